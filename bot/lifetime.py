@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.desk.staff import manning
+from bot.patience import Patience
 from bot.program import Program, build
 from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
@@ -24,6 +25,7 @@ from bot.turns.posting import command_list
 from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
 from storage.db import migrate
+from storage.db.key_in_use import refuse_another
 from storage.db.lock import single_instance
 from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
@@ -50,6 +52,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
         await migrate.refuse_other_versions(program.db)
         async with single_instance(program.db):
             await migrate.prepare(program.db)
+            await refuse_another(program.db, program.vault)
             program = await _with_imports(program)
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
@@ -155,22 +158,26 @@ def _scheduler(program: Program) -> AsyncIOScheduler:
     """The scheduler that rings what is due and forgets what is old, at fixed intervals. It keeps no
     list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    every(scheduler, program.ringer.ring, seconds=TICK_SECONDS)
-    every(scheduler, program.prune, hours=12)
+    every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
+    every(scheduler, "pruning", program.prune, hours=12)
     return scheduler
 
 
 def every(
-    scheduler: AsyncIOScheduler, work: Callable[[], Awaitable[object]], **interval: float
+    scheduler: AsyncIOScheduler,
+    who: str,
+    work: Callable[[], Awaitable[object]],
+    **interval: float,
 ) -> None:
     """Do some work at an interval, never twice at a time: a tick that comes while the last one
-    still works does nothing, and says nothing in the log."""
+    still works does nothing, and says nothing in the log. Trouble of the database is waited out."""
     busy = asyncio.Lock()
+    patience = Patience(who)
 
     async def tick() -> None:
         if not busy.locked():
             async with busy:
-                await work()
+                await patience.through(work)
 
     # Two, so that the scheduler finds room for the tick that does nothing.
     scheduler.add_job(

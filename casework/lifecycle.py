@@ -12,7 +12,7 @@ from datetime import datetime
 from casework.action_tables import CHANGES, RULES
 from casework.actions.escalation import level_of
 from casework.case.commands import Command, File
-from casework.case.events import Event, Events, Filed
+from casework.case.events import Event, Events, Filed, Illegible
 from casework.case.model import Case, Status
 from casework.case.stage import Of
 from casework.policy.policy import Policy
@@ -107,8 +107,11 @@ def opened(case_id: int, event: Filed, at: datetime) -> Case:
 
 
 def as_it_stood(case_id: int, trail: Sequence[tuple[Event, datetime]]) -> Case | None:
-    """The case after a part of its trail; None where that does not begin with Filed."""
+    """The case after a part of its trail; None where that does not begin with Filed, or something
+    in it can't be read."""
     if not trail or not isinstance(trail[0][0], Filed):
+        return None
+    if any(isinstance(event, Illegible) for event, _ in trail):
         return None
     case = opened(case_id, trail[0][0], trail[0][1])
     for event, at in trail[1:]:

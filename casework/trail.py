@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from casework.case.events import Event
 from casework.case.intake import Intake
-from casework.case.model import Desk
+from casework.case.model import Desk, Referral
 from casework.lifecycle import BECOMES
 
 KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in BECOMES}
@@ -23,21 +23,27 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, Intake):
         return value.dump()
+    if isinstance(value, Referral):
+        return _fields(value)
     return value.isoformat() if isinstance(value, datetime) else value
 
 
 def as_mapping(event: Event) -> dict[str, object]:
     """The fields of an event as plain JSON values (times as ISO 8601)."""
-    return {f.name: _plain(getattr(event, f.name)) for f in fields(event)}
+    return _fields(event)
+
+
+def _fields(value: Event | Referral) -> dict[str, object]:
+    return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
 
 
 def from_mapping(kind: str, stored: Mapping[str, Any]) -> Event:
     """The event again. Raises KeyError for a kind that this version does not know."""
-    parsers = _PARSERS[kind]
-    parsed: dict[str, Any] = {
-        name: parsers[name](v) if name in parsers else v for name, v in stored.items()
-    }
-    return KINDS[kind](**parsed)
+    return KINDS[kind](**_parsed(_PARSERS[kind], stored))
+
+
+def _parsed(parsers: Mapping[str, Callable[[Any], object]], stored: Mapping[str, Any]) -> Any:
+    return {name: parsers[name](v) if name in parsers else v for name, v in stored.items()}
 
 
 def _parser(hint: object) -> Callable[[Any], object] | None:
@@ -52,16 +58,19 @@ def _parser(hint: object) -> Callable[[Any], object] | None:
         return datetime.fromisoformat
     if hint == datetime | None:
         return lambda value: datetime.fromisoformat(value) if value else None
+    if hint == Referral | None:
+        return lambda stored: Referral(**_parsed(_OF_REFERRAL, stored)) if stored else None
     if get_origin(hint) is tuple:
         inner = _parser(get_args(hint)[0])
         return (lambda values: tuple(map(inner, values))) if inner else tuple
     return None
 
 
-def _parsers(event: type[Event]) -> Mapping[str, Callable[[Any], object]]:
-    """How those fields of an event are read back that are no plain JSON values."""
+def _parsers(event: type[Event | Referral]) -> Mapping[str, Callable[[Any], object]]:
+    """How those fields are read back that are no plain JSON values."""
     found = {name: _parser(hint) for name, hint in get_type_hints(event).items()}
     return {name: parser for name, parser in found.items() if parser is not None}
 
 
+_OF_REFERRAL = _parsers(Referral)
 _PARSERS = {kind: _parsers(event) for kind, event in KINDS.items()}

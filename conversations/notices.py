@@ -32,7 +32,7 @@ from conversations.actions.correcting import (
     rewording,
     wrong_result,
 )
-from conversations.actions.correcting.letting_go import goes_on, not_fixed
+from conversations.actions.correcting.letting_go import opened
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -207,12 +207,13 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
-    key = "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff"
     return [
         Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
-        *goes_on(case, key),
-        *not_fixed(case, event.decided_by),
-        Notice(LEVEL, say(key, case, open_button(case), Delivery.MUST_ARRIVE, turn="")),
+        *opened(
+            case,
+            "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff",
+            event.decided_by,
+        ),
     ]
 
 

@@ -18,6 +18,8 @@ from bot.cli import contents_check, letters_given_up, missing_people, stored_orp
 from bot.settings.config import Config
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
+from storage.db.key_in_use import WrongKey, refuse_another
+from storage.db.vault import Vault
 
 ENOUGH_DISK = 1_000_000_000  # bytes; a village's attachments of some months
 SECONDS = 10
@@ -49,7 +51,7 @@ async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
     yield Finding(
         "ok", "config", f"read; district {config.area.district}, {len(config.area.villages)} places"
     )
-    yield Finding("ok", "key", "read; nobody else may open its file")
+    yield await _key(config)
     wrong = contents_check.mistakes(config, now.date())
     yield (
         Finding("mend", "contents", f"{len(wrong)} mistakes; see them with: puskesos check")
@@ -67,6 +69,22 @@ async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
     yield _folder(config.files.folder)
     yield _disk(config.files.folder)
     yield await _telegram(config)
+
+
+async def _key(config: Config) -> Finding:
+    """Whether the key was read, and is the one of the database, as far as there is one."""
+    database = Database(config.database.url)
+    vault = Vault(config.keys.master.get_secret_value())
+    try:
+        if await migrate.state(database) == "current":
+            await refuse_another(database, vault)
+    except WrongKey as error:
+        return Finding("mend", "key", str(error))
+    except WrongDatabase:
+        pass  # told where the database is looked at
+    finally:
+        await database.dispose()
+    return Finding("ok", "key", f"key {vault.key_id}, read; nobody else may open its file")
 
 
 async def _database(url: str) -> Finding:

@@ -80,14 +80,15 @@ def _known(error: BaseException) -> list[str]:
     from bot.cli.doctor import NoBot
     from bot.settings.mistakes import Mistakes
     from storage.db.database import WrongDatabase
+    from storage.db.key_in_use import WrongKey
     from storage.db.lock import AlreadyRunning
     from storage.db.vault import Unreadable
 
     if isinstance(error, BaseExceptionGroup):
         parts = [_known(part) for part in error.exceptions]
         return [line for part in parts for line in part] if all(parts) else []
-    known = isinstance(error, (Mistakes, WrongDatabase, AlreadyRunning, Unreadable, NoBot))
-    return str(error).splitlines() if known else []
+    known = (Mistakes, WrongDatabase, WrongKey, AlreadyRunning, Unreadable, NoBot)
+    return str(error).splitlines() if isinstance(error, known) else []
 
 
 def _unexpected(error: Exception) -> str:

@@ -26,6 +26,7 @@ from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
+from casework.actions.escalation import Ring
 from casework.actions.question import Answered
 from casework.actions.review import Review
 from casework.case import commands as c
@@ -166,6 +167,8 @@ class ComplaintDesk:
             await assignees.check_assignee(self.roster, batch, case, by, command.to)
         if isinstance(command, Exclude):
             await conflict_of_interest.check(self.roster, batch, case, command)
+        if isinstance(command, Ring):
+            command = await whose_turn.knowing(self.roster, batch, case, command)
         return await self.roster.knowing(batch, case, command)
 
     async def stands_in_for(self, batch: Batch, case: Case, by: int) -> frozenset[int]:

@@ -240,7 +240,9 @@ async def _to_all_levels(telling: Telling) -> list[Mail]:
         spared = set(new) - set(await telling.roster.on_duty(batch, new))
         now = [mail for mail in now if mail.to not in spared]
         again = [person for person in again if person not in spared]
-    mails = [*now, *telling.letters(again, {*telling.unconcerned, *(mail.to for mail in now)})]
+    heard = set(telling.heard) - {case.teller}
+    told = {*telling.unconcerned, *heard, *(mail.to for mail in now)}
+    mails = [*now, *telling.letters(again, told)]
     return await alarm_stream.counted(batch, case, mails)
 
 

@@ -1,15 +1,41 @@
-"""A result that another office has written: which office it was, and what it is told when the
-result was not enough.
+"""A result of a case that another office has: which office has written it, or whether it is the
+sender's own, and what is told when it was not enough.
 
-Tested in tests/bot/desk/test_recipients_further.py."""
+Tested in tests/bot/desk/test_recipients_further.py and
+tests/bot/desk/correcting/test_taking_back_sender.py."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from casework.access.visibility import receives
 from casework.actions.ending.resolution import Resolved
-from casework.actions.referral import Done
+from casework.actions.referral import Done, Recalled
+from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.number import number
 from conversations.protocol.effects import Text, text
 from storage.cases import cases
 from storage.unit_of_work import Batch
+
+AtOffice = Callable[[Batch, Case, str], Awaitable[list[int]]]
+"""Who works at the office that a case is referred to (bot/desk/roster.py)."""
+
+
+async def is_own(at_office: AtOffice, batch: Batch, case: Case, by: int) -> bool:
+    """Whether what somebody writes as the result is not the answer of the office that was asked:
+    that office writes for itself, and they are not of it."""
+    if case.referral is None:
+        return False
+    people = await at_office(batch, case, case.referred_to)
+    theirs = any(receives(m, case) for m in (await batch.person(by)).memberships)
+    return bool(people) and by not in people and not theirs
+
+
+def ended_with(trail: Sequence[tuple[Event, datetime]], place: int) -> Done | Recalled | None:
+    """How the referral ended with the result at ``place`` of a trail (from 0), if there was one."""
+    ended, at = trail[max(0, place - 1)]
+    together = isinstance(ended, Done | Recalled) and at == trail[place][1]
+    return ended if together and isinstance(ended, Done | Recalled) else None
 
 
 async def newest(batch: Batch, case: Case) -> Done | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.desk.result_of_office import is_own
 from casework.access import visibility
 from casework.actions.ending.confirmation import doubts_after_result
 from casework.actions.ending.public_answer import AnswerPublicly
@@ -20,7 +21,7 @@ from casework.actions.reminder import Raise
 from casework.case import commands as c
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role, Status
 from casework.case.roles import AGENCY, DISCREET, STAFF, WORKERS
-from casework.case.whose_turn import There
+from casework.case.whose_turn import There, whose_turn
 from casework.clock.open_time import rests_until
 from storage.cases import cases
 from storage.people import night_duty
@@ -104,23 +105,23 @@ class Roster:
         ]
 
     async def manned(self, batch: Batch, case: Case) -> frozenset[int]:
-        return frozenset(
-            [level for level in range(len(LEVELS)) if await self.at_level(batch, case, level)]
-        )
+        return frozenset([x for x in range(len(LEVELS)) if await self.at_level(batch, case, x)])
 
     async def knowing(self, batch: Batch, case: Case, command: c.Command) -> c.Command:
         """The command with what only the roster knows: which levels have somebody, and at which
         level somebody decides."""
         match command:
-            case Ring():
-                spoken = await _spoken(batch, case)
-                return replace(command, manned=await self.manned(batch, case), spoken=spoken)
-            case Raise():
-                return replace(command, manned=await self.manned(batch, case))
+            case Ring() | Raise():
+                watching = whose_turn(case, await self.there(batch, case)).next_level
+                known = replace(command, manned=await self.manned(batch, case), watching=watching)
+                if isinstance(known, Ring):
+                    return replace(known, spoken=await _spoken(batch, case))
+                return known
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
             case Resolve():
-                return replace(command, rank=await self._decides_from(batch, case, command.by))
+                own = await is_own(self.at_office, batch, case, command.by)
+                return replace(command, rank=await self._rank(batch, case, command.by), own=own)
             case Object():
                 fresh = [
                     x
@@ -133,7 +134,7 @@ class Roster:
             case _:
                 return command
 
-    async def _decides_from(self, batch: Batch, case: Case, by: int) -> int:
+    async def _rank(self, batch: Batch, case: Case, by: int) -> int:
         """The level at which somebody decides. An office that the case was referred to has none in
         it: there the level of the case's owner counts."""
         rank = visibility.rank((await batch.person(by)).memberships, case)

@@ -108,4 +108,5 @@ def _stood(case: Case, trail: Sequence[tuple[Event, datetime]]) -> Case:
         minutes_left=then.minutes_left,
         closed_at=then.closed_at,
         ending=then.ending,
+        referral=then.referral,
     )

@@ -8,14 +8,17 @@ from datetime import datetime, time
 
 from bot.desk.roster import Roster
 from casework.access.asked_before import KINDS, levels_asked
-from casework.actions.escalation import Escalated, Rung
+from casework.access.stand_in import NOBODY
+from casework.actions.escalation import Escalated, Ring, Rung
 from casework.case.events import Event
-from casework.case.model import Case
-from casework.case.whose_turn import whose_turn
+from casework.case.model import Case, Stage
+from casework.case.whose_turn import Side, WhoseTurn, whose_turn
+from casework.policy.bell_subjects import OfCase
+from casework.policy.policy import Policy
 from conversations.pages.list_reader import ListReader
 from conversations.pages.whose_turn import in_notice
 from conversations.protocol.notice import Notice, Notices, urgent
-from storage.cases import cases
+from storage.cases import cases, moved_bells
 from storage.unit_of_work import Batch
 
 TURN = "turn"
@@ -27,17 +30,26 @@ async def told(roster: Roster, batch: Batch, case: Case, notices: Notices) -> No
     if not any(_asks(notice) for notice in notices):
         return notices
     turn = whose_turn(case, await roster.there(batch, case))
-    person = turn.person
-    names = {} if person is None else {person: (await batch.person(person)).profile.name}
-    reader = ListReader(names=names)
+    instead = await _instead(roster, batch, turn)
+    named = [x for x in (turn.person, *instead.values()) if x]
+    names = {person: (await batch.person(person)).profile.name for person in named}
+    offices = {case.referred_to: case.known.get(f"office {case.referred_to}", "")}
+    reader = ListReader(names=names, offices=offices, instead=instead)
     return [_filled(one, in_notice(turn, one.to, reader)) if _asks(one) else one for one in notices]
+
+
+async def _instead(roster: Roster, batch: Batch, turn: WhoseTurn) -> dict[int, int]:
+    """Who stands in for the holder whose turn it is, if they are away."""
+    if turn.side is not Side.HOLDER or turn.person is None:
+        return {}
+    other = (await roster.out(batch)).instead_of(turn.person)
+    return {} if other in (None, turn.person) else {turn.person: other or NOBODY}
 
 
 async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> set[int]:
     """Whom a bell would tell what they were told on this day already, whatever its kind. Of an
-    emergency that nobody holds nobody: it rings again with every step."""
-    rings = urgent(case) and case.owner is None
-    if rings or not isinstance(event, Escalated | Rung):
+    emergency that is ours to act on nobody: it rings again with every step."""
+    if _rings(case) or not isinstance(event, Escalated | Rung) or _turned(event):
         return set()
     midnight = datetime.combine(roster.today(batch), time(), roster.zone)
     before = await cases.since(batch.connection, batch.vault, case, KINDS, midnight)
@@ -48,6 +60,34 @@ async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> 
     owner = [] if case.owner is None else (await roster.for_owner(batch, case, case.owner))[0]
     office = await roster.at_office(batch, case, case.referred_to) if case.referred_to else []
     return {case.owner or 0}.union(owner, office, *told)
+
+
+async def knowing(roster: Roster, batch: Batch, case: Case, ring: Ring) -> Ring:
+    """The question of a bell, with whether all whom it would ask again were told today."""
+    after = replace(case, version=case.version + 1)
+    told = await told_today(roster, batch, after, Rung(0, ring.kind))
+    asked = await roster.on_level(batch, case) if told else []
+    return replace(ring, told=bool(told) and told.issuperset(asked))
+
+
+async def climbs_at(batch: Batch, policy: Policy, case: Case) -> datetime | None:
+    """When a case that nobody holds climbs unless somebody acts (UTC); None: it does not."""
+    if case.owner is not None or case.stage in tuple(Stage):
+        return None
+    await batch.flush()
+    waiting = await moved_bells.waiting(batch.connection, OfCase(case.id))
+    rows = policy.followups
+    climbing = {kind for kind, row in rows.items() if row.does == "climb" and row.asks(case)}
+    return next((bell.due_at for _, bell in waiting if bell.kind in climbing), None)
+
+
+def _turned(event: Event) -> bool:
+    """Whether who looked on until now reads that it is their turn, which they were not told yet."""
+    return isinstance(event, Escalated) and event.watched
+
+
+def _rings(case: Case) -> bool:
+    return urgent(case) and case.stage not in tuple(Stage)
 
 
 def _asks(notice: Notice) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.desk import unsent
+from bot.desk import unsent, whose_turn
 from bot.desk.assignees import assignees
 from bot.desk.duplicates.co_reporting import told_names
 from bot.pages import errands, people, related_cases
@@ -75,6 +75,7 @@ async def page_of(request: PageRequest) -> Page | None:
         tuple(one.id for one in related),
         await desk.roster.there(batch, case),
         await _parts(request, case),
+        await whose_turn.climbs_at(batch, desk.policy, case),
     )
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from telegram import Bot
 
 from bot.papers import case, poster, reports
@@ -18,6 +17,7 @@ from bot.telegram.case_files import with_content
 from casework.policy.policy import Policy
 from conversations.content.content import Content
 from storage.db.database import Database
+from storage.db.trouble import trouble
 from storage.db.vault import Vault
 from storage.people import people
 
@@ -60,9 +60,9 @@ class Papers:
             return rest | await MAKERS[wanted["kind"]](request)
         except PermissionError as error:
             raise Refusal(str(error)) from None
-        except (DBAPIError, OSError):
-            raise  # it may be made another time
         except Exception as error:
+            if trouble(error):
+                raise  # it may be made another time
             name = type(error).__name__
             log.error("a paper could not be made", paper=wanted["kind"], error=name)
             raise Unmade(name) from None

@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TextIO
 
 import structlog
@@ -89,10 +90,11 @@ class _Redacted(structlog.stdlib.ProcessorFormatter):
 
 class _Stderr(logging.StreamHandler[TextIO]):
     """Writes to stderr. A record that can't be formatted costs one line, and never shows its
-    arguments."""
+    arguments; where nothing can be written at all, the program goes on without a log."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, RUF100
-        self.stream.write(f"a record of {_escaped(record.name)} could not be logged\n")
+        with suppress(OSError):
+            self.stream.write(f"a record of {_escaped(record.name)} could not be logged\n")
 
 
 def start(level: str = "INFO", style: str = "json", secrets: Iterable[str] = ()) -> None:

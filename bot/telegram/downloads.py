@@ -15,6 +15,7 @@ import telegram
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken, TelegramError
 
+from bot.patience import Patience
 from bot.telegram.attachments import LONGEST, kind_of, without_metadata
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
@@ -60,6 +61,7 @@ class Fetcher:
     ) -> None:
         self._db, self._vault, self._bot, self._folder, self._clock = db, vault, bot, folder, clock
         self._on_given_up = on_given_up
+        self._patience = Patience("fetcher")
         self._news = asyncio.Event()
 
     def wake(self) -> None:
@@ -89,11 +91,16 @@ class Fetcher:
 
     async def _work(self) -> None:
         while True:
-            if not await self._round():
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
-                        await self._news.wait()
-                self._news.clear()
+            await self._patience.through(self._all)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._news.wait()
+            self._news.clear()
+
+    async def _all(self) -> None:
+        """Fetch until nothing is wanted now."""
+        while await self._round():
+            pass
 
     async def _round(self) -> int:
         """Fetch a few side by side and write down how that went; gives how many."""

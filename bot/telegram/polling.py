@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
 from bot.telegram.updates import ALLOWED_UPDATES, update_id_of
+from storage.db.trouble import trouble
 
 log = structlog.get_logger()
 
@@ -52,7 +52,9 @@ async def poll(
             raise SecondPoller(advice(str(error))) from error
         except RetryAfter as error:
             await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))
-        except (TelegramError, OperationalError, InterfaceError, OSError) as error:
+        except Exception as error:
+            if not (isinstance(error, TelegramError) or trouble(error)):
+                raise
             # After the first good call the library has another error for a token not accepted.
             if judge(error).kind == "rejected":
                 raise InvalidToken from error

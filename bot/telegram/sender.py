@@ -14,10 +14,10 @@ from datetime import datetime
 
 import structlog
 import telegram
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken
 
+from bot.patience import Patience
 from bot.telegram.call_errors import CallVerdict, judge
 from bot.telegram.delivery import PACED, Ended, Make, as_it_is, back, deliver
 from bot.telegram.http import call
@@ -34,13 +34,11 @@ BATCH = 64
 """Letters in hand at most. While fewer than a quarter are left, and more wait, the next ones are
 claimed.
 
-After a crash nobody knows which of them went out; at the pace that Telegram allows there are about
-five. """
+After a crash nobody knows which of them went out: at Telegram's pace about five."""
 
 SETTLE_AT = 32
 LINGER_SECONDS = 0.2
-"""Ended letters are written down when so many have come together, when none is left, or after this
-time."""
+"""Ended letters are written down when so many have come together, none is left, or after this."""
 
 POLL_SECONDS = 1.0
 GRACE_SECONDS = 10.0
@@ -71,6 +69,7 @@ class Sender:
         self._db, self._vault, self._bot, self._clock = db, vault, bot, clock
         self._mark, self._make = resend_mark, make
         self._settlement = Settlement(vault, on_lost, on_arrived)
+        self._patience = Patience("sender")
         self._pace = pace or Pace()
         self._rests = Rests()
         self._alarm: int | None = None
@@ -94,23 +93,29 @@ class Sender:
 
         InvalidToken when Telegram does not accept the token: nothing can be sent, and nothing was
         lost."""
-        async with self._db.write() as connection:
-            await self._settlement.recover(connection, self._clock())
         watch = asyncio.create_task(self._watch(stop))
         try:
+            work = self._recover
             while not (self._stopping or self._broken):
-                await self._round()
+                if await self._patience.through(work):
+                    work = self._round
                 await self._rest()
         finally:
             watch.cancel()
             await self._finish()
+
+    async def _recover(self) -> None:
+        """Decide about the letters of a process that has died, before the first is claimed."""
+        async with self._db.write() as connection:
+            await self._settlement.recover(connection, self._clock())
+        self._news.set()
 
     async def drain(self) -> int:
         """Send all that is due now, with every pause and repeat that this takes; gives how many
         went out. For tests."""
         before = self.sent
         while not self._broken:
-            await self._round()
+            await self._patience.through(self._round)
             if not (self._lanes or self._ended or await self._is_due()):
                 return self.sent - before
             await self._rest()
@@ -136,16 +141,11 @@ class Sender:
                 at = self._clock()
                 await self._settlement.settle(connection, ended, at)
                 claimed = await self._claim(connection, at)
-        except BaseException as error:
+        except BaseException:
+            # What was sent must not be forgotten, or it is sent again after the next start.
             self._ended = ended + self._ended
-            if not isinstance(error, DBAPIError):
-                raise
-            # What was sent must not be forgotten, or it is sent again after the next start: hold on
-            # to it.
-            log.error("outbox_not_written", error=type(error.orig).__name__)
-            await asyncio.sleep(POLL_SECONDS)
-        else:
-            self._start(claimed)
+            raise
+        self._start(claimed)
 
     async def _is_due(self) -> bool:
         async with self._db.read() as connection:
@@ -269,28 +269,32 @@ class Sender:
     async def _rest(self) -> None:
         """Wait until there is something to write down or to send."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._patience()):
+            async with asyncio.timeout(self._pause()):
                 await self._news.wait()
         self._news.clear()
 
-    def _patience(self) -> float:
+    def _pause(self) -> float:
         if self._ended:
             return LINGER_SECONDS
         waits = (self._rests.wait(), self._pace.wait())
         return min([POLL_SECONDS, *(wait for wait in waits if wait > 0)])
 
     async def _finish(self) -> None:
-        """Let the calls under way end, write down all ends, and raise what has broken the sender,
-        if anything."""
+        """Let the calls under way end, write down all ends, raise what has broken the sender."""
         self._stopping = True
         if lanes := list(self._lanes.values()):
             _, late = await asyncio.wait(lanes, timeout=GRACE_SECONDS)
             for lane in late:
                 lane.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        if self._ended:
-            async with self._db.write() as connection:
-                await self._settlement.settle(connection, self._ended, self._clock())
-            self._ended = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE_SECONDS):
+                while self._ended and not await self._patience.through(self._write_down):
+                    pass
         if self._broken:
             raise self._broken
+
+    async def _write_down(self) -> None:
+        async with self._db.write() as connection:
+            await self._settlement.settle(connection, self._ended, self._clock())
+        self._ended = []

@@ -8,11 +8,11 @@ rung is set aside with an alarm, and the others go on.
 
 Tested in tests/bot/trials/test_night.py."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.desk import bulk, errands
 from bot.desk.desk import ComplaintDesk
@@ -33,8 +33,9 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
 from storage.db.database import Database
+from storage.db.trouble import Trouble, trouble
 from storage.db.vault import Vault
-from storage.pending.bells import bells_rung, due_bells, next_bell, set_bells
+from storage.pending.bells import bells_rung, claimed_bells, due_bells, next_bell, set_bells
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
@@ -44,6 +45,10 @@ OURS = (accounts.DRAFT, DIGEST, given_up.COUNT, bulk.BELL, held_report.HELD, *er
 
 ROUND = 2000
 """Bells in one transaction: after an outage a person gets one message for each round."""
+
+
+TRIES = 5
+"""How often a bell is tried that each time gives way to another transaction."""
 
 
 class Ringer:
@@ -62,6 +67,7 @@ class Ringer:
         self._db, self._vault, self._desk, self._clock, self._wake = db, vault, desk, clock, wake
         self._morning_list = MorningList(desk)
         self._counted = ""
+        self._clashes: Counter[int] = Counter()
         rows = desk.policy.followups.values()
         self._alarms = frozenset(row.kind for row in rows if row.only == {Urgency.EMERGENCY})
         self._rings: Mapping[str, Callable[[Batch, Bell], Awaitable[list[Mail]]]] = {
@@ -88,9 +94,11 @@ class Ringer:
         """Ring every bell of some kinds (of all, when none is named) that is due."""
         rung = 0
         while True:
-            found = await self._round(ROUND, kinds)
-            rung += found
-            if found < ROUND:
+            async with self._db.read() as connection:
+                due = await due_bells(connection, self._clock(), ROUND, kinds)
+            await self._round([bell_id for bell_id, _ in due])
+            rung += len(due)
+            if len(due) < ROUND:
                 return rung
 
     async def settle(self) -> list[str]:
@@ -120,32 +128,44 @@ class Ringer:
         if bell is not None:
             self._morning_list.planned = bell.occurrence
 
-    async def _round(self, limit: int, kinds: Collection[str]) -> int:
+    async def _round(self, ids: Sequence[int]) -> None:
+        """Ring some bells in one transaction. Where one of them fails, in halves, so that the
+        others ring together; what fails alone is put aside."""
         try:
-            return await self._together(limit, kinds, aside=False)
-        except (OperationalError, InterfaceError, OSError):
-            raise
+            await self._together(ids)
         except Exception as error:
-            if limit == 1:
-                log.error("bell put aside", error=type(error).__name__)
-                log.debug("bell put aside", exc_info=error)
-                return await self._together(1, kinds, aside=True)
-            # Somewhere among them is one that fails: in halves, so that the others ring together.
-            half = limit // 2
-            return await self._round(half, kinds) + await self._round(limit - half, kinds)
+            kind = trouble(error)
+            if kind is Trouble.DOWN:
+                raise
+            if len(ids) == 1:
+                await self._failed(ids[0], error, kind)
+            else:
+                half = len(ids) // 2
+                await self._round(ids[:half])
+                await self._round(ids[half:])
 
-    async def _together(self, limit: int, kinds: Collection[str], *, aside: bool) -> int:
+    async def _failed(self, bell_id: int, error: Exception, kind: Trouble | None) -> None:
+        """Put a bell aside; one that gave way to another transaction rings at the next tick, a few
+        times."""
+        self._clashes[bell_id] += 1
+        if kind is Trouble.CLASH and self._clashes[bell_id] < TRIES:
+            return
+        log.error("bell put aside", bell=bell_id, error=type(error).__name__)
+        log.debug("bell put aside", bell=bell_id, exc_info=error)
+        async with self._db.write() as connection:
+            await bells_rung(connection, [bell_id], self._clock())
+
+    async def _together(self, ids: Sequence[int]) -> None:
         async with self._db.write() as connection:
             batch = Batch(connection, self._vault, self._clock())
-            due = await due_bells(connection, batch.at, limit, kinds)
+            due = await claimed_bells(connection, ids)
             if not due:
-                return 0
-            waiting = set() if aside else await self._fire(batch, due)
+                return
+            waiting = await self._fire(batch, due)
             rung = [bell_id for bell_id, _ in due if bell_id not in waiting]
             await bells_rung(connection, rung, batch.at)
             await batch.flush()
         self._wake()
-        return len(due)
 
     async def _fire(self, batch: Batch, due: Sequence[tuple[int, Bell]]) -> set[int]:
         """Ring bells; gives the ids of those that were put off, because their case has just taken a
@@ -192,7 +212,7 @@ class Ringer:
         return await self._desk.handle(batch, 0, Ring(bell.kind), bell.about(OfCase).case)
 
     async def _held(self, batch: Batch, bell: Bell) -> list[Mail]:
-        return await held_report.send_anyway(self._desk, batch, bell.occurrence)
+        return await held_report.send_anyway(self._desk, batch, bell)
 
     async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await pauses.ring(self._desk, batch, bell)

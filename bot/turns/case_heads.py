@@ -2,14 +2,16 @@
 write for the wrong one.
 
 Whoever may not work on the case reads its number alone. That an emergency's words can't be taken
-back is said before they go."""
+back, and that another office has the case, is said before they go."""
 
 from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk
+from bot.desk.result_of_office import is_own
 from bot.pages.page_request import PageRequest
 from bot.pages.reading import reader_of
 from casework.access.visibility import receives, works_on
+from casework.actions.referral import office_name
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from conversations.pages import queue_line
@@ -23,6 +25,9 @@ async def headed(batch: Batch, desk: ComplaintDesk, person: int, said: Say) -> S
     if said.about is None or case is None:
         return said
     told = await _named(batch, desk, person, case)
+    if said.about.ends and await is_own(desk.roster.at_office, batch, case, person):
+        office = office_name(case, desk.policy)
+        told = text(f"form.ends_referral.{case.stage}", case=told, office=office)
     if said.about.sends and case.urgency is Urgency.EMERGENCY:
         told = text("form.at_once", case=told)
     return replace(said, text=text("form.about_case", case=told, words=said.text))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.desk.desk import ComplaintDesk, files_of
@@ -18,6 +17,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, text
 from storage.cases import cases
 from storage.cases.attachments import Wanted
+from storage.db.trouble import trouble
 from storage.db.vault import Vault
 from storage.unit_of_work import Batch
 
@@ -38,9 +38,9 @@ class LostFiles:
             try:
                 async with connection.begin_nested():
                     await self._tell(connection, one)
-            except DBAPIError:
-                raise  # all of it is tried again
             except Exception as error:
+                if trouble(error):
+                    raise  # all of it is tried again
                 log.error("a lost file was not told", file=one.id, error=type(error).__name__)
 
     async def _tell(self, connection: AsyncConnection, one: Wanted) -> None:

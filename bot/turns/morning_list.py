@@ -55,7 +55,7 @@ class MorningList:
         if bell.occurrence != today.isoformat() or not calendar.hours.on(today).windows:
             return []
         midnight = datetime.combine(today + timedelta(days=1), time(), zone)
-        mornings = await self._mornings(batch)
+        mornings = await self._mornings(batch, midnight)
         made = {
             person: said
             for person, morning in sorted(mornings.items())
@@ -64,30 +64,34 @@ class MorningList:
         await batch.load(made.keys())
         return [Mail(person, said, batch.at) for person, said in made.items()]
 
-    async def _mornings(self, batch: Batch) -> Mapping[int, Morning]:
+    async def _mornings(self, batch: Batch, midnight: datetime) -> Mapping[int, Morning]:
         """The morning of everybody who is at work today and can be written to."""
         connection, out = batch.connection, await self._desk.roster.out(batch)
         queues = AllQueues(await office_queue.in_clear(connection))
+        put_off = await office_queue.put_off(connection, midnight)
         long_ago = await office_queue.asked_before(connection, batch.at - TOO_LONG)
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
         return {
             person: _morning(
-                Whose(person, tuple(held), out.represented_by(person)), queues, long_ago
+                Whose(person, tuple(held), out.represented_by(person)), queues, long_ago, put_off
             )
             for person, held in roles.items()
             if out.here(person)
         }
 
 
-def _morning(whose: Whose, queues: AllQueues, long_ago: frozenset[int]) -> Morning:
+def _morning(
+    whose: Whose, queues: AllQueues, long_ago: frozenset[int], put_off: frozenset[int]
+) -> Morning:
     found = queues.of(whose)
     ours = [case for case in found if case.status in TO_DO]
     below = queues.below(whose)
     return Morning(
         tuple(ours),
         frozenset(case.id for case in ours if in_hands(whose, case)),
+        put_off,
         sum(case.id in long_ago for case in found),
         bool(whose.stands_in_for),
         any(m.role in LEADERS for m in whose.memberships),

@@ -12,7 +12,6 @@ from datetime import datetime
 from itertools import chain
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.desk import errands
@@ -23,6 +22,7 @@ from bot.turns.digests import cases_of, kind_of
 from bot.turns.posting import Post
 from casework.actions.handover import RESULT, Deliver
 from conversations.protocol.delivery import Delivery
+from storage.db.trouble import trouble
 from storage.db.vault import Vault
 from storage.pending.outbox import ClaimedLetter
 from storage.unit_of_work import Batch
@@ -100,9 +100,9 @@ class DeliveryReceipts:
                 batch = Batch(connection, self.vault, at)
                 await Post(batch, self.desk.content.texts, f"l{letter}").news(await act(batch))
                 await batch.flush()
-        except DBAPIError:
-            raise  # all of it is tried again
         except Exception as error:
+            if trouble(error):
+                raise  # all of it is tried again
             why = type(error).__name__
             log.error("the end of a letter was not told", letter=letter, error=why)
             log.debug("the end of a letter was not told", letter=letter, exc_info=error)

@@ -4,7 +4,8 @@ once, commit.
 Nothing here touches the network. If anything raises, the transaction is void and the updates are
 played again, one by one; the one that fails alone is poison: it is put aside (raw, sealed) in a
 transaction of its own, the person gets an apology and the operator an alarm, and the rest goes on.
-An error of the database makes no update poison: it is raised, and Telegram keeps the updates.
+Trouble of the database makes no update poison: it is raised, and Telegram keeps the updates; only
+an update that clashes again and again, by itself, is put aside.
 
 Tested in tests/bot/trials/test_resume.py."""
 
@@ -16,7 +17,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Bot
 
 from bot.desk.desk import ComplaintDesk
@@ -24,6 +24,7 @@ from bot.desk.mail import Mail
 from bot.pages import show
 from bot.telegram import updates
 from bot.telegram.raw_update import LARGEST
+from bot.telegram.rendering import Envelope, letter
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck
 from bot.turns.around import remembering, surroundings, unheard
@@ -39,14 +40,19 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Do, Effect, Forget, Said, Say, Show, text
 from conversations.protocol.requests import EndRoles
 from storage.db.database import Database, insert_new
+from storage.db.trouble import Trouble, trouble
 from storage.db.vault import Vault
-from storage.people.people import KnownPerson
+from storage.people.people import KnownPerson, language_of
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
 
 Raw = Mapping[str, Any]
+
+
+TRIES = 5
+"""How often one update is played that each time gives way to another transaction."""
 
 
 def new_id() -> str:
@@ -73,19 +79,30 @@ class Turns:
         self._bot_id = int(bot.token.partition(":")[0])
 
     async def play(self, raws: Sequence[Raw]) -> None:
-        """Handle updates, each once and for all. Raises only errors of the database: then try again
-        later."""
+        """Handle updates, each once and for all. Raises only trouble of the database: then try
+        again later."""
         try:
             await self._together(raws)
-        except (OperationalError, InterfaceError, OSError):
-            raise
         except Exception as error:
-            if len(raws) == 1:
-                await self._aside(raws[0], error)
-            else:
-                for raw in raws:
-                    await self.play([raw])
+            if trouble(error) is Trouble.DOWN:
+                raise
+            for raw in raws:
+                await self._alone(raw)
         self._wake()
+
+    async def _alone(self, raw: Raw) -> None:
+        """Handle one update, or put it aside; what clashes with others is tried a few times."""
+        for left in reversed(range(TRIES)):
+            try:
+                await self._together([raw])
+            except Exception as error:
+                kind = trouble(error)
+                if kind is Trouble.DOWN:
+                    raise
+                if kind is Trouble.CLASH and left:
+                    continue
+                await self._aside(raw, error)
+            return
 
     async def _together(self, raws: Sequence[Raw]) -> None:
         incoming = {updates.update_id_of(raw): updates.read(raw, self._bot) for raw in raws}
@@ -227,11 +244,12 @@ class Turns:
                 "raw": self._vault.seal("poison", "raw", update_id, json.dumps(dict(raw)).encode()),
             }
             await insert_new(connection, Poison, [row], ("update_id",))
-            sender = _sender_of(raw)
-            if sender:
-                await Post(batch, self._desk.content.texts, f"u{update_id}").say(
-                    sender, Say(text("error.sorry"))
-                )
+            if sender := _sender_of(raw):
+                # Of the person only what is not sealed: they may be what can't be read.
+                language = await language_of(connection, sender)
+                envelope = Envelope(sender, language, f"u{update_id}.1", batch.at)
+                texts = self._desk.content.texts
+                batch.post(letter(Say(text("error.sorry")), envelope, texts))
             await batch.flush()
 
 

@@ -1,11 +1,12 @@
 """What two offices write to each other while a referral runs: a question to the sender, its answer,
 and news before there is a result. Pure.
 
-None of it changes where the case lies or when it is due.
+None of it changes where the case lies or when it is due; while the office waits for the sender's
+answer, the turn is the sender's (case/whose_turn.py).
 
 Tested in tests/casework/actions/test_between_offices.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.actions.referral import office_name
@@ -90,6 +91,18 @@ def _tell(case: Case, command: TellProgress, at: datetime, policy: Policy) -> Ev
     return (ProgressTold(command.by, case.referred_to, office_name(case, policy), words),)
 
 
+def _asked(case: Case, event: SenderAsked) -> Case:
+    return _waits(case, asks=True)
+
+
+def _told(case: Case, event: OfficeAnswered) -> Case:
+    return _waits(case, asks=False)
+
+
+def _waits(case: Case, *, asks: bool) -> Case:
+    return replace(case, referral=replace(case.referral, asks=asks)) if case.referral else case
+
+
 _REFERRED = frozenset({Status.IN_PROGRESS, Status.REFERRED})
 
 RULES: tuple[AnyRule, ...] = (
@@ -110,7 +123,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
 )
 CHANGES: tuple[AnyChange, ...] = (
-    Change(SenderAsked),
-    Change(OfficeAnswered),
+    Change(SenderAsked, evolve=_asked),
+    Change(OfficeAnswered, evolve=_told),
     Change(ProgressTold),
 )

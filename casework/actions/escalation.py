@@ -21,22 +21,28 @@ class Ring(Command):
     answer nothing.
 
     ``manned``: the levels of the chain at which somebody works; a case that climbs skips the
-    others. ``spoken``: somebody has told more since the result; both are told by the desk."""
+    others. ``spoken``: somebody has told more since the result. ``told``: whoever is asked again at
+    the top was told so today already. ``watching``: the level that looks on while whoever had the
+    case last goes on with it, None for nobody. All are told by the desk."""
 
     kind: str
     manned: frozenset[int] = frozenset({1, 2, 3})
     by: int = 0
     spoken: bool = False
+    told: bool = False
+    watching: int | None = None
 
 
 @dataclass(frozen=True)
 class Escalated(Event):
-    """The case has climbed to ``level``; ``bell`` names the row that asked."""
+    """The case has climbed to ``level``; ``bell`` names the row that asked. ``watched``: that level
+    had looked on, and now it is its turn."""
 
     kind = "escalated"
     level: int
     office: str
     bell: str
+    watched: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,14 +86,16 @@ def level_of(office: str, policy: Policy) -> int:
 
 def _ring(case: Case, command: Ring, at: datetime, policy: Policy) -> Events:
     row = policy.followups.get(command.kind)
-    if row is None or not row.matters(case) or case.urgency not in row.only:
+    if row is None or not row.asks(case):
         return ()  # it may have been called off since the bell was set
     return _RINGS[row.does](case, command, policy)
 
 
-def next_level(case: Case, manned: frozenset[int]) -> int | None:
-    """The next level up at which somebody works; the next of all where nobody works at any. None:
-    the case is at the top."""
+def next_level(case: Case, manned: frozenset[int], watching: int | None = None) -> int | None:
+    """The level that looks on already; else the next level up at which somebody works, the next of
+    all where nobody works at any. None: the case is at the top."""
+    if watching is not None:
+        return watching
     above = [level for level in range(case.level + 1, len(CHAIN)) if level in manned]
     if not above and case.level in manned:
         return None
@@ -98,12 +106,11 @@ def next_level(case: Case, manned: frozenset[int]) -> int | None:
 def _climb(case: Case, ring: Ring, policy: Policy) -> Events:
     """The events of one step up, to the next level where somebody works; when nobody does, the step
     is taken all the same."""
-    level = next_level(case, ring.manned)
-    if level is None:
-        return (Rung(0, ring.kind),)
-    return (
-        Escalated(0, level, policy.district if level >= DISTRICT_LEVEL else case.office, ring.kind),
-    )
+    level = next_level(case, ring.manned, ring.watching)
+    if level is None:  # the trail names no reminder that nobody is sent
+        return () if ring.told else (Rung(0, ring.kind),)
+    office = policy.district if level >= DISTRICT_LEVEL else case.office
+    return (Escalated(0, level, office, ring.kind, ring.watching is not None),)
 
 
 _RINGS: Mapping[str, Callable[[Case, Ring, Policy], Events]] = {

@@ -59,10 +59,13 @@ class Offered(Event):
 
 @dataclass(frozen=True)
 class Recalled(Event):
+    """``ends``: the case itself comes to its end, so that the office is not needed any more."""
+
     kind = "recalled"
     to: str
     name: str
     due_at: datetime
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,13 +172,13 @@ def _done(case: Case, event: Done) -> Case:
 
 
 def ended(case: Case, by: int, policy: Policy, *, done: bool) -> Events:
-    """The events that end a referral when the case itself comes to an end: a result, or no need any
-    more."""
+    """The events that end a referral when the case itself comes to an end: a result of the office
+    that has it (``done``), or no need any more."""
     if case.referral is None:
         return ()
     to, name = case.referred_to, office_name(case, policy)
     finished = done and case.stage is Stage.ACCEPTED
-    return (Done(by, to, name),) if finished else (Recalled(by, to, name, case.due_at),)
+    return (Done(by, to, name),) if finished else (Recalled(by, to, name, case.due_at, True),)
 
 
 RULES: tuple[AnyRule, ...] = (

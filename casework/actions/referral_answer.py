@@ -96,7 +96,8 @@ def _return(case: Case, command: Return, at: datetime, policy: Policy) -> Events
 
 
 def _accepted(case: Case, event: Accepted) -> Case:
-    referral = Referral(event.to, Stage.ACCEPTED, event.due_at, own_due=case.due_at)
+    asks = case.referral is not None and case.referral.asks
+    referral = Referral(event.to, Stage.ACCEPTED, event.due_at, own_due=case.due_at, asks=asks)
     return replace(case, referral=referral, due_at=event.due_at)
 
 

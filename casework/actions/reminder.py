@@ -34,10 +34,11 @@ class Nudge(Command):
 @dataclass(frozen=True)
 class Raise(Command):
     """The teller takes the case one level higher. ``manned``: the levels at which somebody works
-    (as of ``Ring``)."""
+    and ``watching`` as of ``Ring``."""
 
     by: int
     manned: frozenset[int] = frozenset({1, 2, 3})
+    watching: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _nudge(case: Case, command: Nudge, at: datetime, policy: Policy) -> Events:
 def _raise(case: Case, command: Raise, at: datetime, policy: Policy) -> Events:
     if not late(case, at):
         raise Refused("refused.raise.early", number=number(case.id), due=case.due_at)
-    level = next_level(case, command.manned)
+    level = next_level(case, command.manned, command.watching)
     if level is None:
         raise Refused("refused.raise.top", number=number(case.id))
     if case.reminders.raise_again_at is not None and at < case.reminders.raise_again_at:

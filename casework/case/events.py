@@ -26,6 +26,14 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Illegible(Event):
+    """An event that is stored and can't be read any more: it keeps its place in the trail, and who
+    did it is known. It is never recorded."""
+
+    kind = "illegible"
+
+
+@dataclass(frozen=True)
 class Filed(Event):
     kind = "filed"
     key: str

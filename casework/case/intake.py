@@ -56,7 +56,8 @@ class Intake:
     offices: code → ``asked``, ``yes``, ``no``, or ``withdrawn`` (a no that came when the office had
     accepted already: nothing further goes there). ``person`` is what letters say of the sufferer
     (``PERSON``). ``skipped`` are questions that were left out,
-    ``other`` what this version does not know."""
+    ``other`` what this version does not know. ``legible``: False where what is stored can't be
+    opened; it is then left as it is."""
 
     who: Who | None = None
     sufferer: str | None = None
@@ -71,6 +72,12 @@ class Intake:
     person: Mapping[str, str] | None = None
     skipped: frozenset[str] = frozenset()
     other: Mapping[str, object] = field(default_factory=dict)
+    legible: bool = True
+
+    @classmethod
+    def illegible(cls, words: str) -> "Intake":
+        """The intake of a case where it can't be opened: ``words`` in the place of the story."""
+        return cls(story={"texts": [words], "files": [], "location": None}, legible=False)
 
     @classmethod
     def load(cls, raw: Mapping[str, Any]) -> "Intake":

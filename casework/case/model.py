@@ -111,12 +111,13 @@ class Referral:
 
     ``to`` is the office's code. ``answer_by`` is when it must answer or, once it has the case, have
     a result. Then the case's ``due_at`` is that office's time, and ``own_due`` keeps the
-    person's."""
+    person's. ``asks``: it has asked the sender something and waits for the answer."""
 
     to: str
     stage: Stage
     answer_by: datetime
     own_due: datetime | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ told. Pure.
 What somebody holds stays theirs however far it has climbed; those above look on. What nobody holds
 is the turn of the level that it has reached, and the village of a case that the district answers
 for hears of it only. Opened again, it is the turn of who had it last, until it climbs. Another
-office has its turn from the question on, and the sender stays responsible until it has accepted."""
+office has its turn from the referral on, and the sender stays responsible until it has accepted;
+while that office waits for an answer of the sender, the turn is the sender's again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
-from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Stage, Status
+from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Status
 
 EVERY_LEVEL = frozenset(range(len(CHAIN)))
 
@@ -42,13 +44,22 @@ class There:
 class WhoseTurn:
     """``person``: the holder, or who had it last. ``level``: of the chain, where it is a level's
     turn. ``above``: the level that looks on, None for nobody. ``below``: the village hears of it
-    only."""
+    only. ``office``: the code of the other office whose turn it is; ``asked``: another office has
+    asked something, which is to be answered."""
 
     side: Side
     person: int | None = None
     level: int = 0
     above: int | None = None
     below: bool = False
+    office: str = ""
+    asked: bool = False
+
+    @property
+    def next_level(self) -> int | None:
+        """The level that looks on while whoever had it goes on: it is its turn before any other's,
+        so that nobody is passed over who was told that they look on."""
+        return self.above if self.side is Side.HAD_IT else None
 
 
 _ENDS = {
@@ -64,8 +75,24 @@ def whose_turn(case: Case, there: There | None = None) -> WhoseTurn:
     nobody as looking on."""
     if case.status in _ENDS:
         return WhoseTurn(_ENDS[case.status], case.owner)
-    if case.stage in tuple(Stage):
-        return WhoseTurn(Side.OFFICE, case.owner)
+    if with_office(case):
+        return WhoseTurn(Side.OFFICE, case.owner, office=case.referred_to)
+    return replace(_ours(case, there), asked=case.referral is not None)
+
+
+def with_office(case: Case) -> bool:
+    """Whether another office has its turn: it was asked, and waits for no answer itself."""
+    return case.referral is not None and not case.referral.asks
+
+
+def is_late(case: Case, now: datetime) -> bool:
+    """Whether its time has passed, or that of the office that was asked. While it waits for its
+    teller no time of ours runs."""
+    due = [case.due_at, *([case.referral.answer_by] if case.referral else [])]
+    return case.status not in _ENDS and min(due) < now
+
+
+def _ours(case: Case, there: There | None) -> WhoseTurn:
     if case.owner is not None:
         return WhoseTurn(Side.HOLDER, case.owner, above=_above(case, there))
     goes_on = _goes_on(case) if there is None else there.goes_on

@@ -99,6 +99,10 @@ class FollowUp:
         """Whether this bell still has something to ask of a case that stands as it does."""
         return case.status in self.while_in or case.stage in self.while_in
 
+    def asks(self, case: Case) -> bool:
+        """Whether it would ask of a case as urgent as it is."""
+        return self.matters(case) and case.urgency in self.only
+
     def times(
         self, start: datetime, times: Mapping[str, Timing], calendar: OpenTime, due_at: datetime
     ) -> Iterable[datetime]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.actions.correcting.taking_back import still_said
 from casework.actions.ending.resolution import Resolved
 from casework.actions.places.renumbering import Renumbered
 from casework.actions.referral import Done, Offered, Recalled
@@ -25,7 +26,7 @@ _ENDS: dict[type[Event], str] = {Done: "done", Returned: "returned", Recalled: "
 @dataclass(frozen=True)
 class EndedReferral:
     """A referral that is over: when it came and went (UTC), and how (``done``, ``returned``,
-    ``recalled``)."""
+    ``recalled``, ``not_needed``: its sender has ended the case)."""
 
     came: datetime
     went: datetime
@@ -38,12 +39,12 @@ def last_ended(history: History, office: str) -> EndedReferral | None:
     came: datetime | None = None
     found: EndedReferral | None = None
     codes = _codes(history, office)
-    for event, at in history:
+    for event, at in still_said(history):
         if _of(event) not in codes:
             continue
         if isinstance(event, Offered):
             came, found = at, None
-        elif came is not None and (how := _ENDS.get(type(event))):
+        elif came is not None and (how := _how(event)):
             found = EndedReferral(came, at, how)
     return found
 
@@ -51,7 +52,7 @@ def last_ended(history: History, office: str) -> EndedReferral | None:
 def moments(history: History, office: str, now: datetime) -> dict[str, datetime]:
     """When a case first came to ``office``, was answered there with a result, was late there, and
     was closed after that result (UTC); what has not happened is missing."""
-    codes = _codes(history, office)
+    history, codes = still_said(history), _codes(history, office)
     offers = [at for event, at in history if isinstance(event, Offered) and event.to in codes]
     if not offers:
         return {}
@@ -75,6 +76,11 @@ def counted(
 ) -> dict[str, int]:
     """How often each word falls into a period, from ``start`` up to ``end`` (UTC)."""
     return {word: sum(word in one and start <= one[word] < end for one in found) for word in WORDS}
+
+
+def _how(event: Event) -> str:
+    ends = isinstance(event, Recalled) and event.ends
+    return "not_needed" if ends else _ENDS.get(type(event), "")
 
 
 def _of(event: Event) -> str:

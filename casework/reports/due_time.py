@@ -55,9 +55,10 @@ class RunningPeriod:
 
 
 def period(history: History) -> RunningPeriod:
-    """The running period of a case. Its history begins with Filed, so there is one."""
+    """The running period of a case. Its history begins with Filed, so there is one; where that
+    can't be read, it runs from the first entry."""
     begins = [(i, event, at) for i, (event, at) in enumerate(history) if _begins(event)]
-    place, event, start = begins[-1]
+    place, event, start = begins[-1] if begins else (0, *history[0])
     asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
     left = asked[-1].left if isinstance(event, Answered | QuestionDropped) and asked else None
     start = getattr(event, "since", start)  # sorted anew, it counts from the day of the report

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from casework.actions.correcting.taking_back import TakenBack
+from casework.actions.duplicates.unmerging import Unmerged
 from casework.case.events import Event
 from casework.case.model import Status
 from casework.clock.open_time import Span
@@ -35,6 +36,9 @@ PAYERS: Mapping[Status, Payer] = {
 """Whose time runs in a status. A closed case has none; of one that was opened again, the time in
 which it was closed is the resident's: nobody else could have opened it."""
 
+UNDOING = TakenBack | Unmerged
+"""Events that undo the one before: its teller knew nothing of it, or had nothing to do."""
+
 History = Sequence[tuple[Event, datetime]]
 
 
@@ -50,12 +54,16 @@ def stays(history: History, now: datetime) -> list[tuple[Status, datetime, datet
     """The statuses of a case, one after another without a gap, from its first event until ``now``.
 
     Events at one moment leave only the last one's status; an event later than ``now`` has not
-    happened yet."""
+    happened yet. What was undone has never been: the time until then is of the status before."""
     found: list[tuple[Status, datetime, datetime]] = []
     status, since = Status.RECEIVED, history[0][1]
     for event, at in history:
         after = _after(event) or status
         if after is status or at > now:
+            continue
+        if isinstance(event, UNDOING):
+            since = found.pop()[1] if found and found[-1][0] is after else since
+            status = after
             continue
         found += [(status, since, at)] if since < at else []
         status, since = after, at
@@ -64,7 +72,7 @@ def stays(history: History, now: datetime) -> list[tuple[Status, datetime, datet
 
 def _after(event: Event) -> Status | None:
     """The status after an event, None: it stays. What is undone leads back to what was before."""
-    return event.status if isinstance(event, TakenBack) else BECOMES[type(event)]
+    return event.status if isinstance(event, UNDOING) else BECOMES.get(type(event))
 
 
 def _status(history: History, now: datetime) -> Status:

@@ -28,7 +28,10 @@ from conversations.protocol.notice import (
 
 
 def _escalated(case: Case, event: Escalated, catalogue: Catalogue) -> Notices:
-    told = [*_above(case, event.bell), *passed_on(case, "notice.passed_on")]
+    told = [
+        *_above(case, event.bell),
+        *passed_on(case, "notice.passed_on", why=text(f"bell.{event.bell}")),
+    ]
     level = text(f"level.{case.level}")
     if _unanswered(case):
         return [*told, *_nobody_yet(case, text("notice.unanswered_level", level=level))]
@@ -72,7 +75,7 @@ def _above(case: Case, bell: str) -> Notices:
     why = text(f"bell.{bell}")
     why = in_short.about(case, why) if free else why
     told = say(
-        "notice.escalated",
+        "notice.escalated_alarm" if free else "notice.escalated",
         case,
         buttons,
         Delivery.MUST_ARRIVE,
@@ -100,13 +103,13 @@ def _to_owner(case: Case, why: Text) -> Notice:
     return Notice(OWNER, told)
 
 
-def passed_on(case: Case, key: str) -> Notices:
+def passed_on(case: Case, key: str, **given: object) -> Notices:
     """To the village whose case has come to the district, that it is the district's turn now. What
     somebody holds stays theirs, and of an emergency everybody hears."""
     arrived = case.level == DISTRICT_LEVEL and case.owner is None
     if not arrived or urgent(case):
         return []
-    return [Notice(VILLAGE, say(key, case, open_button(case), turn=""))]
+    return [Notice(VILLAGE, say(key, case, open_button(case), Delivery.REMINDER, turn="", **given))]
 
 
 def _reminded(case: Case, event: Reminded, catalogue: Catalogue) -> Notices:

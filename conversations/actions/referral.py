@@ -224,13 +224,19 @@ def words_of(event: Event) -> Text | str:
             return ""
 
 
-def where(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[Text, ...]:
-    """Where a referred case is, and by when the office must answer; nothing for other cases."""
+def where(
+    case: Case, history: Sequence[tuple[Event, datetime]], now: datetime | None = None
+) -> tuple[Text, ...]:
+    """Where a referred case is, and by when the office must answer; nothing for other cases.
+    ``now``: for staff, who also see that it is late there, or that it asks."""
     last = offer(history)
     if case.referral is None or last is None:
         return ()
-    told = {"office": last.name, "due": case.referral.answer_by}
-    return (text(f"referral.{case.referral.stage}_line", **told),)
+    due = case.referral.answer_by
+    late = text("referral.late") if now is not None and due < now else ""
+    told = text(f"referral.{case.referral.stage}_line", office=last.name, due=due, late=late)
+    asks = now is not None and case.referral.asks
+    return (told, *((text("referral.asks_line", office=last.name),) if asks else ()))
 
 
 def returned(history: Sequence[tuple[Event, datetime]]) -> str:

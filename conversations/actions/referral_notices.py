@@ -214,12 +214,17 @@ def _returned_to_teller(case: Case, event: Returned) -> Say:
 
 
 def _recalled(case: Case, event: r.Recalled, catalogue: Catalogue) -> Notices:
-    receiver = Notice(RECEIVER, say("notice.recalled", case))
-    if (
-        event.by == case.teller and sharing.said(case, event.to) == "no"
-    ):  # their own no; it was told what that leads to
+    told = not_needed(case) if event.ends else say("notice.recalled", case)
+    receiver = Notice(RECEIVER, told)
+    own_no = event.by == case.teller and sharing.said(case, event.to) == "no"
+    if event.ends or own_no:  # whoever did it is told what that leads to
         return [receiver]
     return [receiver, Notice(ACTOR, say("done.recalled", case))]
+
+
+def not_needed(case: Case) -> Say:
+    """To the other office: the sender has come to an end without it."""
+    return say("notice.not_needed", case)
 
 
 def overdue(case: Case, bell: str) -> Notices:

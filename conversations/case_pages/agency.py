@@ -27,6 +27,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     """What the other office may know: what it was written, and how the person is found."""
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
+    asks = case.referral is not None and case.referral.asks
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
@@ -43,7 +44,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         village=place_name(case, places),
         due=text(f"agency.due.{case.stage}", due=answer_by or case.due_at),
         late=text("case.late") if (answer_by or now) < now else "",
-        stage=text(f"agency.{case.stage}"),
+        stage=text("agency.asks" if asks else f"agency.{case.stage}"),
         sender=_sender(page),
         reason=offer.reason if offer else "–",
         facts=facts,

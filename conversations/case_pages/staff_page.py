@@ -24,7 +24,7 @@ from conversations.pages.lateness import late_mark
 from conversations.pages.list_reader import free, whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
-from conversations.pages.whose_turn import in_whole
+from conversations.pages.whose_turn import in_whole, next_turn
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import topic, urgent
 from conversations.protocol.places import Places
@@ -58,7 +58,7 @@ def words(page: Page, places: Places, now: datetime) -> Text:
         status=status_text(case, staff=True),
         newest=_entry(page, newest),
         story=_story(case),
-        facts=_facts(page, places),
+        facts=_facts(page, places, now),
         older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
         end="",
     )
@@ -79,7 +79,8 @@ def _first(page: Page, now: datetime) -> Text:
     late = late_mark(case, now) if case.status in _RUNS else ""
     turn = in_whole(whose_turn(case, page.there), page.reader)
     news = text("staff.worse") if worse_news(case, page.history) else ""
-    said = joined((news, due, late, _holder(page, turn), *turn))
+    coming = next_turn(case, page.there, page.climbs_at)
+    said = joined((news, due, late, _holder(page, turn), *turn, coming))
     return text("queue_line.line", mark=text(f"mark.{case.urgency}"), said=said)
 
 
@@ -113,7 +114,7 @@ def _story(case: Case) -> Text | str:
     return story({**told, "texts": [f"{begun} {CUT}"]})
 
 
-def _facts(page: Page, places: Places) -> tuple[Text, ...]:
+def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
     """What an officer must know before acting, in as few lines as it takes."""
     case = page.case
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
@@ -127,7 +128,7 @@ def _facts(page: Page, places: Places) -> tuple[Text, ...]:
         told("staff.phone", phone),
         *handover.delivery(case, page.history),
         *((text("duplicates.others", n=case.others),) if case.others else ()),
-        *referral.where(case, page.history),
+        *referral.where(case, page.history, now),
         *secrecy(case),
         *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),

@@ -161,6 +161,8 @@ _AGO = {
     "tomorrow": -1,
     "isuk": -1,
     "lusa": -2,
+    "besok lusa": -2,
+    "lusa besok": -2,
 }
 
 

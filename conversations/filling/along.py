@@ -9,7 +9,10 @@ from conversations.content import fields
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Said, Text, text
 
-FORMS = frozenset({"reply", "resolve", "note", "words"})
+SORTED = frozenset({"words", "words_asked"})
+"""Forms that ask for whom a message is; it was seen when it was sent, and needs no card."""
+
+FORMS = frozenset({"reply", "resolve", "note", *SORTED})
 """Forms whose words may have files beside them."""
 
 ALONG = "along"

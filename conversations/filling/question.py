@@ -111,7 +111,8 @@ def about_case(turn: Turn, draft: Draft, step: Step | None) -> AboutCase | None:
     if case is None or not form.staff:
         return None
     last = step is None or (not form.review and step.key == form.steps[-1].key)
-    return AboutCase(case, last and form.name in TO_TELLER)
+    sends = last and form.name in TO_TELLER
+    return AboutCase(case, sends, ends=sends and form.name == "resolve")
 
 
 def _beside(draft: Draft, step: Step) -> Rows:
@@ -258,5 +259,5 @@ def finished(turn: Turn, draft: Draft) -> bool:
     """Whether everything is answered and, where there is a review card, sent. What goes along is
     looked at before it does, unless a tap says where."""
     form: Form = turn.content.forms[draft.form]
-    looks = form.review or (along.files(draft) is not None and draft.form != "words")
+    looks = form.review or (along.files(draft) is not None and draft.form not in along.SORTED)
     return current(turn, draft) is None and (not looks or bool(draft.about.get("sent")))

@@ -40,7 +40,7 @@ class Page:
     whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
     ``related``: how many cases may be about the same person, household or trouble, ``related_ids``
     which; ``there``: who is there to act on it; ``parts``: what has come of several things that its
-    teller was asked for."""
+    teller was asked for; ``climbs_at``: when it climbs, while nobody holds it (UTC)."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -59,6 +59,7 @@ class Page:
     related_ids: tuple[int, ...] = ()
     there: There | None = None
     parts: Text | None = None
+    climbs_at: datetime | None = None
 
     @property
     def staff(self) -> bool:

@@ -14,6 +14,7 @@ from casework.policy.policy import Policy
 from casework.reports.due_time import Reckoning, Run, reckon
 from casework.reports.time_spent import Payer, charges, pauses, totals
 from conversations.pages.case_facts import Page
+from conversations.pages.whose_turn import next_turn
 from conversations.protocol.effects import Say, Text, text
 
 MOST_RUNS, MOST_PAUSES, MOST_MOVES, MOST_NAMES = 12, 4, 3, 3
@@ -37,6 +38,7 @@ def why(page: Page, policy: Policy, now: datetime) -> Say:
         *_pauses(page, now),
         *_moves(found),
         _shares(page, now),
+        *_next(page),
     )
     return Say(text("why.page", number=number(case.id), due=case.due_at, lines=lines), case=case.id)
 
@@ -98,6 +100,12 @@ def _moves(found: Reckoning) -> tuple[Text, ...]:
         )
         for at, because in found.moved[-MOST_MOVES:]
     )
+
+
+def _next(page: Page) -> tuple[Text, ...]:
+    """Whose turn it will be, and when, while nobody has the case."""
+    coming = next_turn(page.case, page.there, page.climbs_at)
+    return (text("why.next", next=coming),) if coming else ()
 
 
 def _shares(page: Page, now: datetime) -> Text:

@@ -4,18 +4,24 @@ Tested in tests/bot/desk/staff/test_leaving.py."""
 
 from collections.abc import Sequence
 
+from casework.case.model import Case
+from casework.case.number import number
 from casework.case.roles import LEADERS
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.pages.colleagues import ON_A_PAGE, Present
 from conversations.protocol import requests
+from conversations.protocol.case_taps import open_case
 from conversations.protocol.colleague_taps import AskEndRoles, MeanEndRoles
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Button, Do, Say, Show, Text, text
+from conversations.protocol.effects import Button, Do, Say, Show, Text, pairs, text
 from conversations.protocol.taps import TurnPage
 
 PAGE = "leaving"
+
+LISTED = 20
+"""Cases that have a button; the rest stand in the queue."""
 
 
 def _asked(turn: Turn, talk: Talk, tap: AskEndRoles) -> Answered:
@@ -62,6 +68,13 @@ def over() -> Say:
     return Say(text("leaving.over"), delivery=Delivery.MUST_ARRIVE)
 
 
-def done(name: str) -> Say:
-    """To the leader who has ended them."""
-    return Say(text("leaving.done", name=name or text("colleague.unknown")))
+def done(name: str, waiting: Sequence[Case]) -> Say:
+    """To the leader who has ended them; ``waiting``: the cases that wait for an answer and are in
+    the leader's hands now, a button each."""
+    rows = pairs(
+        Button(text("case.open_number", number=number(c.id)), open_case(c.id))
+        for c in waiting[:LISTED]
+    )
+    key = "leaving.done_waiting" if waiting else "leaving.done"
+    who = name or text("colleague.unknown")
+    return Say(text(key, name=who, count=len(waiting)), rows)

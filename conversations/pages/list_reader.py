@@ -16,7 +16,8 @@ class ListReader:
     after several villages. ``goes_on``: who goes on with a case that nobody holds, by its id.
     ``offices``: the names of the offices that were asked to take a case, by code. ``gone``: holders
     who work here no more. ``instead``: who stands in for a holder who is away. ``own``: the codes
-    of those offices that are the reader's."""
+    of those offices that are the reader's. ``manned``: at which levels somebody works who may see
+    a case that nobody holds, by its id."""
 
     viewer: int = 0
     names: Mapping[int, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class ListReader:
     gone: frozenset[int] = frozenset()
     instead: Mapping[int, int] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    manned: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 ANYBODY = ListReader()

@@ -3,16 +3,19 @@ Not a word about what they are.
 
 Tested in tests/bot/turns/test_morning_list.py."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from casework.case.model import Case, Stage, Urgency
 from casework.case.number import number
+from casework.case.whose_turn import is_late, with_office
 from casework.search.queue_filter import WHOLE
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Say, Text, text
+from conversations.protocol.notice import urgent
 from conversations.protocol.taps import TurnPage
 
 MOST_BUTTONS = 8
@@ -20,37 +23,50 @@ BELOW = "b~"
 """The filter of a queue that shows a leader the offices below (casework/search/queue_filter.py)."""
 
 
+WAITING = "w~"
+"""The filter of a queue that shows what waits for its resident."""
+
+
 @dataclass(frozen=True)
 class Morning:
     """``queue``: what is in somebody's queue, in its order; ``hands``: the ids of those that they
-    hold (or whom they stand in for); ``waiting``: how many wait for their residents too long;
-    ``below``: what lies with the offices below a leader's, None where there are none."""
+    hold (or whom they stand in for); ``put_off``: of those that wait for their day; ``waiting``:
+    how many wait for their residents too long; ``below``: what lies with the offices below a
+    leader's, None where there are none."""
 
     queue: tuple[Case, ...]
     hands: frozenset[int] = frozenset()
+    put_off: frozenset[int] = frozenset()
     waiting: int = 0
     stands_in: bool = False
     leads: bool = False
     below: tuple[Case, ...] | None = None
 
-    def counts(self, now: datetime, midnight: datetime) -> Mapping[str, int]:
-        """How many there are of what; ``midnight``: the end of the local day."""
-        queue = self.queue
+    def parts(self) -> Mapping[str, int]:
+        """The queue in parts (``PARTS``), each case in one of them: together they are all of it."""
+        found = Counter(self._part(case) for case in self.queue)
+        return {part: found[part] for part in PARTS}
+
+    def _part(self, case: Case) -> str:
+        """Who must act before anything else can happen comes first: another office that was asked,
+        then the day until which it was put off."""
+        if case.stage is Stage.OFFERED and with_office(case):
+            return "offered"
+        if case.id in self.hands:
+            return "put_off" if case.id in self.put_off else "hands"
+        return "unread" if case.owner is None and case.stage is None else "others"
+
+    def marks(self, now: datetime, midnight: datetime) -> Mapping[str, int]:
+        """How many of the queue are pressing, and why; ``midnight``: the end of the local day."""
         return {
-            "emergency": _emergencies(queue),
-            "late": _late(queue, now),
-            "today": sum(now <= case.due_at < midnight for case in queue),
-            "unread": _free(queue),
-            "offered": sum(case.stage is Stage.OFFERED for case in queue),
-            "hands": sum(case.id in self.hands for case in queue),
-            "others": sum(self._of_others(case) for case in queue),
-            "waiting": self.waiting,
+            "emergency": _emergencies(self.queue),
+            "late": _late(self.queue, now),
+            "today": sum(now <= case.due_at < midnight for case in self.queue),
         }
 
-    def _of_others(self, case: Case) -> bool:
-        """Whether somebody else works on it: a colleague, or an office that has taken it."""
-        free = case.owner is None and case.stage is None
-        return not free and case.stage is not Stage.OFFERED and case.id not in self.hands
+
+PARTS = ("hands", "unread", "offered", "put_off", "others")
+"""The parts of a queue, as they are told: first what one can do something about."""
 
 
 def _emergencies(cases: Collection[Case]) -> int:
@@ -58,7 +74,7 @@ def _emergencies(cases: Collection[Case]) -> int:
 
 
 def _late(cases: Collection[Case], now: datetime) -> int:
-    return sum(case.due_at < now for case in cases)
+    return sum(is_late(case, now) for case in cases)
 
 
 def _free(cases: Collection[Case]) -> int:
@@ -69,11 +85,16 @@ def _free(cases: Collection[Case]) -> int:
 def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     """The list; None when there is nothing to tell, which leaders are told all the same. Sent once
     at most: tomorrow's list says it again."""
-    counts = morning.counts(now, midnight)
-    lines = [text(f"morning.{name}", count=count) for name, count in counts.items() if count]
-    theirs = any(count for name, count in counts.items() if name != "others")
-    if not (theirs or morning.leads):
+    parts = morning.parts()
+    theirs = any(count for name, count in parts.items() if name != "others")
+    pressing = any(case.due_at < midnight or urgent(case) for case in morning.queue)
+    if not (theirs or pressing or morning.waiting or morning.leads):
         return None  # what others hold is no reason to be written to
+    lines = _counted(parts)
+    marks = _counted(morning.marks(now, midnight))
+    lines = [text("morning.total", count=len(morning.queue)), *lines] if lines else []
+    lines += [text("morning.among"), *marks] if marks else []
+    lines += _counted({"waiting": morning.waiting})
     if not lines:
         lines.append(text("morning.all_well"))
     if morning.stands_in:
@@ -84,6 +105,11 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
         _buttons(morning),
         delivery=Delivery.BROADCAST,
     )
+
+
+def _counted(counts: Mapping[str, int]) -> list[Text]:
+    """A line for each that there is any of."""
+    return [text(f"morning.{name}", count=count) for name, count in counts.items() if count]
 
 
 def _below(morning: Morning, now: datetime) -> list[Text]:
@@ -105,7 +131,9 @@ def _buttons(morning: Morning) -> tuple[tuple[Button, ...], ...]:
     last: tuple[Button, ...] = (Button(text("act.queue"), TurnPage("queue", WHOLE)),)
     if morning.below:
         last += (Button(text("morning.see_below"), TurnPage("queue", BELOW)),)
-    return (*rows, last)
+    if not morning.waiting:
+        return (*rows, last)
+    return (*rows, last, (Button(text("morning.see_waiting"), TurnPage("queue", WAITING)),))
 
 
 def _of_cases(cases: Iterable[Case]) -> tuple[tuple[Button, ...], ...]:

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from casework.access.own_queue import TO_DO
-from casework.case.model import Case, Stage, Status
+from casework.case.model import Case, Status
 from casework.case.number import number
+from casework.case.whose_turn import is_late, with_office
 from casework.policy.catalogue import Catalogue
 from casework.policy.duplicates import rt_of
 from conversations.pages.list_reader import ANYBODY, ListReader, free, whose
-from conversations.pages.whose_turn import in_list
+from conversations.pages.whose_turn import asked_in_list, in_list
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.lock import LOCK, quiet
 from conversations.protocol.notice import GRAVELY_ILL, of_danger, topic, urgent
@@ -56,7 +57,7 @@ def line(
     """What a list tells of it: its number and what it is about; below by when, and in whose
     hands."""
     rest = (
-        *_standing(case, reader),
+        *_standing(case, now, reader),
         _until(case, now),
         text("case.others", n=case.others) if case.others else "",
         _holder(case, reader),
@@ -99,11 +100,11 @@ def named(
 def mark(case: Case, now: datetime) -> Text:
     """The sign of a case: that it is late is told beside its urgency."""
     urgency = text(f"mark.{case.urgency}")
-    return text("queue_filter.late_mark", mark=urgency) if late(case, now) else urgency
+    return text("queue_filter.late_mark", mark=urgency) if is_late(case, now) else urgency
 
 
 def late(case: Case, now: datetime) -> bool:
-    """Whether its time has passed. While it waits for its teller no time of ours runs."""
+    """Whether its own time has passed; that of another office stands beside what it was asked."""
     return case.status in TO_DO and case.due_at < now
 
 
@@ -142,22 +143,29 @@ def _until(case: Case, now: datetime) -> Text | str:
     return text("case.nudged", late=since, count=count) if count else since
 
 
-def _standing(case: Case, reader: ListReader) -> tuple[Text | str, ...]:
+def _standing(case: Case, now: datetime, reader: ListReader) -> tuple[Text | str, ...]:
     """Its state, as far as its holder does not say it, and which office was asked to take it."""
-    if case.referral is None or case.stage not in tuple(Stage):
+    if case.referral is None:
         return (text(f"queue_line.state.{case.status}") if case.status in _TOLD else "",)
     waits = text(f"queue_line.state.{case.status}") if case.status in _WAITS else ""
+    said = "asks" if case.referral.asks else str(case.stage)
     if case.referred_to in reader.own:
-        return waits, text(f"queue_line.own.{case.stage}")
+        return waits, text(f"queue_line.own.{said}")
     office = reader.offices.get(case.referred_to, "") or text("queue_line.another_office")
-    return waits, text(f"queue_line.referral.{case.stage}", office=office)
+    told = text(f"queue_line.referral.{said}", office=office)
+    if not is_late(case, now) or late(case, now):
+        return waits, told
+    return waits, text("queue_line.late_there", told=told, due=Short(case.referral.answer_by))
 
 
 def _holder(case: Case, reader: ListReader) -> Text | str:
     """In whose hands it is; whose turn it is where it is in nobody's, or where the reader's own
     office was asked."""
-    if case.referred_to in reader.own and case.status in TO_DO:
-        return text("queue_line.your_turn")
+    if case.status in TO_DO and case.referral is not None:
+        if case.referred_to in reader.own:
+            return text("queue_line.your_turn") if with_office(case) else ""
+        if turn := asked_in_list(case, reader):
+            return text("queue_line.to_answer", turn=turn)
     if free(case, reader):
         turn = in_list(case, reader)
         said = text("queue_line.free_turn", turn=turn) if turn else text("queue_line.free")

@@ -4,19 +4,30 @@ notice as what it means for who reads it.
 Tested in tests/conversations/pages/test_whose_turn.py."""
 
 from dataclasses import replace
+from datetime import datetime
 
+from casework.actions.escalation import next_level
 from casework.case.model import Case
-from casework.case.whose_turn import Side, There, WhoseTurn, whose_turn
+from casework.case.whose_turn import EVERY_LEVEL, Side, There, WhoseTurn, whose_turn
 from conversations.pages.list_reader import ListReader, free, named
-from conversations.protocol.effects import Text, text
-from conversations.protocol.notice import ALL_LEVELS, GOES_ON, LEVEL, OWNER, TELLER, VILLAGE
+from conversations.protocol.effects import Short, Text, text
+from conversations.protocol.notice import (
+    ALL_LEVELS,
+    GOES_ON,
+    LEVEL,
+    OWNER,
+    RECEIVER,
+    TELLER,
+    VILLAGE,
+)
 
 
 def in_list(case: Case, reader: ListReader) -> Text | str:
     """Whose turn a case is that nobody holds, for the line of a list; "" for every other."""
     goes_on = reader.goes_on.get(case.id)
     nobodys = replace(case, owner=None) if free(case, reader) else case
-    turn = whose_turn(nobodys, There(goes_on=goes_on))
+    there = There(reader.manned.get(case.id, EVERY_LEVEL), goes_on)
+    turn = whose_turn(nobodys, there)
     absent = case.had_by
     if turn.side is Side.HAD_IT and absent is not None and absent != goes_on:
         who = text("turn.instead", who=_who(turn, reader), absent=named(absent, reader))
@@ -24,21 +35,37 @@ def in_list(case: Case, reader: ListReader) -> Text | str:
     return _free(turn, reader)
 
 
+def asked_in_list(case: Case, reader: ListReader) -> Text | str:
+    """Who must answer another office, for the line of a list; "" where none asks."""
+    turn = whose_turn(case, There(reader.manned.get(case.id, EVERY_LEVEL)))
+    return text("turn.line", who=_who(turn, reader)) if turn.asked else ""
+
+
 def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
-    """Whose turn it is while nobody holds it, who looks on, and who only hears of it."""
+    """Whose turn it is while nobody holds it or another office asks, who looks on, and who only
+    hears of it."""
     above = "" if turn.above is None else text("turn.above", who=_level(turn.above))
     parts = (_free(turn, reader), above, text("turn.below") if turn.below else "")
     return tuple(part for part in parts if part)
 
 
+def next_turn(case: Case, there: There | None, at: datetime | None) -> Text | str:
+    """Whose turn it will be, and from when (``at``), if nobody takes a case; "" where it does not
+    climb."""
+    if there is None or at is None:
+        return ""
+    level = next_level(case, there.manned, whose_turn(case, there).next_level)
+    return "" if level is None else text("turn.next", at=Short(at, clock=True), who=_level(level))
+
+
 def in_notice(turn: WhoseTurn, to: str, reader: ListReader) -> Text | str:
     """What it means for those to whom a notice goes (``to``, protocol/notice.py); "" where it is
     nobody's turn here."""
-    if turn.side not in _OURS:
+    if turn.side not in _THEIRS or (turn.office and to == TELLER):
         return ""
     if to in _THEIRS[turn.side]:
         return _yours(turn)
-    how = _TOLD.get(to, "whose")
+    how = "whose" if turn.person in reader.instead else _TOLD.get(to, "whose")
     return text(f"turn.{how}", who=_who(turn, reader))
 
 
@@ -46,10 +73,9 @@ _THEIRS = {
     Side.HOLDER: (OWNER,),
     Side.HAD_IT: (GOES_ON,),
     Side.LEVEL: (LEVEL, ALL_LEVELS, OWNER),
+    Side.OFFICE: (RECEIVER,),
 }
 """Whom a notice means when it is whose turn."""
-
-_OURS = frozenset(_THEIRS)
 
 _TOLD = {LEVEL: "watch", VILLAGE: "know", TELLER: "asked"}
 """What those read whose turn it is not."""
@@ -62,13 +88,18 @@ def _yours(turn: WhoseTurn) -> Text:
 
 
 def _free(turn: WhoseTurn, reader: ListReader) -> Text | str:
-    if turn.side not in (Side.LEVEL, Side.HAD_IT):
+    if turn.side not in (Side.LEVEL, Side.HAD_IT) and not turn.asked:
         return ""
     return text("turn.line", who=_who(turn, reader))
 
 
 def _who(turn: WhoseTurn, reader: ListReader) -> Text | str:
-    return _level(turn.level) if turn.person is None else named(turn.person, reader)
+    if turn.office:
+        return reader.offices.get(turn.office, "") or text("queue_line.another_office")
+    if turn.person is None:
+        return _level(turn.level)
+    who, other = named(turn.person, reader), reader.instead.get(turn.person)
+    return text("turn.instead", who=named(other, reader), absent=who) if other else who
 
 
 def _level(level: int) -> Text:

@@ -116,8 +116,8 @@ def pairs(buttons: Iterable[Button]) -> Rows:
 
 @dataclass(frozen=True)
 class Paper:
-    """What takes longer to make than to ask for: figures, chart, workbook, receipt, poster. It is
-    made when it is sent, from what is known then, for the person it is sent to."""
+    """What takes long to make: figures, chart, workbook, receipt, poster. It is made when it is
+    sent, from what is known then, for the person it is sent to."""
 
     kind: str
     args: Mapping[str, object] = field(default_factory=dict)
@@ -125,11 +125,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class AboutCase:
-    """The case that a form of staff is about: who is about to write or send must see which one it
-    is. ``sends``: what comes next goes to whoever reported."""
+    """The case that a form of staff is about: who writes or sends must see which one it is.
+    ``sends``: what comes next goes to whoever reported; ``ends``: it is a result."""
 
     case: int
     sends: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,8 +193,7 @@ class Person:
     """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first
     contact yet.
 
-    ``office``: the one village where they work, "" for none or several.
-    """
+    ``office``: the one village where they work, "" for none or several."""
 
     id: int
     language: str = ""
@@ -270,8 +270,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Around:
-    """What surrounds one message: the speaker, their open cases, and the case of the message
-    replied to.
+    """What surrounds one message: the speaker, their open cases, and the case it replies to.
 
     ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
     NIK yet; ``may_lower``: the speaker leads where the emergency is that a tap corrects.
@@ -281,9 +280,8 @@ class Around:
     emergency that the speaker has raised last takes no words any more. ``emergencies``: the cases
     of that one and of those about which a form is open, by the keys under which they were filed.
     ``overtaken``: we have said something since a message was written that only its edit brings.
-    ``held``: the key of their report that is held back for "is it one of these?", looked up when
-    the words may answer that.
-    """
+    ``held``: the key of their report that "is it one of these?" holds back, if the words may answer
+    it. ``asks``: an office waits for an answer about the case replied to."""
 
     person: Person
     cases: tuple[Brief, ...] = ()
@@ -298,3 +296,4 @@ class Around:
     emergencies: Mapping[str, RaisedAlarm] = field(default_factory=dict)
     overtaken: bool = False
     held: str = ""
+    asks: bool = False

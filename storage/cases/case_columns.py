@@ -31,7 +31,7 @@ _PARTS = ("intake", "referral", "ending", "reminders")
 _OWN = tuple(f.name for f in fields(Case) if f.name not in _PARTS)
 _OF_ENDING = tuple(f.name for f in fields(Ending))
 _OF_REMINDERS = tuple(f.name for f in fields(Reminders))
-_OF_REFERRAL = ("referred_to", "referral", "answer_by", "own_due")
+_OF_REFERRAL = ("referred_to", "referral", "answer_by", "own_due", "referral_asks")
 COLUMNS = (*_OWN, *_OF_ENDING, *_OF_REMINDERS, *_OF_REFERRAL)
 """The columns in which a case stands in clear."""
 
@@ -91,7 +91,8 @@ def known_out(known: Mapping[str, str]) -> str:
 def _referral_in(row: Any) -> Referral | None:
     if row.referral is None:
         return None
-    return Referral(row.referred_to, Stage(row.referral), row.answer_by, row.own_due)
+    stage = Stage(row.referral)
+    return Referral(row.referred_to, stage, row.answer_by, row.own_due, row.referral_asks)
 
 
 def columns_of(case: Case) -> dict[str, Any]:
@@ -108,8 +109,10 @@ def columns_of(case: Case) -> dict[str, Any]:
 
 def _columns_of_referral(referral: Referral | None) -> dict[str, Any]:
     if referral is None:
-        return {"referred_to": "", "referral": None, "answer_by": None, "own_due": None}
-    values = (referral.to, str(referral.stage), referral.answer_by, referral.own_due)
+        values: tuple[object, ...] = ("", None, None, None, False)
+    else:
+        stage, dates = str(referral.stage), (referral.answer_by, referral.own_due)
+        values = (referral.to, stage, *dates, referral.asks)
     return dict(zip(_OF_REFERRAL, values, strict=True))
 
 

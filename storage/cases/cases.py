@@ -4,7 +4,7 @@ set-based.
 The row of a case is the truth, its events are the trail; both are written in one transaction by the
 batch."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,14 +20,14 @@ from casework.actions.ending.confirmation import words_after_result
 from casework.actions.ending.resolution import Resolved
 from casework.actions.question import Asked
 from casework.actions.referral import Offered
-from casework.case.events import Event
+from casework.case.events import Event, Illegible
 from casework.case.intake import Intake
 from casework.case.model import Case, Status, Urgency
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
 from storage.db.database import insert_new, table_of, upsert
-from storage.db.vault import Vault
+from storage.db.vault import ILLEGIBLE, Vault
 from storage.tables.cases import CaseRow, EventRow, ReferralRow
 
 CASES = table_of(CaseRow)
@@ -53,9 +53,9 @@ _OF_KEY = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
 
 
 def case_of(vault: Vault, row: Any) -> Case:
-    """The case in a row of ``cases``."""
-    told = vault.open_json("cases", "intake", row.id, row.intake)
-    return case_in(row, Intake.load(told))
+    """The case in a row of ``cases``; with a story that says so where it can't be opened."""
+    told = vault.json_or(None, "cases", "intake", row.id, row.intake)
+    return case_in(row, Intake.illegible(ILLEGIBLE) if told is None else Intake.load(told))
 
 
 IN_CLEAR = tuple(CASES.c[name] for name in COLUMNS)
@@ -107,9 +107,13 @@ async def id_of_key(connection: AsyncConnection, key: str) -> int | None:
     return found
 
 
-async def save(connection: AsyncConnection, vault: Vault, cases: Iterable[Case]) -> None:
-    """Write cases whole."""
-    await upsert(connection, CaseRow, [_row_of(vault, case) for case in cases], ("id",))
+async def save(connection: AsyncConnection, vault: Vault, cases: Collection[Case]) -> None:
+    """Write cases whole; what could not be opened stays as it is stored, a backup may mend it."""
+    legible = [case for case in cases if case.intake.legible]
+    await upsert(connection, CaseRow, [_row_of(vault, case) for case in legible], ("id",))
+    others = [case for case in cases if not case.intake.legible]
+    rows = [_row_of(vault, case) for case in others]
+    await upsert(connection, CaseRow, rows, ("id",), keep=("intake", "phone_mark"))
 
 
 @dataclass(frozen=True)
@@ -189,9 +193,8 @@ async def histories(
 
 
 def _event(vault: Vault, row: Any) -> Event:
-    return from_mapping(
-        row.kind, vault.open_json("event", "body", f"{row.case_id}.{row.n}", row.body)
-    )
+    body = vault.json_or(None, "event", "body", f"{row.case_id}.{row.n}", row.body)
+    return Illegible(row.actor) if body is None else from_mapping(row.kind, body)
 
 
 async def open_of(

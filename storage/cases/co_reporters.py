@@ -68,7 +68,7 @@ async def of_case(connection: AsyncConnection, vault: Vault, case_id: int) -> li
             row.person_id,
             row.joined_at,
             Intake.load(
-                vault.open_json("case_teller", "told", f"{case_id}.{row.person_id}", row.told)
+                vault.json_or({}, "case_teller", "told", f"{case_id}.{row.person_id}", row.told)
             ),
             row.through,
         )
@@ -130,11 +130,13 @@ def _sealed(vault: Vault, held: WaitingReport) -> bytes:
 
 
 async def held(connection: AsyncConnection, vault: Vault, key: str) -> WaitingReport | None:
-    """The report that waits under a key."""
+    """The report that waits under a key; None also where it can't be opened."""
     row = (await connection.execute(_WAITING, {"of": key})).one_or_none()
     if row is None:
         return None
-    told = vault.open_json("held_report", "told", key, row.told)
+    told = vault.json_or(None, "held_report", "told", key, row.told)
+    if told is None:
+        return None
     command = File(**{**told["command"], "intake": Intake.load(told["command"]["intake"])})
     return WaitingReport(command, tuple(told["offered"]), row.held_at)
 

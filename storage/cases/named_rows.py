@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.policy import bell_subjects
 from casework.policy.bell_subjects import OfCase
 from conversations.protocol import dialogue
+from conversations.protocol.dialogue import Talk
 from storage.cases.case_columns import known_in, known_out
 from storage.cases.cases import CASES
 from storage.db.database import table_of
@@ -121,8 +122,8 @@ async def open_forms(connection: AsyncConnection, vault: Vault) -> dict[str, int
     """How many people have each form open."""
     found: dict[str, int] = {}
     for row in await connection.execute(select(_TALK)):
-        state = vault.open_json("talk", "state", row.person_id, row.state)
-        talk = dialogue.load(state)
+        state = vault.json_or(None, "talk", "state", row.person_id, row.state)
+        talk = dialogue.load(state) if state else Talk()
         for form in {draft.form for draft in (*talk.drafts, *talk.set_aside)}:
             found[form] = found.get(form, 0) + 1
     return found

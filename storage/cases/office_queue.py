@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO, Whose
+from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import Case, Membership, Stage, Status
 from casework.case.stage import NONE, Of
@@ -34,8 +35,10 @@ from storage.cases.queue_ways import DatedWay
 from storage.db.database import table_of
 from storage.db.vault import Vault
 from storage.tables.cases import EventRow
+from storage.tables.pending import BellRow
 
 EVENTS = table_of(EventRow)
+BELLS = table_of(BellRow)
 FREE = CASES.c.owner.is_(None)
 NOT_REFERRED = CASES.c.referral.is_(None)
 
@@ -69,14 +72,30 @@ _VIEWS: Mapping[View, Callable[[datetime, Due], tuple[ColumnElement[bool], ...]]
 by which they are due, tell late cases."""
 
 
-def _filtered(through: Through | None, due: Due) -> list[ColumnElement[bool]]:
-    """The conditions of a queue filter. Of one officer all that is in their hands is meant."""
+def _late_there(at: datetime, due: Due) -> tuple[ColumnElement[bool], ...]:
+    """The cases whose own time runs, and whose answer another office owes since before ``at``."""
+    return _OURS, due >= at, CASES.c.referral.is_not(None), CASES.c.answer_by < at
+
+
+Conditions = list[ColumnElement[bool]]
+
+
+def _filtered(through: Through | None, due: Due) -> list[Conditions]:
+    """The conditions of a queue filter, each of them read alone. Of one officer all that is in
+    their hands is meant."""
     if through is None:
-        return [_OURS]
-    narrowed = through.narrowed
+        return [[_OURS]]
+    narrowed, at = through.narrowed, through.at
     whole = narrowed.officer and narrowed.view is View.ALL
-    ways = [] if whole else [*_VIEWS[narrowed.view](through.at, due)]
-    ways += [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
+    found = [[]] if whole else [[*_VIEWS[narrowed.view](at, due)]]
+    if narrowed.view is View.LATE:
+        found.append([*_late_there(at, due)])
+    return [[*one, *_places(narrowed)] for one in found]
+
+
+def _places(narrowed: QueueFilter) -> Conditions:
+    """The desk and the village of a queue filter."""
+    ways = [CASES.c.desk == str(narrowed.desk)] if narrowed.desk else []
     return ways + ([CASES.c.village.concat("") == narrowed.village] if narrowed.village else [])
 
 
@@ -135,7 +154,7 @@ async def page(
     ways = [
         replace(way, cases=and_(way.cases, *which, *asked))
         for way in _ways(whose, narrowed)
-        for which in ([only] if only is not None else _filtered(through, way.due),)
+        for which in ([[only]] if only is not None else _filtered(through, way.due))
     ]
     return await _read(connection, vault, ways, after, counted=besides is None)
 
@@ -191,3 +210,11 @@ async def asked_before(connection: AsyncConnection, moment: datetime) -> frozens
         .having(func.max(EVENTS.c.at) < moment)
     )
     return frozenset((await connection.execute(asked)).scalars())
+
+
+async def put_off(connection: AsyncConnection, until: datetime) -> frozenset[int]:
+    """The cases that wait for their day (followups.toml, *postponed*), at ``until`` (UTC) still."""
+    waiting = select(BELLS.c.subject).where(
+        BELLS.c.kind == Postponed.kind, BELLS.c.fired_at.is_(None), BELLS.c.due_at >= until
+    )
+    return frozenset(int(case) for case in (await connection.execute(waiting)).scalars())

@@ -17,11 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel import SQLModel
 
 from storage.db import sqlite_driver
-from storage.db.own_trouble import name_own_trouble
 
 Use = Literal["write", "read", "migrate"]
 
 BUSY_SECONDS = 5.0
+POOL_SECONDS = 30.0
+"""How long one of ours waits for another's transaction to end."""
+
 READERS = 4
 
 # What the start insists on. secure_delete: an erased story must not survive in a free page.
@@ -87,13 +89,11 @@ def make_engine(url: str, use: Use = "write") -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed, use)
     try:
-        made = create_async_engine(parsed, hide_parameters=True, pool_size=5, pool_pre_ping=True)
+        return create_async_engine(parsed, hide_parameters=True, pool_size=5, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise WrongDatabase(
             "PostgreSQL needs the driver asyncpg; install puskesos[postgres]"
         ) from error
-    name_own_trouble(made.sync_engine)
-    return made
 
 
 def _sqlite_engine(url: URL, use: Use) -> AsyncEngine:
@@ -110,6 +110,7 @@ def _sqlite_engine(url: URL, use: Use) -> AsyncEngine:
         hide_parameters=True,
         pool_size=READERS if use == "read" else 1,
         max_overflow=0,
+        pool_timeout=POOL_SECONDS,
     )
     # A transaction that reads before it writes must own the right to write from its first moment.
     begin = "BEGIN" if use == "read" else "BEGIN IMMEDIATE"

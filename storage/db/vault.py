@@ -16,12 +16,15 @@ import struct
 from functools import lru_cache
 from typing import Any
 
+import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.tables.columns import SEAL_VERSION
+
+log = structlog.get_logger()
 
 KEY_BYTES = 32
 STEP = 64
@@ -32,6 +35,10 @@ _HEAD = slice(0, 5)  # version and key id
 _KEY_ID = slice(1, 5)
 _NONCE = slice(5, 17)
 _BODY = slice(17, None)
+
+
+ILLEGIBLE = "(tidak terbaca)"
+"""What officers read where a text of a case can't be opened."""
 
 
 class Unreadable(Exception):
@@ -50,6 +57,12 @@ class Vault:
         self._head = bytes([SEAL_VERSION]) + self._derive("key id")[:4]
         self._cells: dict[tuple[str, str], tuple[AESGCM, bytes]] = {}
         self._marks: dict[str, bytes] = {}
+        self._told: set[str] = set()
+
+    @property
+    def key_id(self) -> str:
+        """The name of the master key, in 8 hexadecimal digits; it tells nothing of the key."""
+        return key_of(self._head)
 
     def seal(self, table: str, column: str, row: int | str, plain: bytes | str) -> bytes:
         """Seal a value for one place. Text is sealed as UTF-8; sealing twice gives two different
@@ -88,6 +101,29 @@ class Vault:
         """Like ``open``, for what was sealed by ``seal_json``; tuples come back as lists."""
         return json.loads(self.open_text(table, column, row, sealed))
 
+    def text_or(self, instead: str, table: str, column: str, row: int | str, sealed: bytes) -> str:
+        """Like ``open_text``; what can't be opened is ``instead``, and told to the operator once:
+        one damaged row must not stop what concerns others."""
+        try:
+            return self.open_text(table, column, row, sealed)
+        except Unreadable as error:
+            self._tell(error)
+            return instead
+
+    def json_or(self, instead: Any, table: str, column: str, row: int | str, sealed: bytes) -> Any:
+        """Like ``open_json``; what can't be opened is ``instead``, and told to the operator
+        once."""
+        try:
+            return self.open_json(table, column, row, sealed)
+        except Unreadable as error:
+            self._tell(error)
+            return instead
+
+    def _tell(self, error: Unreadable) -> None:
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            log.error("a row can't be read", what=str(error))
+
     def fingerprint(self, kind: str, value: str) -> bytes:
         """A keyed mark (32 bytes) by which equal values of one kind can be found, such as phones in
         E.164.
@@ -122,13 +158,18 @@ class Vault:
     def _why(self, sealed: bytes) -> str:
         if len(sealed) < _BODY.start or sealed[0] != SEAL_VERSION:
             return "is not a sealed value of this version; restore it from a backup"
-        if sealed[_KEY_ID] != self._head[_KEY_ID]:
+        if key_of(sealed) != self.key_id:
             return (
-                f"was sealed with key {sealed[_KEY_ID].hex()},"
-                f" but keys.master is key {self._head[_KEY_ID].hex()};"
+                f"was sealed with key {key_of(sealed)},"
+                f" but keys.master is key {self.key_id};"
                 " put back the key that this database was made with"
             )
         return "was changed or moved after it was sealed; restore it from a backup"
+
+
+def key_of(sealed: bytes) -> str:
+    """The name of the master key with which something was sealed, in 8 hexadecimal digits."""
+    return sealed[_KEY_ID].hex()
 
 
 def new_key() -> str:

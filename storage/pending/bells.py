@@ -43,12 +43,20 @@ async def set_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
 async def due_bells(
     connection: AsyncConnection, at: datetime, limit: int, kinds: Collection[str] = ()
 ) -> list[tuple[int, Bell]]:
-    """Bells whose time has come (of some ``kinds``, or all), earliest first, locked: another
-    process skips them."""
+    """Bells whose time has come (of some ``kinds``, or all), earliest first: (id, bell) of each."""
     due = select(_BELLS).where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
     due = due.where(_BELLS.c.kind.in_(kinds)) if kinds else due
+    rows = await connection.execute(due.order_by(_BELLS.c.due_at, _BELLS.c.id).limit(limit))
+    return [(row.id, _bell(row)) for row in rows]
+
+
+async def claimed_bells(
+    connection: AsyncConnection, ids: Collection[int]
+) -> list[tuple[int, Bell]]:
+    """Those of some bells that still wait, earliest first, locked: another process skips them."""
+    due = select(_BELLS).where(_BELLS.c.id.in_(ids), _BELLS.c.fired_at.is_(None))
     rows = await connection.execute(
-        due.order_by(_BELLS.c.due_at, _BELLS.c.id).limit(limit).with_for_update(skip_locked=True)
+        due.order_by(_BELLS.c.due_at, _BELLS.c.id).with_for_update(skip_locked=True)
     )
     return [(row.id, _bell(row)) for row in rows]
 

@@ -16,7 +16,7 @@ from casework.case.model import Case, Membership
 from storage.cases.cases import CASES, case_of, open_to
 from storage.cases.queue_ways import in_sight
 from storage.db.database import insert_new, table_of
-from storage.db.vault import Vault
+from storage.db.vault import ILLEGIBLE, Vault
 from storage.tables.pending import Errand
 
 _ERRANDS = table_of(Errand)
@@ -80,7 +80,7 @@ async def waiting(connection: AsyncConnection, vault: Vault, case_id: int) -> li
 
 
 def _opened(vault: Vault, row: Any) -> OpenErrand:
-    what = vault.open_text("errand", "what", row.mark, row.what)
+    what = vault.text_or(ILLEGIBLE, "errand", "what", row.mark, row.what)
     note = NewErrand(row.mark, row.case_id, row.kind, what, row.person_id, row.asked)
     return OpenErrand(row.id, note, row.made_at, row.raised_at is not None)
 

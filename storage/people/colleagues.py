@@ -35,7 +35,7 @@ async def names_of(
         _PERSON.c.id.in_(worked),
     )
     rows = await connection.execute(wanted)
-    return {row.id: vault.open_text("person", "name", row.id, row.name) for row in rows}
+    return {row.id: vault.text_or("", "person", "name", row.id, row.name) for row in rows}
 
 
 @dataclass(frozen=True)

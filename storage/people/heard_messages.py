@@ -41,7 +41,7 @@ class HeardMessages:
     async def find(
         self, connection: AsyncConnection, vault: Vault, person: int, message: int
     ) -> Earlier | None:
-        """What became of a message; None when it is unknown, or too old."""
+        """What became of a message; None when it is unknown, too old, or can't be opened."""
         if (person, message) in self._heard:
             return self._heard[person, message]
         await self._flush_moves(connection)
@@ -49,7 +49,9 @@ class HeardMessages:
         row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
-        body = vault.open_json("heard_message", "body", _place(person, message), row.body)
+        body = vault.json_or(None, "heard_message", "body", _place(person, message), row.body)
+        if body is None:
+            return None
         return Earlier(body["text"], tuple(body["files"]), row.draft, row.step, row.case_id)
 
     async def newest(self, connection: AsyncConnection, person: int, before: int) -> int:

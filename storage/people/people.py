@@ -96,7 +96,7 @@ async def load(
 
 def _profile(vault: Vault, row: Any) -> Profile:
     def opened(column: str, sealed: bytes | None) -> str:
-        return vault.open_text("person", column, row.id, sealed) if sealed else ""
+        return vault.text_or("", "person", column, row.id, sealed) if sealed else ""
 
     return Profile(
         row.id,
@@ -111,9 +111,17 @@ def _profile(vault: Vault, row: Any) -> Profile:
 
 
 def _talk(vault: Vault, row: Any) -> Talk:
-    return (
-        dialogue.load(vault.open_json("talk", "state", row.id, row.state)) if row.state else Talk()
+    """The talk of a person; a fresh one where it can't be opened, so that they can begin anew."""
+    state = vault.json_or(None, "talk", "state", row.id, row.state) if row.state else None
+    return dialogue.load(state) if state else Talk()
+
+
+async def language_of(connection: AsyncConnection, person: int) -> str:
+    """The language of a person, "" for none: all that an apology needs to know."""
+    found: str | None = await connection.scalar(
+        select(_PERSON.c.language).where(_PERSON.c.id == person)
     )
+    return found or ""
 
 
 async def memberships(
@@ -190,7 +198,7 @@ async def working_at(
     return [
         (
             row.person_id,
-            vault.open_text("person", "name", row.person_id, row.name) if row.name else "",
+            vault.text_or("", "person", "name", row.person_id, row.name) if row.name else "",
             membership_in(row),
         )
         for row in rows

@@ -149,6 +149,9 @@ class CaseRow(SQLModel, table=True):
     excluded: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     known: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
     had_by: int | None = Field(default=None, sa_column=Column(BigInteger))
+    referral_asks: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
 
 
 class CaseWord(SQLModel, table=True):

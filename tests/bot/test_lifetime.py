@@ -47,7 +47,7 @@ async def test_a_tick_while_the_last_one_works(caplog: pytest.LogCaptureFixture)
         await going.wait()
 
     scheduler = AsyncIOScheduler(timezone=UTC)
-    lifetime.every(scheduler, work, seconds=0.02)
+    lifetime.every(scheduler, "bells", work, seconds=0.02)
     scheduler.start()
     await asyncio.sleep(0.3)
     assert (rounds, caplog.messages) == ([1], [])

@@ -94,6 +94,7 @@ class Speaker:
     at: datetime = NOW
     effects: tuple[Effect, ...] = ()
     all: list[Effect] = field(default_factory=list)
+    asks: bool = False
     emergency_over: bool = False
     emergencies: dict[str, RaisedAlarm] = field(default_factory=dict)
     heard: dict[int, Earlier] = field(default_factory=dict)
@@ -154,6 +155,7 @@ class Speaker:
                 None if said.reply_to is None else said.reply_to,
                 earlier=self.heard.get(said.message_id) if said.edited else None,
                 answered=answered,
+                asks=self.asks,
                 emergency_over=self.emergency_over,
                 emergencies=self.emergencies,
             ),

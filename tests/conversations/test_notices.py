@@ -111,6 +111,8 @@ TOLD: dict[str, list[str]] = {
     "woken": [OWNER],
 }
 TOLD_IN_AN_EMERGENCY = {
+    "reopened": [TELLER, GOES_ON, DECIDED, ALL_LEVELS],
+    "opened_again": [TELLER, GOES_ON, ALL_LEVELS, ACTOR],
     "claimed": [ALARMED, TELLER],
     "assigned": [OWNER, ALARMED, TELLER],
     "withdrawn": [TELLER, ALARMED],

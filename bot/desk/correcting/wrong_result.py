@@ -5,12 +5,15 @@ Tested in tests/bot/desk/correcting/test_wrong_result.py."""
 
 from dataclasses import replace
 
+from bot.desk import result_of_office
 from bot.desk.correcting.corrections import freed
 from bot.desk.desk import Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.ending.resolution import Resolved
+from casework.actions.referral import Recalled
+from conversations.actions.referral_notices import not_needed
 from storage.cases import cases
 from storage.pending import held_letters
 
@@ -23,13 +26,18 @@ async def _retract(request: Request[RetractResult]) -> list[Mail]:
     trail = await cases.history(batch.connection, batch.vault, case.id)
     place = max((n for n, (x, _) in enumerate(trail) if isinstance(x, Resolved)), default=0)
     waits = await held_letters.take_back(batch.connection, held_letters.deed(case.id, place + 1))
+    ended = result_of_office.ended_with(trail, place)
     known = replace(
         request.command,
         said_at=trail[place][1],
         before=lifecycle.as_it_stood(case.id, trail[:place]),
         delivered=not waits,
+        referred=ended.name if ended else "",
     )
     after, _, mails = await desk.decided(batch, case, known)
+    if waits and isinstance(ended, Recalled):  # its letter was among those that are gone
+        people = await desk.roster.at_office(batch, case, ended.to)
+        mails = [*mails, *(Mail(person, not_needed(case), batch.at) for person in people)]
     return [*mails, *await freed(desk, batch, after, request.by)]
 
 

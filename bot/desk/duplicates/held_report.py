@@ -65,11 +65,14 @@ async def _hold(request: Request[c.File], found: list[Case]) -> list[Mail]:
     return [Mail(command.by, asked, batch.at)]
 
 
-async def send_anyway(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
-    """Nobody has answered: the report goes out as a new one."""
-    held = await co_reporters.held(batch.connection, batch.vault, key)
-    if held is None or not await co_reporters.let_go(batch.connection, key):
+async def send_anyway(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
+    """Nobody has answered: the report goes out as a new one. One that can't be opened any more is
+    asked for again."""
+    held = await co_reporters.held(batch.connection, batch.vault, bell.occurrence)
+    if not await co_reporters.let_go(batch.connection, bell.occurrence):
         return []
+    if held is None:
+        return [Mail(bell.about(OfPerson).person, Say(text("duplicates.unreadable")), batch.at)]
     return await file(desk, batch, held.command)
 
 

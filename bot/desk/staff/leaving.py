@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from bot.desk.staff import passing_on
+from bot.desk.staff import left_behind, passing_on
 from bot.desk.staff.accounts import may_invite
 from casework.access.visibility import works_on
 from casework.actions.assignment import Assign
@@ -30,6 +30,8 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     before = await passing_on.turns(
         desk.roster, batch, await passing_on.touched(desk.roster, batch, person, over)
     )
+    theirs = await left_behind.theirs(batch, before, person)
+    before = {**before, **dict.fromkeys(theirs, ())}
     await stored.end_roles(batch.connection, person, over, batch.at)
     if len(over) == len(known.memberships):
         await stored.forget_plans(batch.connection, person, desk.roster.today(batch))
@@ -37,7 +39,8 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     mails = await _given_on(request)
     why = text("leaving.left", name=known.profile.name or text("colleague.unknown"))
     mails += await passing_on.told(desk, batch, _unrung(before, mails), why)
-    done = Mail(request.by, words.done(known.profile.name), batch.at)
+    mine = await left_behind.waiting(batch, before, request.by)
+    done = Mail(request.by, words.done(known.profile.name, mine), batch.at)
     return [*mails, Mail(person, words.over(), batch.at), done]
 
 

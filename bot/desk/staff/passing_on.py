@@ -9,19 +9,19 @@ from bot.desk import whose_turn
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
+from bot.desk.staff.list_reader import list_reader
 from bot.desk.telling import with_numbers
 from casework.access.own_queue import TO_DO
 from casework.actions.conflict_of_interest import Excluded
 from casework.case.events import Event
-from casework.case.model import Case, Membership, Stage
+from casework.case.model import Case, Membership
+from casework.case.whose_turn import with_office
 from conversations.actions import passing_on as words
 from conversations.actions.correcting.letting_go import alarm, called_again
-from conversations.pages.list_reader import ListReader
 from conversations.pages.queue_line import line
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import TELLER, Notice, urgent
 from storage.people import leaving as stored
-from storage.people.colleagues import names_of
 from storage.unit_of_work import Batch
 
 Turns = Mapping[int, Collection[int]]
@@ -45,7 +45,7 @@ async def turns(roster: Roster, batch: Batch, cases: Iterable[int]) -> Turns:
 
 
 async def _whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:
-    if case.stage in tuple(Stage):
+    if with_office(case):
         return await roster.at_office(batch, case, case.referred_to)
     if case.status not in TO_DO:
         return ()
@@ -99,9 +99,8 @@ async def _list(
     desk: ComplaintDesk, batch: Batch, person: int, cases: list[Case], why: Text
 ) -> Mail:
     content = desk.content
-    owners = {case.owner for case in cases if case.owner is not None}
-    reader = ListReader(person, await names_of(batch.connection, batch.vault, owners))
     here = cases[: words.LISTED]
+    reader = await list_reader(desk, batch, person, here)
     lines = [line(one, content.catalogue, content.places, batch.at, reader) for one in here]
     return Mail(person, words.yours(why, cases, lines), batch.at)
 

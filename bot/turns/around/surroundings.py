@@ -12,6 +12,7 @@ from casework.actions.correcting.classification import LEADS
 from casework.case.model import Membership, Urgency
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
+from conversations.handlers.messages.officer_reply import TAKES
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Around, Person, Said
@@ -44,7 +45,21 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         held=await remembering.held(batch, said),
     )
     replied = await _replied(batch, said, found)
-    return found if replied is None else replace(found, replied=replied)
+    about = _photo_for(said) if replied is None else replied
+    asks = about is not None and await _asks(batch, about)
+    return replace(found, replied=replied, asks=asks)
+
+
+def _photo_for(said: Said) -> int | None:
+    """The case to which a tap may bring the photo that waits."""
+    tap = taps.read(said.tap)
+    return tap.case if isinstance(tap, ActOnCase) and tap.action in TAKES else None
+
+
+async def _asks(batch: Batch, case_id: int) -> bool:
+    """Whether another office waits for an answer about a case."""
+    case = await batch.case(case_id)
+    return case is not None and case.referral is not None and case.referral.asks
 
 
 async def _replied(batch: Batch, said: Said, around: Around) -> int | None:

@@ -24,12 +24,14 @@ class OpenAgain(Command):
 
 @dataclass(frozen=True)
 class OpenedAgain(Event):
-    """``decided_by``: who had written the result that is in question."""
+    """``decided_by``: who had written the result that is in question. ``level``: which level looks
+    on while whoever had it goes on."""
 
     kind = "opened_again"
     reason: str
     due_at: datetime
     decided_by: int | None = None
+    level: int = 0
 
 
 def _open_again(case: Case, command: OpenAgain, at: datetime, policy: Policy) -> Events:
@@ -40,7 +42,8 @@ def _open_again(case: Case, command: OpenAgain, at: datetime, policy: Policy) ->
     if case.ending.decision is Decision.WITHDRAWN:
         raise Refused("refused.open_again.withdrawn", number=number(case.id))
     due_at = policy.due(case.service, case.urgency, at)
-    return (OpenedAgain(command.by, command.reason, due_at, case.ending.decided_by),)
+    level = case.level if case.owner is None else max(case.level, 1)  # its leader looks on
+    return (OpenedAgain(command.by, command.reason, due_at, case.ending.decided_by, level),)
 
 
 def _opened_again(case: Case, event: OpenedAgain) -> Case:
@@ -48,7 +51,8 @@ def _opened_again(case: Case, event: OpenedAgain) -> Case:
         case.ending, decision=None, decided_by=None, verdict=None, said_by=None, heard=False
     )
     free = replace(case, owner=None, had_by=case.owner)
-    return replace(free, due_at=event.due_at, ending=ending)
+    level = max(case.level, event.level)
+    return replace(free, level=level, due_at=event.due_at, ending=ending)
 
 
 RULES: tuple[AnyRule, ...] = (

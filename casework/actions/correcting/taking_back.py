@@ -19,7 +19,7 @@ from casework.actions.referral import Done, Recalled
 from casework.actions.review import Revealed
 from casework.case.commands import Command
 from casework.case.events import Event, Events
-from casework.case.model import Case, Refused, Status, Urgency
+from casework.case.model import Case, Referral, Refused, Status, Urgency
 from casework.case.number import number
 from casework.policy.policy import Policy
 from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
@@ -63,24 +63,30 @@ class TakenBack(Event):
     decided_by: int | None
     decided_level: int
     bells: Kept = ()
+    referral: Referral | None = None
 
 
 def can_be_held(case: Case, events: Sequence[Event]) -> str:
     """What of these events, the newest of a case, can be taken back (``KINDS``); "" for nothing: in
-    an emergency, and where another office was told of it, too."""
+    an emergency, and of what another office has written."""
     if case.urgency is Urgency.EMERGENCY:
         return ""
-    if not events or any(isinstance(event, Done | Recalled) for event in events):
+    if not events or any(isinstance(event, Done) for event in events):
         return ""
     return KINDS.get(type(events[-1]), "")
 
 
 def begins(trail: Trail, place: int) -> int:
     """Where in the trail (from 0) the deed begins whose last event is ``place`` (from 1): who acts
-    on a free case has claimed it."""
-    at = trail[place - 1][1]
-    claims = place > 1 and isinstance(trail[place - 2][0], Claimed) and trail[place - 2][1] == at
-    return place - 2 if claims else place - 1
+    on a free case has claimed it, and a result has ended the referral."""
+    at, start = trail[place - 1][1], place - 1
+    while start and trail[start - 1][1] == at and _leads_in(trail[start - 1][0]):
+        start -= 1
+    return start
+
+
+def _leads_in(event: Event) -> bool:
+    return isinstance(event, Claimed) or (isinstance(event, Recalled) and event.ends)
 
 
 def still_said(trail: Trail, unsent: Iterable[int] = ()) -> list[tuple[Event, datetime]]:
@@ -129,6 +135,7 @@ def _take_back(case: Case, command: TakeBack, at: datetime, policy: Policy) -> E
             before.ending.decided_by,
             before.ending.decided_level,
             () if what == REPLY else command.bells,
+            before.referral,
         ),
     )
 
@@ -151,7 +158,7 @@ def _taken_back(case: Case, event: TakenBack) -> Case:
         decided_level=event.decided_level,
         heard=False,
     )
-    return replace(back, ending=ending)
+    return replace(back, ending=ending, referral=event.referral)
 
 
 RULES: tuple[AnyRule, ...] = (Rule(TakeBack, EVERY, staff(), _take_back),)

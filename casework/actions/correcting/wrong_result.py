@@ -21,13 +21,15 @@ from casework.rules.who import Condition, staff
 @dataclass(frozen=True)
 class RetractResult(Command):
     """``said_at``: when the result was written (UTC), ``before``: the case as it stood until then,
-    ``delivered``: its teller may have read it; told by the desk."""
+    ``delivered``: its teller may have read it, ``referred``: the name of the office whose referral
+    ended with it, "" for none; told by the desk."""
 
     by: int
     reason: str
     said_at: datetime | None = None
     before: Case | None = None
     delivered: bool = True
+    referred: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class ResultRetracted(Event):
     objected_to: int | None = None
     objected_level: int = 0
     delivered: bool = True
+    referred: str = ""
 
 
 def _retract(case: Case, command: RetractResult, at: datetime, policy: Policy) -> Events:
@@ -60,6 +63,7 @@ def _retract(case: Case, command: RetractResult, at: datetime, policy: Policy) -
         ending.decided_by,
         ending.decided_level,
         command.delivered,
+        command.referred,
     )
     return (*owned(case, command.by), retracted)
 

@@ -32,14 +32,16 @@ MISTAKE = "mistake"
 
 @dataclass(frozen=True)
 class Resolve(Command):
-    """``rank``: the highest level of the chain at which this person works (told by the desk).
-    ``along``: files that go with the result, as a story without words; None for none."""
+    """``rank``: the highest level of the chain at which this person works; ``own``: another office
+    has the case, and this person is not of it (both told by the desk). ``along``: files that go
+    with the result, as a story without words; None for none."""
 
     by: int
     decision: Decision
     result: str
     rank: int = 0
     along: Mapping[str, object] | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def _resolve(case: Case, command: Resolve, at: datetime, policy: Policy) -> Even
     rank = decides_from(case, command.rank)
     check_decides(case, command.by, rank)
     resolved = Resolved(command.by, command.decision, command.result, rank, command.along)
-    return (*owned(case, command.by), *ended(case, command.by, policy, done=True), resolved)
+    referral = ended(case, command.by, policy, done=not command.own)
+    return (*owned(case, command.by), *referral, resolved)
 
 
 def _reopen(case: Case, command: Reopen, at: datetime, policy: Policy) -> Events:

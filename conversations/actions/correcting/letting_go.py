@@ -11,9 +11,10 @@ from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
 from conversations.actions import in_short
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, text
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
+    ALL_LEVELS,
     DECIDED,
     GOES_ON,
     LEVEL,
@@ -37,10 +38,11 @@ def called(case: Case) -> Notices:
     return [Notice(LEVEL, alarm(case), urgent=True), *village]
 
 
-def alarm(case: Case) -> Say:
-    """The alarm of an emergency that nobody holds any more."""
+def alarm(case: Case, first: Text | None = None) -> Say:
+    """The alarm of an emergency that nobody holds any more; ``first``: its first line, if that is
+    not only its service."""
     claim = (button("case.claim_alarm", "claim", case), *open_button(case))
-    topic = in_short.about(case, service_name(case))
+    topic = in_short.about(case, first or service_name(case))
     return say("notice.alarm", case, claim, Delivery.MUST_ARRIVE, topic=topic)
 
 
@@ -59,9 +61,18 @@ def whose_turn(case: Case, key: str, **given: object) -> Notices:
     return [Notice(LEVEL, _to_take(case, key, **given))]
 
 
-def goes_on(case: Case, key: str, **given: object) -> Notices:
-    """Who had a case last reads, before the others, that it is theirs to go on with."""
-    return [Notice(GOES_ON, _to_take(case, key, **given), urgent(case))]
+def opened(case: Case, key: str, wrote: int | None, **given: object) -> Notices:
+    """Who had a case last reads, before the others, that it is theirs to go on with; then who wrote
+    the result in question, and those who look on. An emergency rings on all their phones."""
+    told, others = _to_take(case, key, **given), LEVEL
+    if urgent(case):
+        others = ALL_LEVELS
+        told = alarm(case, text("notice.topic_opened", topic=service_name(case)))
+    return [
+        Notice(GOES_ON, told, urgent(case)),
+        *not_fixed(case, wrote),
+        Notice(others, told, urgent(case)),
+    ]
 
 
 def not_fixed(case: Case, wrote: int | None) -> Notices:

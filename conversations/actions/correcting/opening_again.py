@@ -1,7 +1,8 @@
 """Who is told when an office goes on with a case: a leader has opened it again, or a question need
 not be answered any more.
 
-Tested in tests/conversations/test_notices.py."""
+Tested in tests/conversations/test_notices.py and
+tests/bot/trials/office/test_opened_emergency.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from casework.actions.correcting.question_dropped import QuestionDropped
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
-from conversations.actions.correcting.letting_go import goes_on, not_fixed, whose_turn
+from conversations.actions.correcting.letting_go import opened
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.notice import (
     ACTOR,
@@ -36,9 +37,7 @@ def _opened_again(case: Case, event: OpenedAgain, catalogue: Catalogue) -> Notic
     )
     return [
         Notice(TELLER, told, urgent(case)),
-        *goes_on(case, "notice.opened_again_staff", reason=event.reason),
-        *not_fixed(case, event.decided_by),
-        *whose_turn(case, "notice.opened_again_staff", reason=event.reason),
+        *opened(case, "notice.opened_again_staff", event.decided_by, reason=event.reason),
         Notice(ACTOR, say("done.opened_again", case)),
     ]
 

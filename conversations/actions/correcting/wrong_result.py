@@ -12,6 +12,7 @@ from casework.case.events import Event
 from casework.case.model import Case
 from casework.policy.catalogue import Catalogue
 from conversations.protocol.delivery import Delivery
+from conversations.protocol.effects import text
 from conversations.protocol.notice import (
     ACTOR,
     DECIDED,
@@ -29,6 +30,9 @@ from conversations.protocol.notice import (
 def _retracted(case: Case, event: ResultRetracted, catalogue: Catalogue) -> Notices:
     key = "notice.result_retracted_by_hand" if by_hand(case) else "notice.result_retracted"
     rows = (button("case.add", "add", case), *open_button(case))
+    again = text("result.refer_again", office=event.referred) if event.referred else ""
+    refer = button("refer.anew", "refer", case) if event.referred else ()
+    on = (*((refer,) if refer else ()), *open_button(case))
     told = say(key, case, rows, Delivery.MUST_ARRIVE, reason=event.reason, due=case.due_at)
     wrote = say(
         "notice.result_retracted_staff",
@@ -38,10 +42,11 @@ def _retracted(case: Case, event: ResultRetracted, catalogue: Catalogue) -> Noti
         reason=event.reason,
         due=case.due_at,
     )
+    ours = say("done.result_retracted", case, on, due=case.due_at, again=again)
     return [
         *([Notice(TELLER, told, urgent(case))] if event.delivered else []),
         Notice(DECIDED, wrote),
-        Notice(ACTOR, say("done.result_retracted", case, open_button(case), due=case.due_at)),
+        Notice(ACTOR, ours),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from casework.actions.between_offices import AnswerOffice
 from casework.actions.correspondence import Note, Reply
 from casework.case.number import number
 from casework.case.roles import STAFF
@@ -16,7 +17,8 @@ from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
 from conversations.protocol.taps import SortMessage
 
-FORM = "words"
+FORM, ASKED = "words", "words_asked"
+"""The question for whom words are; another while an office waits for an answer about the case."""
 
 SHOWN = 300
 """Characters of the words that are shown again with the question."""
@@ -53,7 +55,8 @@ def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
         )
     about = {"case": case, "number": number(case), "words": words, "told": told}
     shown = {along.ALONG: replace(story, texts=()).dump()} if story.files else {}
-    draft = Draft(turn.new_id(), FORM, shown, about)
+    form = ASKED if turn.around.asks else FORM
+    draft = Draft(turn.new_id(), form, shown, about)
     return talk.opening(draft), question.ask(turn, draft)
 
 
@@ -85,6 +88,9 @@ def _finished(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect
     case, words, by = draft.about["case"], draft.about["words"], turn.person.id
     shown = along.files(draft)
     match kept["to"]:
+        case "office":
+            kept_too = (Do(Note(by, words, shown), case=case),) if shown else ()
+            return (Do(AnswerOffice(by, words), case=case), *kept_too)
         case "resident":
             return (Do(Reply(by, words, shown), case=case),)
         case "note":
@@ -93,5 +99,5 @@ def _finished(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect
             return (Say(text("officer_reply.nobody")), Show("case", {"case": case}))
 
 
-FINISH = {FORM: _finished}
+FINISH = {FORM: _finished, ASKED: _finished}
 """What the answer leads to."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.desk.whose_turn import climbs_at
+from bot.pages.show import show
 from casework.actions.assignment import Assign, Claim
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
@@ -11,8 +13,10 @@ from casework.actions.referral import Refer
 from casework.actions.referral_answer import Return, Why
 from casework.actions.reminder import Nudge, Raise
 from casework.case.model import Case, Decision, Verdict
+from conversations.protocol.effects import Show
 from storage.db.database import Database
 from tests.casework.cases import TELLER
+from tests.conversations.speaker import CONTENT
 from tests.support.office import Office
 from tests.support.teams import AG, CO, DINSOS, DM, DO, FO, staffed
 
@@ -110,7 +114,7 @@ async def test_given_back_it_is_the_offices_turn(office: Office) -> None:
     await office.do(FO, Resolve(FO, Decision.HELPED, "sudah aktif"), case.id)
     await office.delivered()
     await office.do(DO, OpenAgain(DO, "keliru"), case.id)
-    assert (await turns(office))[FO] == "👉 Giliran Anda."
+    assert (await turns(office))[FO] == "👉 Giliran Anda; koordinator mengawasi."
 
 
 async def test_a_referral_that_came_back_is_its_senders_turn(office: Office) -> None:
@@ -120,3 +124,71 @@ async def test_a_referral_that_came_back_is_its_senders_turn(office: Office) -> 
     await office.delivered()
     await office.do(AG, Return(AG, Why.NO_MEANS, "anggaran habis"), case.id)
     assert await turns(office) == {FO: "👉 Giliran Anda."}
+
+
+async def climbed(office: Office, case: Case, level: int) -> list[dict[int, str]]:
+    """What is told of whose turn it is, day by day, until a case has reached a level."""
+    seen: list[dict[int, str]] = []
+    while (await office.case(case.id)).level < level:
+        office.later(days=1)
+        await office.ring()
+        seen.append(await turns(office))
+    return [one for one in seen if one]
+
+
+async def test_who_was_told_to_look_on_is_not_passed_over(office: Office) -> None:
+    """Opened again and left lying: first it is the coordinator's turn, then the district's."""
+    case = await refused(office)
+    await turns(office)
+    told = await climbed(office, case, 2)
+    assert told[0] == {CO: "👉 Giliran Anda."}
+    assert told[-1][DO] == "👉 Giliran Anda."
+
+
+async def test_a_resident_who_raises_it_passes_nobody_over(office: Office) -> None:
+    """Who takes an opened case higher takes it to who looks on."""
+    case = await refused(office)
+    office.later(days=30)
+    await turns(office)
+    await office.do(TELLER, Raise(TELLER), case.id)
+    assert (await turns(office))[CO] == "👉 Giliran Anda."
+    assert (await office.case(case.id)).level == 1
+
+
+async def test_one_climb_has_one_reason(office: Office) -> None:
+    """The village reads the reason that the district reads."""
+    case = await office.file()
+    reasons: dict[int, str] = {}
+    while (await office.case(case.id)).level < 2:
+        office.later(days=1)
+        await office.ring()
+        told = [x for x in await office.delivered() if x.to != TELLER and "Giliran" in x.text]
+        reasons |= {x.to: x.text.splitlines()[1] for x in told}
+    assert reasons[FO] == reasons[CO] == reasons[DO]
+
+
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize("page", ["case", "why"])
+async def test_a_page_says_whose_turn_comes_next(office: Office, page: str, opened: bool) -> None:
+    """When and to whom an unclaimed case goes; what it says is what comes about."""
+    case = await refused(office) if opened else await office.file()
+    said = await shown(office, FO, page, case.id)
+    office.later(days=0)
+    async with office.db.read() as connection:
+        batch = await office.batch_of(connection)
+        at = await climbs_at(batch, office.desk.policy, await office.case(case.id))
+    assert at is not None
+    local = at.astimezone(office.desk.policy.calendar.zone)
+    assert f"{local:%H.%M} giliran koordinator" in said
+    office.at = at
+    await office.ring()
+    assert (await turns(office)).get(CO) == "👉 Giliran Anda."
+    await office.do(CO, Claim(CO), case.id)
+    assert "sesudah" not in await shown(office, FO, page, case.id)
+
+
+async def shown(office: Office, person: int, page: str, case: int) -> str:
+    async with office.db.write() as connection:
+        batch = await office.batch_of(connection)
+        (said, *_) = await show(batch, office.desk, person, Show(page, {"case": case}))
+    return CONTENT.texts.html("id", said.text)

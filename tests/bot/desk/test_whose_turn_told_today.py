@@ -7,6 +7,8 @@ from casework.actions.referral import Refer
 from casework.actions.reminder import Nudge
 from casework.case.model import Case, Role, Urgency
 from casework.case.number import number
+from casework.policy.bell_subjects import OfCase
+from storage.cases import cases, moved_bells
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT, TELLER, VILLAGE
 from tests.support.office import Office
@@ -92,14 +94,56 @@ async def held_emergency(office: Office) -> Case:
     return case
 
 
-async def test_a_held_emergency_that_is_late_is_one_fact(office: Office) -> None:
-    """Its holder and whoever looks on read of it once a day."""
+async def test_a_held_emergency_rings_while_it_is_late(office: Office) -> None:
+    """Its holder, and those above whose turn has come, with every step of its clock."""
     case = await held_emergency(office)
     await office.do(BO, Claim(BO), case.id)
     await heard(office, case)
     told = await a_day(office, case)
-    assert sorted(told) == sorted(set(told))
-    assert BO in told
+    assert told.count(BO) == 3
+    assert told.count(DO) == 2
+
+
+async def test_a_leader_who_holds_a_late_emergency_is_reminded(office: Office) -> None:
+    """It ends: after some days only the morning list goes on."""
+    case = await held_emergency(office)
+    await office.do(CO, Claim(CO), case.id)
+    await heard(office, case)
+    assert (await a_day(office, case, 24)).count(CO) >= 4
+    assert (await a_day(office, case, 24)).count(CO) >= 1
+    await a_day(office, case, 24 * 8)
+    late = "late"
+    async with office.db.read() as connection:
+        waiting = await moved_bells.waiting(connection, OfCase(case.id))
+    assert late not in {bell.kind for _, bell in waiting}
+
+
+async def trail(office: Office, case: Case) -> list[str]:
+    async with office.db.read() as connection:
+        read = await cases.history(connection, office.vault, case.id)
+    return [event.kind for event, _ in read]
+
+
+@pytest.mark.parametrize("bpbd", [True, False])
+async def test_nobody_told_is_no_reminder(office: Office, bpbd: bool) -> None:
+    """The trail says that somebody was reminded only where somebody was: at another office and in
+    an ordinary case that is asked about by two clocks on one day."""
+    await office.hire(BO, Role.BACK_OFFICE, VILLAGE)
+    if bpbd:
+        case = await office.file("disaster", danger="yes")
+        await office.hire(AO, Role.AGENCY_OFFICER, f"{DISTRICT}/bpbd")
+        await office.do(BO, Claim(BO), case.id)
+        await office.do(BO, Refer(BO, f"{DISTRICT}/bpbd", "mohon ditangani"), case.id)
+    else:
+        case = await urgent_case(office)
+    await heard(office, case)
+    for _ in range(30):
+        before = await trail(office, case)
+        office.later(hours=1)
+        await office.ring()
+        rung = (await trail(office, case)).count("rung") > before.count("rung")
+        told = await heard(office, case)
+        assert told or not rung, "'diingatkan lagi', and nobody was"
 
 
 async def test_an_emergency_in_nobodys_hands_keeps_ringing(office: Office) -> None:

@@ -5,6 +5,7 @@ The simulator's ledger says what people really got.
 """
 
 import asyncio
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -16,7 +17,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.error import InvalidToken
 
-from bot.telegram import rests, sender
+from bot import patience
+from bot.telegram import rests
 from bot.telegram.delivery import Lost
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database, insert_new, table_of
@@ -286,7 +288,7 @@ async def test_wrong_token(desk: Outgoing) -> None:
 
 async def test_full_disk(desk: Outgoing, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the database can't be written, what was sent is remembered and not sent again."""
-    monkeypatch.setattr(sender, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr(patience, "PAUSE_SECONDS", 0.01)
     real, left = outbox.settle, [3]
 
     async def settle(
@@ -294,7 +296,9 @@ async def test_full_disk(desk: Outgoing, monkeypatch: pytest.MonkeyPatch) -> Non
     ) -> None:
         if results and left[0]:
             left[0] -= 1
-            raise OperationalError("UPDATE", {}, Exception("disk full"))
+            full = sqlite3.OperationalError("database or disk is full")
+            full.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise OperationalError("UPDATE", {}, full)
         await real(connection, results, at)
 
     monkeypatch.setattr(outbox, "settle", settle)

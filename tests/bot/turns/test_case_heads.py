@@ -61,8 +61,9 @@ def test_what_goes_to_the_resident_is_known() -> None:
         form, draft = CONTENT.forms[name], Draft("d", name, about={"case": CASE})
         card = question.about_case(turn, draft, None)
         last = question.about_case(turn, draft, form.steps[-1])
-        assert card == AboutCase(CASE, sends=True)
-        assert last == AboutCase(CASE, sends=not form.review)
+        result = name == "resolve"
+        assert card == AboutCase(CASE, sends=True, ends=result)
+        assert last == AboutCase(CASE, sends=not form.review, ends=result and not form.review)
 
 
 async def test_it_is_named_as_lists_name_it(office: Office) -> None:

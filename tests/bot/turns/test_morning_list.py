@@ -11,6 +11,8 @@ from sqlalchemy import event
 
 from casework.actions.assignment import Claim
 from casework.actions.conflict_of_interest import Exclude
+from casework.actions.correcting.postponement import Postpone
+from casework.actions.question import Ask
 from casework.case.model import Case, Role
 from conversations.pages.morning_list import MOST_BUTTONS
 from conversations.protocol.delivery import Delivery
@@ -123,13 +125,16 @@ async def test_what_the_list_says(office: Office) -> None:
         letter.to: letter for letter in await until(office, SUNDAY + timedelta(days=1, hours=2))
     }
     assert lists[FO].text.splitlines()[1:] == [
-        "⏰ Lewat batas waktu: <b>1</b>",
+        "Semuanya <b>9</b>:",
         "📥 Menunggu diambil: <b>7</b>",
         "👥 Dipegang rekan atau kantor lain: <b>2</b>",
+        "Di antaranya:",
+        "⏰ Lewat batas waktu: <b>1</b>",
     ]
-    assert lists[BO].text.splitlines()[2:] == [
-        "📥 Menunggu diambil: <b>7</b>",
+    assert lists[BO].text.splitlines()[1:4] == [
+        "Semuanya <b>9</b>:",
         "✋ Perlu dikerjakan, Anda yang pegang: <b>2</b>",
+        "📥 Menunggu diambil: <b>7</b>",
     ]
     assert (len(lists[BO].taps), lists[BO].taps[0]) == (MOST_BUTTONS + 1, f"c:open:{case.id}")
 
@@ -233,3 +238,30 @@ async def test_a_district_of_a_hundred_villages_takes_few_queries(office: Office
         await office.hire(300 + n, Role.BACK_OFFICE, village)
         await office.file(teller=500 + n, village=village)
     assert await statements() <= few + 4
+
+
+async def test_what_is_put_off_is_apart(office: Office) -> None:
+    """It is no work of today; on its day it is."""
+    case = await office.file()
+    await office.do(BO, Claim(BO), case.id)
+    await office.do(BO, Postpone(BO, "2026-12-15", "menunggu kartu"), case.id)
+    (mine,) = [x for x in await until(office, SUNDAY + timedelta(days=1, hours=2)) if x.to == BO]
+    assert "Ditunda, belum harinya: <b>1</b>" in mine.text
+    assert "Perlu dikerjakan" not in mine.text
+    day = datetime(2026, 12, 15, 3, 0, tzinfo=UTC)
+    mine = [x for x in await until(office, day) if x.to == BO][-1]
+    assert "Perlu dikerjakan, Anda yang pegang: <b>1</b>" in mine.text
+    assert "Ditunda" not in mine.text
+
+
+async def test_who_has_not_answered_is_a_tap_away(office: Office) -> None:
+    """They are told apart from the total, with a button that shows them."""
+    case = await office.file()
+    await office.do(BO, Claim(BO), case.id)
+    await office.do(BO, Ask(BO, "Berapa nomor KK?", "text"), case.id)
+    (mine,) = [x for x in await until(office, SUNDAY + timedelta(days=8, hours=2)) if x.to == BO][
+        -1:
+    ]
+    assert "Di luar itu, warga belum menjawab" in mine.text
+    assert "Semuanya" not in mine.text
+    assert any(tap.endswith("w~") for tap in mine.taps)

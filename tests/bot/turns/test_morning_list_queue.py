@@ -159,10 +159,13 @@ async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[st
         "today": sum(MORNING <= x.due_at < midnight for x in queue),
         "unread": sum(x.owner is None and x.referral is None for x in queue),
         "offered": len(pages["r"]),
-        "hands": sum(x.status in TO_DO for x in pages["m"]),
+        "hands": sum(x.status in TO_DO for x in pages["m"] if x.id not in asked),
+        "total": len(queue),
         "others": sum(x.id not in mine | asked | free for x in queue),
         "waiting": sum(day.asked[x.id] < MORNING - TOO_LONG for x in pages["w"]),
     }
+    parts = ("unread", "offered", "hands", "others")
+    assert sum(counts[part] for part in parts) == counts["total"], "nothing is counted twice"
     return {name: count for name, count in counts.items() if count}
 
 
@@ -189,7 +192,9 @@ async def check(office: Office, day: Day) -> None:
         for person in set(PEOPLE) - out:
             counts = await wanted(batch, office, day, person)
             held = {role for role, _, _ in day.roles[person]}
-            assert bool(counts.keys() - {"others"} or held & LEADERS) == (person in letters), (
+            assert bool(counts.keys() - {"others", "total"} or held & LEADERS) == (
+                person in letters
+            ), (
                 person,
                 held,
             )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
-from casework.case.model import Referral, Refused, Stage, Status
+from casework.case.model import Case, Referral, Refused, Stage, Status
 from tests.casework.cases import DINSOS, DUE, NOW, OFFICER, standing, told
 
 OFFERED = standing(Status.IN_PROGRESS, referral=Referral(DINSOS, Stage.OFFERED, DUE))
@@ -14,10 +14,14 @@ ACCEPTED = standing(Status.REFERRED)
 
 @pytest.mark.parametrize("case", [OFFERED, ACCEPTED])
 @pytest.mark.parametrize("kind", [AskSender, AnswerOffice])
-def test_words_change_neither_place_nor_time(kind: type, case: object) -> None:
-    """The case stays where it is and is due when it was; only its trail grows."""
-    after, events = told(case, kind(OFFICER, "which ward?"))  # type: ignore[arg-type]
-    assert replace(after, version=case.version) == case  # type: ignore[attr-defined]
+def test_words_change_neither_place_nor_time(kind: type, case: Case) -> None:
+    """The case stays where it is and is due when it was; beside its trail only this changes: that
+    the office waits for an answer."""
+    after, events = told(case, kind(OFFICER, "which ward?"))
+    assert after.referral is not None
+    assert after.referral.asks is (kind is AskSender)
+    answered = replace(after.referral, asks=False)
+    assert replace(after, version=case.version, referral=answered) == case
     assert [(event.to, event.words) for event in events] == [(DINSOS, "which ward?")]  # type: ignore[attr-defined]
 
 

@@ -109,7 +109,7 @@ def test_another_office_has_its_turn_until_the_case_comes_back() -> None:
     offered = Offered(OFFICER, DINSOS, "Dinsos", Channel.BOT, "please", False, "", DUE)
     asked = after(NEW, Claimed(OFFICER), offered)
     accepted = after(asked, Accepted(31, DINSOS, "Dinsos", DUE))
-    theirs = WhoseTurn(Side.OFFICE, OFFICER)
+    theirs = WhoseTurn(Side.OFFICE, OFFICER, office=DINSOS)
     assert [whose_turn(x) for x in (asked, accepted)] == [theirs, theirs]
     back = after(accepted, Returned(31, DINSOS, "Dinsos", Why.NO_MEANS, "no budget", DUE))
     assert whose_turn(back) == WhoseTurn(Side.HOLDER, OFFICER)

@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.actions.assignment import Claimed
+from casework.actions.correcting.taking_back import TakenBack
+from casework.actions.duplicates.merging import Merged
+from casework.actions.duplicates.unmerging import Unmerged
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
 from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.case import commands as c
+from casework.case.events import Event
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
 from casework.policy.policy import LEAST_LEFT
 from casework.reports.time_spent import PAYERS, Payer, charges, pauses, stays, totals
@@ -187,3 +192,29 @@ def test_opened_again_this_very_minute() -> None:
     history = [(filed()[1], NOW), (Withdrawn(TELLER, "solved"), NOW), (again, NOW + HOUR)]
     assert totals(charges(history, NOW + HOUR))[Payer.RESIDENT] == HOUR
     assert totals(charges(history[:2], NOW + HOUR))[Payer.RESIDENT] == timedelta(0)
+
+
+@pytest.mark.parametrize("before", [Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING])
+@pytest.mark.parametrize("undone", ["merge", "question"])
+def test_what_is_undone_took_no_time_of_the_resident(before: Status, undone: str) -> None:
+    """Merged and taken back, or a question taken back before it went out: the minutes between
+    belong to whoever had the case before, as if it had never been."""
+    asked = Asked(OFFICER, "Berapa?", "text")
+    trail: list[tuple[Event, datetime]] = [(filed()[1], NOW)]
+    trail += [(Claimed(OFFICER), NOW)] if before is not Status.RECEIVED else []
+    trail += [(asked, NOW + HOUR)] if before is Status.WAITING else []
+    did, back = {
+        "merge": (
+            Merged(OFFICER, 7, before, ()),
+            Unmerged(OFFICER, 7, before, ()),
+        ),
+        "question": (
+            asked,
+            TakenBack(OFFICER, "question", 2, NOW, before, OFFICER, 60, None, 0),
+        ),
+    }[undone]
+    trail += [(did, NOW + 2 * HOUR), (back, NOW + 5 * HOUR)]
+    spent = totals(charges(trail, NOW + 9 * HOUR))
+    theirs = 8 * HOUR if before is Status.WAITING else timedelta(0)
+    assert spent[Payer.RESIDENT] == theirs
+    assert spent[Payer.OURS] == 9 * HOUR - theirs

@@ -18,6 +18,7 @@ from bot.papers.workbooks import COLUMNS
 from casework.actions.correcting.taking_back import KINDS as TAKEN_BACK
 from casework.actions.ending.tone import Tone
 from casework.actions.handover import NEWS, How
+from casework.case.events import Illegible
 from casework.case.intake import PERSON, Consent
 from casework.case.model import CHAIN, Decision, Desk, Role, SaidBy, Stage, Status, Urgency, Verdict
 from casework.case.stage import NONE
@@ -38,6 +39,7 @@ from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.emergencies.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
+from conversations.pages.morning_list import PARTS
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 from tests.house.source import tree as syntax_of
@@ -92,14 +94,13 @@ _ASKING = (
     "Refused",
     "Option",
     "whose_turn",
-    "goes_on",
+    "opened",
     "passed_on",
 )
 _GIVES = {
     ("actions/correcting/letting_go.py", "whose_turn"): {"number", "service", "due", "turn"},
-    ("actions/correcting/opening_again.py", "whose_turn"): {"number", "service", "due", "turn"},
-    ("actions/correcting/opening_again.py", "goes_on"): {"number", "service", "due", "turn"},
-    ("notices.py", "goes_on"): {"number", "service", "due", "turn"},
+    ("actions/correcting/opening_again.py", "opened"): {"number", "service", "due", "turn"},
+    ("notices.py", "opened"): {"number", "service", "due", "turn"},
     ("actions/escalation.py", "passed_on"): {"number", "service", "turn"},
     ("actions/reminder.py", "passed_on"): {"number", "service", "turn"},
     ("handlers/commands.py", "_say"): {"numbers"},
@@ -193,13 +194,13 @@ def _written() -> Iterator[Asked]:
 
 def _of_forms() -> Iterator[Asked]:
     for name, form in FORMS.items():
-        looks = form.review or name in along.FORMS - {"words"}
+        looks = form.review or name in along.FORMS - along.SORTED
         if looks:
             yield f"{name}.title", NOTHING
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
-            given |= {"told"} if name in ("words", "mend") else set()
+            given |= {"told"} if name in ("words", "words_asked", "mend") else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -235,6 +236,7 @@ _ON_A_CASE = (
     "split",
     "certify",
     "words",
+    "words_asked",
     *between_offices.ACTIONS,
     "record_person",
     "correct",
@@ -285,7 +287,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "turn": (("watch", "know", "whose", "asked"), frozenset({"who"})),
     "turn.level": (range(len(CHAIN)), NOTHING),
     "who": (("self", "family", "neighbour", "unsaid", "walk_in"), NOTHING),
-    "event": (KINDS, NOTHING),
+    "event": ((*KINDS, Illegible.kind), NOTHING),
     "bell": ([row["kind"] for row in FOLLOWUPS if row["does"] != "wake"], NOTHING),
     "remind": ([row["kind"] for row in FOLLOWUPS if row["does"] == "remind"], _NOTICE | {"due"}),
     "notice": ([f"confirmed_{verdict}" for verdict in Verdict], _NOTICE),
@@ -310,13 +312,14 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         NOTHING,
     ),
     "person.name": (PERSON, NOTHING),
-    "archive.how": (("done", "returned", "recalled"), NOTHING),
+    "archive.how": (("done", "returned", "recalled", "not_needed"), NOTHING),
+    "form.ends_referral": (Stage, frozenset({"case", "office"})),
     "archive.sum": (OF_OFFICE, frozenset({"n"})),
     "agency": (Stage, NOTHING),
     "agency.due": (Stage, frozenset({"due"})),
     "done": ([f"offered_{channel}" for channel in Channel], _NOTICE | {"office"}),
     "refer.said": (("not_asked", "asked", "no", "withdrawn"), NOTHING),
-    "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due"})),
+    "referral": ([f"{stage}_line" for stage in Stage], frozenset({"office", "due", "late"})),
     "refused.referral": ((NONE, *Stage), frozenset({"number"})),
     "case": (
         (
@@ -360,12 +363,12 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "queue_filter.any": ("odv", NOTHING),
-    "queue_line.referral": (Stage, frozenset({"office"})),
-    "queue_line.own": (Stage, frozenset()),
+    "queue_line.referral": ((*Stage, "asks"), frozenset({"office"})),
+    "queue_line.own": ((*Stage, "asks"), frozenset()),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
-        ("emergency", "late", "today", "unread", "offered", "hands", "others", "waiting"),
+        ("emergency", "late", "today", "waiting", *PARTS),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),
@@ -633,3 +636,11 @@ def test_who_has_chosen_no_language_reads_days_in_that_of_the_words() -> None:
     texts = Texts({"id": {"due": "Batas: {due}"}}, "id", ZoneInfo("Asia/Jakarta"))
     told = texts.plain("", text("due", due=datetime(2026, 11, 23, 5, tzinfo=UTC)))
     assert told == "Batas: Senin, 23 November, 12.00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_counts_on_a_line_break_at_its_edge(language: str) -> None:
+    """It is cut off when the texts are read, so a part of a message has its own line there."""
+    at_edge = re.compile(r'= "\\n|[^\\]\\n"$', re.MULTILINE)
+    files = (ROOT / "conversations" / "texts").rglob(f"*{language}.toml")
+    assert [file.name for file in files if at_edge.search(file.read_text("utf-8"))] == []

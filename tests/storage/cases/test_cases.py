@@ -14,6 +14,7 @@ from casework.actions.correspondence import Added
 from casework.actions.question import Asked
 from casework.actions.review import Reviewed
 from casework.case import events as e
+from casework.case.intake import Intake
 from casework.case.model import Case, Decision, Status, Urgency
 from casework.case.number import first_of, number
 from casework.policy.bell_subjects import OfCase, read
@@ -24,7 +25,14 @@ from storage.cases.cases import Recorded
 from storage.cases.given_numbers import CaseNumbers
 from storage.db.database import Database, table_of
 from storage.db.vault import Unreadable, Vault
-from storage.pending.bells import bells_rung, due_bells, next_bell, set_bells, stop_bells
+from storage.pending.bells import (
+    bells_rung,
+    claimed_bells,
+    due_bells,
+    next_bell,
+    set_bells,
+    stop_bells,
+)
 from storage.tables.cases import CaseRow, EventRow
 from storage.tables.pending import BellRow
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, having, standing
@@ -120,10 +128,24 @@ async def test_what_was_told_is_sealed(database: Database, vault: Vault) -> None
     )
     assert all(secret not in stored for secret in (b"widow", b"8123456"))
     assert vault.open_json("cases", "intake", row.id, row.intake) == INTAKE
-    with pytest.raises(Unreadable):
-        cases.case_of(Vault(bytes(32)), row)
+    assert cases.case_of(Vault(bytes(32)), row).intake == Intake.illegible("(tidak terbaca)")
     with pytest.raises(Unreadable):
         vault.open_json("cases", "intake", row.id + 1, row.intake)
+
+
+async def test_what_cannot_be_opened_is_left_as_it_is(database: Database, vault: Vault) -> None:
+    """A case whose story is damaged goes on, and its sealed bytes stay: a backup may mend them."""
+    await keep(database, vault, WHOLE)
+    table = table_of(CaseRow)
+    async with database.write() as connection:
+        row = (await connection.execute(select(table))).one()
+        spoiled = row.intake[:-1] + bytes([row.intake[-1] ^ 1])
+        await connection.execute(table.update().values(intake=spoiled))
+        damaged = await cases.load(connection, vault, row.id)
+        assert damaged is not None
+        await cases.save(connection, vault, [replace(damaged, owner=OFFICER)])
+        after = (await connection.execute(select(table))).one()
+    assert (after.owner, after.intake, after.phone_mark) == (OFFICER, spoiled, row.phone_mark)
 
 
 # ---- events --------------------------------------------------------------------------------------
@@ -245,6 +267,7 @@ async def ring(database: Database, at: datetime = NOW, limit: int = 100) -> list
     """Take and ring what is due."""
     async with database.write() as connection:
         due = await due_bells(connection, at, limit)
+        due = await claimed_bells(connection, [bell_id for bell_id, _ in due])
         await bells_rung(connection, [bell_id for bell_id, _ in due], at)
     return [bell for _, bell in due]
 
@@ -299,7 +322,9 @@ async def test_stopping_bells(database: Database) -> None:
 async def test_a_bell_in_hand_is_nobody_elses(database: Database) -> None:
     """Two processes that ring at once ring each bell once between them."""
     await put(database, *(bell(occurrence=str(n)) for n in range(20)))
-    rung = await asyncio.gather(*(ring(database, limit=7) for _ in range(6)))
+    rung: list[list[Bell]] = []
+    while sum(map(len, rung)) < 20:
+        rung += await asyncio.gather(*(ring(database, limit=7) for _ in range(6)))
     assert sorted(b.occurrence for some in rung for b in some) == sorted(str(n) for n in range(20))
 
 

@@ -113,5 +113,6 @@ async def test_given_back_by_its_officer(sqlite_url: str, tmp_path: Path) -> Non
         await made.press(officer, "c:claim:")
         await made.press(officer, "c:give_back:")
         await made.write(officer, "saya tidak di tempat")
+        await made.press(officer, ":!:send")
         (told,) = _read(made, resident, "tidak dipegang petugas lagi")
         assert "113" in told

@@ -5,8 +5,10 @@ import pytest
 from casework.actions.correcting.address import CorrectAddress
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
+from casework.actions.correcting.wrong_result import RetractResult
 from casework.case.commands import Command
 from casework.case.model import Role, Urgency
 from tests.conversations.speaker import CASE, Speaker, resident
@@ -24,6 +26,8 @@ CASES: tuple[tuple[str, list[str], str, Command], ...] = (
         CorrectService(7, "sktm", WHY),
     ),
     ("give_back", [], "", GiveBack(7, WHY)),
+    ("open_again", [], "", OpenAgain(7, WHY)),
+    ("wrong_result", [], "", RetractResult(7, WHY)),
 )
 
 
@@ -38,8 +42,8 @@ def test_each_leads_to_its_command(
     if typed:
         speaker.write(typed)
     speaker.write(WHY)
-    if form == "correct":
-        speaker.press(":!:send")
+    assert not speaker.did(type(command)), "a card is looked at first"
+    speaker.press(":!:send")
     assert speaker.did(type(command)) == [command]
 
 
@@ -68,3 +72,10 @@ def test_residents_have_no_such_buttons() -> None:
     """A resident who taps an officer's button gets no form."""
     speaker = Speaker(resident()).tap(f"c:correct:{CASE}")
     assert speaker.talk.draft is None
+
+
+@pytest.mark.parametrize("typed", ["besok lusa", "lusa", "besok"])
+def test_a_near_day_may_be_said_in_words(typed: str) -> None:
+    """A day is understood, and the reason is asked next."""
+    speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:postpone:{CASE}").write(typed)
+    assert speaker.keys == ["postpone.why.ask"]

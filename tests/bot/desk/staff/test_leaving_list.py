@@ -1,0 +1,125 @@
+"""What a leader reads when they end a colleague's roles: each case that is theirs now, also the
+confidential ones that nobody at the counter may see; lists and pages name the same turn."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from casework.actions.assignment import Claim
+from casework.actions.question import Ask
+from casework.case.model import Case, Role
+from conversations.protocol import requests as rq
+from storage.cases import cases as stored
+from storage.cases.cases import CASES
+from tests.support.living_cases import ask
+from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
+from tests.support.walking import report
+
+RESIDENT, CLERK, BACK, HEAD, OFFICER = 1, 11, 12, 13, 14
+FIRST = 260_000_001
+
+
+@pytest.fixture
+async def made(database_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
+    """A counter, a back office and their coordinator; an officer of the district. The back office
+    holds a sensitive case, which the counter may not see."""
+    async with rig(database_url, tmp_path) as running:
+        for person in (CLERK, BACK, HEAD, OFFICER):
+            running.telegram.phone(person, first_name=f"Rekan-{person}")
+        await running.employ(CLERK, Role.FRONT_OFFICE, VILLAGE)
+        await running.employ(BACK, Role.BACK_OFFICE, VILLAGE)
+        await running.employ(HEAD, Role.COORDINATOR, VILLAGE)
+        await running.employ(OFFICER, Role.DISTRICT_OFFICER, DISTRICT)
+        await report(running, running.phone(RESIDENT), "butuh sktm")
+        await secret(running)
+        await ask(running, BACK, Claim(BACK), FIRST)
+        await running.settle()
+        yield running
+
+
+async def secret(made: Rig) -> None:
+    """The case is in the sensitive lane now."""
+    async with made.program.db.write() as connection:
+        await connection.execute(CASES.update().values(sensitive=True))
+
+
+async def end(made: Rig, person: int = BACK, by: int = HEAD) -> None:
+    await ask(made, by, rq.EndRoles(person))
+    await made.settle()
+
+
+def told(made: Rig, person: int, since: int) -> str:
+    return "\n".join(m.text for m in made.phone(person).messages[since:] if m.from_bot)
+
+
+def mark(made: Rig, person: int) -> int:
+    return len(made.phone(person).messages)
+
+
+async def case_of(made: Rig) -> Case:
+    async with made.program.db.read() as connection:
+        found = await stored.load(connection, made.program.vault, FIRST, lock=False)
+    assert found is not None
+    return found
+
+
+async def read(made: Rig, person: int, what: str) -> str:
+    since = mark(made, person)
+    await made.write(made.phone(person), what)
+    return told(made, person, since)
+
+
+@pytest.mark.parametrize("stands_in", [False, True])
+async def test_the_leader_reads_what_is_theirs_now(made: Rig, stands_in: bool) -> None:
+    """Nobody at the counter may see it: it is the coordinator's turn, and they read so, also when
+    they stood in for whoever left."""
+    if stands_in:
+        today = made.program.desk.roster.night(made.now)
+        await ask(made, BACK, rq.StandIn(HEAD, today, today))
+        await made.settle()
+    head, clerk = mark(made, HEAD), mark(made, CLERK)
+    await end(made)
+    assert (await case_of(made)).owner is None
+    assert "26-00001-R" in told(made, HEAD, head)
+    assert "giliran Anda" in told(made, HEAD, head)
+    assert "26-00001-R" not in told(made, CLERK, clerk)
+    assert any(
+        "c:claim" in (b.data or "")
+        for m in made.phone(HEAD).messages[head:]
+        for row in m.buttons
+        for b in row
+    )
+
+
+@pytest.mark.parametrize("reader", [HEAD, OFFICER])
+async def test_list_and_page_agree(made: Rig, reader: int) -> None:
+    """Where nobody of the desk may see it, every list says that it is the coordinator's turn."""
+    await end(made)
+    listed = await read(made, reader, "/cari 26-00001-R")
+    page = await read(made, reader, "/kasus 26-00001-R")
+    for words in (listed, page):
+        assert "giliran koordinator" in words
+        assert "giliran petugas desa" not in words
+
+
+async def test_a_case_of_the_queue_says_the_same(made: Rig) -> None:
+    """The leader's own queue, with a second case so that it is a list."""
+    await end(made)
+    await report(made, made.phone(2), "butuh bpjs")
+    listed = await read(made, HEAD, "/antrian")
+    assert listed.count("giliran koordinator") == 1
+    assert listed.count("giliran petugas desa") == 1
+
+
+async def test_what_waits_for_an_answer_is_named(made: Rig) -> None:
+    """A case that waits for its resident goes to the leader, who reads which one it is."""
+    await ask(made, BACK, Ask(BACK, "Sejak kapan?", "text"), FIRST)
+    await made.settle()
+    since = mark(made, HEAD)
+    await end(made)
+    assert (await case_of(made)).owner == HEAD
+    done = next(
+        m for m in made.phone(HEAD).messages[since:] if m.from_bot and "sudah berakhir" in m.text
+    )
+    assert "26-00001-R" in "".join(b.text for row in done.buttons for b in row)

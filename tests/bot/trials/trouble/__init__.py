@@ -1,0 +1,1 @@
+"""Trouble of the machine under the running program."""
