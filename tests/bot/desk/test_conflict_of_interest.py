@@ -66,7 +66,8 @@ async def test_the_blocked_officer_sees_nothing_more(office: Office) -> None:
     await office.do(FO, Claim(FO), case.id)
     letters = await office.told()
     assert [letter.text for letter in letters if letter.to == FO] == [
-        "Laporan dengan nomor itu tidak kami temukan. Mohon periksa nomornya."
+        "Laporan dengan nomor itu tidak kami temukan. Mohon periksa nomornya, "
+        "juga huruf di belakangnya, misalnya 26-00042-K."
     ]
     assert CO in {letter.to for letter in letters}
 
