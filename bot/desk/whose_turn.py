@@ -35,7 +35,10 @@ async def told(roster: Roster, batch: Batch, case: Case, notices: Notices) -> No
     names = {person: (await batch.person(person)).profile.name for person in named}
     offices = {case.referred_to: case.known.get(f"office {case.referred_to}", "")}
     reader = ListReader(names=names, offices=offices, instead=instead)
-    return [_filled(one, in_notice(turn, one.to, reader)) if _asks(one) else one for one in notices]
+    return [
+        _filled(notice, in_notice(turn, notice.to, reader)) if _asks(notice) else notice
+        for notice in notices
+    ]
 
 
 async def _instead(roster: Roster, batch: Batch, turn: WhoseTurn) -> dict[int, int]:
@@ -43,7 +46,9 @@ async def _instead(roster: Roster, batch: Batch, turn: WhoseTurn) -> dict[int, i
     if turn.side is not Side.HOLDER or turn.person is None:
         return {}
     other = (await roster.out(batch)).instead_of(turn.person)
-    return {} if other in (None, turn.person) else {turn.person: other or NOBODY}
+    if other in (None, turn.person):
+        return {}
+    return {turn.person: other or NOBODY}
 
 
 async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> set[int]:

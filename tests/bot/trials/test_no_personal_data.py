@@ -111,7 +111,7 @@ async def _traffic(rig: Served) -> None:
     )
     for tap in ("o:new", ":who:self", ":suggested:", ":depth:later", ":secret:open"):
         await rig.press(resident, tap)
-    await rig.write(resident, CANARIES["place"])
+    await rig.write(resident, f"RT 3 RW 1 {CANARIES['place']}")
     await rig.write(resident, PHONE)
     rig.later(seconds=10)
     resident.photo(CANARIES["caption"])

@@ -18,6 +18,7 @@ from casework.case.sharing import withdrawn
 from conversations import engine
 from conversations.actions import referral
 from conversations.content.content import Turn
+from conversations.protocol import taps
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Around, Do, Person, Said, Say
@@ -206,7 +207,7 @@ async def test_in_an_emergency_nobody_is_asked_for_a_nik(
     for form in ("rg", "ro"):
         async with office.db.read() as connection:
             batch = Batch(connection, office.vault, office.at)
-            assert await lacks_nik(batch, f"{form}:{case.id}:{DINSOS}") is asked
+            assert await lacks_nik(batch, taps.read(f"{form}:{case.id}:{DINSOS}")) is asked
 
 
 @pytest.mark.parametrize("form", ["refer", "refer_without_consent"])
