@@ -125,9 +125,9 @@ def left_over(turn: Turn, before: Draft | None, talk: Talk) -> Kept:
         return talk, ()
     draft, told = unsure.settled(before, talk.draft)
     talk = talk.with_draft(draft)
-    story = _story_of(turn, turn.content.forms[draft.form], draft)
     words = [one for one in told if tells(one, turn.content.words)]
-    if not words or not story:
+    story = _story_of(turn, turn.content.forms[draft.form], draft) if words else ""
+    if not story:
         return talk, ()
     said = replace(turn.said, text="\n".join(words), files=(), location=None)
     kept, effects = _in_story(talk, draft, story, said)

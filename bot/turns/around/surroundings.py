@@ -45,14 +45,14 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         held=await remembering.held(batch, said),
     )
     replied = await _replied(batch, said, found)
-    about = _photo_for(said) if replied is None else replied
-    asks = about is not None and await _asks(batch, about)
-    return replace(found, replied=replied, asks=asks)
+    about = _photo_for(tap) if replied is None else replied
+    if about is None:
+        return found
+    return replace(found, replied=replied, asks=await _asks(batch, about))
 
 
-def _photo_for(said: Said) -> int | None:
+def _photo_for(tap: Tap | None) -> int | None:
     """The case to which a tap may bring the photo that waits."""
-    tap = taps.read(said.tap)
     return tap.case if isinstance(tap, ActOnCase) and tap.action in TAKES else None
 
 
