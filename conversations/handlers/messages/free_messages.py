@@ -23,7 +23,7 @@ from conversations.handlers.messages import (
     verdicts,
 )
 from conversations.handlers.messages.not_yet import not_yet
-from conversations.handlers.messages.small_talk import polite, small_talk
+from conversations.handlers.messages.small_talk import polite, small_talk, yes_with_thanks
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -229,13 +229,16 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
 
 def _only_polite(turn: Turn, case: Brief | None) -> bool:
     """Whether a reply is no more than thanks or a nod: no news of a case. After a result it is a
-    word about it, and to an officer's question a nod may be the answer."""
+    word about it, and to an officer's question a nod may be the answer; that it is done is news."""
     tone = "" if turn.said.files or turn.said.location else small_talk(turn.said.text)
     if case is None:
         return tone in ("thanks", "nod")
+    asked = case.status == Status.WAITING
+    if yes_with_thanks(turn.said.text, asked=asked):
+        return False
     if case.status == Status.RESOLVED:
         return tone == "thanks" and verdicts.says_no_more(turn.said.text, case)
-    return tone == "thanks" or (tone == "nod" and case.status != Status.WAITING)
+    return tone == "thanks" or (tone == "nod" and not asked)
 
 
 def hearing(turn: Turn, story: Story) -> Turn:
