@@ -22,6 +22,7 @@ from conversations.handlers.messages import (
     second_matter,
     verdicts,
 )
+from conversations.handlers.messages.answers import not_now
 from conversations.handlers.messages.not_yet import not_yet
 from conversations.handlers.messages.small_talk import polite, small_talk, yes_with_thanks
 from conversations.pages.by_number import by_number
@@ -54,7 +55,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return talk, by_number(turn, asked_for)
     if replied is not None:
         return _to_case(turn, talk, replied)
-    verdict = verdicts.heard(turn, talk)
+    verdict = verdicts.heard(turn, talk) or not_now.outside(turn, talk)
     if verdict is not None:
         return verdict
     small = _small_talk(turn, talk)
@@ -218,6 +219,9 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     exact = case_reply.exactly(turn, case)
     if exact is not None:
         return talk, exact
+    later = not_now.replied(turn, talk, case)
+    if later is not None:
+        return later
     told = Story().plus(turn.said)
     if told.empty:
         return talk, (case_reply.says_nothing(case),)
