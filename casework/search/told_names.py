@@ -7,6 +7,7 @@ No program finds every name. A word counts as one when it was told as a name (of
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
@@ -27,6 +28,8 @@ _TITLES = frozenset(
     ustaz ustadz haji hajah hj umi abah mang ceu nyai nini aki bang kak yu lik wa uwa
     mr mrs ms""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
+_CALLED = _TITLES.union(["bi", "pa", "wak"])
+"""The same, in a resident's words."""
 _OFFICES = frozenset(
     """lurah kades kuwu camat bupati wali kota desa bidan dokter perawat guru kepala sekolah
     ketua kader petugas koordinator sekdes kadus polisi babinsa menteri presiden hamil
@@ -100,6 +103,14 @@ def first_named(text: str, means: Container[str]) -> str:
     word = begins[1] if begins else ""
     named = _may_name(word) and not word.endswith("nya") and word not in means
     return word if named else ""
+
+
+def called_so(text: str, means: Container[str]) -> frozenset[str]:
+    """All whom a text names behind a title ("anak mang kardi, di rumah bi eti"), folded; not what
+    ``means`` something else."""
+    spoken = _WORD.findall(folded(text))
+    behind = (word for title, word in pairwise(spoken) if title in _CALLED)
+    return frozenset(word for word in behind if _may_name(word) and word not in means)
 
 
 def of_case(
