@@ -14,6 +14,7 @@ from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.policy import classifier
 from casework.policy.triage import AlarmKind
+from conversations.actions import in_short
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
@@ -157,7 +158,10 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     story = _told_in(turn, _together(_story_of(taken), loose))
     told = _told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
-    filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
+    intake = placed({**told, "story": story.dump()})
+    if cry in story.texts:
+        intake["story"][in_short.CRY] = story.texts.index(cry)
+    filed = _filed(turn, talk, found, (key, taken), intake)
     about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
     details = Draft(turn.new_id(), "emergency", _known(filed.village, told), about)
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))

@@ -63,7 +63,8 @@ def of_form(turn: Turn, draft: Draft, found: Alarm, cry: str) -> Fate:
     sensitive = bool(chosen) and turn.content.catalogue.service(chosen).sensitive
     if story.empty or sensitive or chosen == found.service:
         return Fate.ALONG
-    return _known(turn, _people(draft, story), of_story(turn, story, found), cry)
+    fate = of_story(turn, story, found)
+    return _known(turn, _people(draft, story), fate, cry) if story.texts else fate
 
 
 def _next_door(turn: Turn, draft: Draft, story: Story, cry: str) -> bool:
@@ -81,8 +82,9 @@ def _people(draft: Draft, story: Story) -> str:
 
 def _known(turn: Turn, told: str, fate: Fate, cry: str) -> Fate:
     """The fate of words that may be told with a cry only where they are about the same person."""
-    same = fate is not Fate.BOTH or belonging.of_the_same(told, cry, turn.content)
-    return fate if same else Fate.APART
+    if fate is not Fate.BOTH or belonging.of_the_same(told, cry, turn.content):
+        return fate
+    return Fate.APART
 
 
 def of_story(turn: Turn, story: Story, found: Alarm) -> Fate:

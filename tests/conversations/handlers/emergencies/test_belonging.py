@@ -13,6 +13,7 @@ CARD, MOTHER = "yg td kis nya emak wkwkwk", "emak teh 67 taun, gering, geus teu 
 NEXT_DOOR = "eh tetangga sy mang Udin kejang2 skrg di warung bi Eti!!"
 POISON = "pak Kasan muntah getih keracunan"
 RIVER = "anake mang Kardi kelelep nang kali!!"
+FAINTED = "ibu pingsan ga bangun2"
 
 
 def volunteer() -> Speaker:
@@ -108,3 +109,16 @@ def test_violence_next_door_takes_no_violence_at_home_along() -> None:
 def test_names_stand_behind_titles(words: str, named: set[str]) -> None:
     """What is said to an officer is no name."""
     assert belonging.names(words, CONTENT) == named
+
+
+@pytest.mark.parametrize(("before", "cry", "at"), [(MOTHER, "emak pingsan", 1), ("", FAINTED, 0)])
+def test_the_case_knows_which_words_are_the_cry(before: str, cry: str, at: int) -> None:
+    """Its bell quotes those, also when more has been told since."""
+    speaker = Speaker().write(before) if before else Speaker()
+    assert (speaker.write(cry).filed[-1].intake.story or {})["cry"] == at
+
+
+def test_confirmed_by_a_tap_the_cry_is_known_too() -> None:
+    """It was written before the tap."""
+    speaker = reporting(":self").write("tahun lalu bapak kejang").press("e:yes")
+    assert (speaker.filed[-1].intake.story or {})["cry"] == 0
