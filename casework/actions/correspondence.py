@@ -146,7 +146,7 @@ def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:
 
 def _told_more(case: Case, event: Added) -> Case:
     intake = case.intake.corrected(event.instead) if event.instead else case.intake
-    intake = replace(intake, secret="secret") if event.secret else intake
+    intake = intake.unnamed_teller() if event.secret else intake
     return case if intake is case.intake else replace(case, intake=intake)
 
 
