@@ -86,7 +86,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
-    after = latest.noted(turn, edits.early(turn, after))
+    after = latest.noted(turn, was, edits.early(turn, after))
     return resuming.noted(turn, after, effects), effects
 
 
