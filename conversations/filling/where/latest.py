@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from casework.case.roles import WORKERS
-from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words, fields
 from conversations.content.content import Turn
-from conversations.filling.options import chosen_service
 from conversations.filling.where.told_place import is_address
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Said
@@ -20,34 +18,17 @@ TOGETHER = timedelta(minutes=15)
 STANDS = timedelta(hours=2)
 """For so long it is "the same"."""
 
-CONFIDENTIAL = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS, AlarmKind.DANGER})
-"""Kinds of emergencies whose place is told to nobody beside those who help."""
 
-
-def noted(turn: Turn, before: Talk, talk: Talk) -> Talk:
+def noted(turn: Turn, talk: Talk, *, confidential: bool = False) -> Talk:
     """The talk after a message that tells a place or a number; whoever works here tells those of
-    others all day. The place of a confidential case stays with it."""
+    others all day. The place of a ``confidential`` case stays with it."""
     said = turn.said
     if said.tap or said.edited or said.forwarded or turn.person.roles & WORKERS:
         return talk
-    kept = _confidential(turn, before) or _confidential(turn, talk)
-    if not kept and (said.location or tells_place(turn, said.text)):
+    if not confidential and (said.location or tells_place(turn, said.text)):
         talk = replace(talk, told_place=_grown(talk.told_place, said))
     number = fields.phone(said.phone or said.text) if _looks_like_number(said) else None
     return replace(talk, told_phone=(number, said.at.isoformat())) if number else talk
-
-
-def _confidential(turn: Turn, talk: Talk) -> bool:
-    """Whether what is told now belongs to a case of which only few may read."""
-    draft = talk.draft
-    if draft is not None and draft.form != "emergency":
-        service = chosen_service(draft.answers)
-        return bool(service) and turn.content.catalogue.service(service).sensitive
-    if talk.alarm is None:
-        return False
-    _, since, kind = talk.alarm
-    recent = turn.said.at - datetime.fromisoformat(since) <= STANDS
-    return kind in CONFIDENTIAL and recent
 
 
 def _grown(before: Story, said: Said) -> Story:

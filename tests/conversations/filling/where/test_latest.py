@@ -106,3 +106,13 @@ def test_the_place_of_a_confidential_case_is_never_the_same(cry: str, words: str
     speaker.write(words)
     assert speaker.asked == "place"
     assert PLACE not in TEXTS.plain("id", speaker.says[-1].text)
+
+
+@pytest.mark.parametrize(
+    "presses", [(":self", ":aid_data", ":dtsen_objection"), (":self", ":aid_data", ":misuse")]
+)
+def test_nor_that_of_a_confidential_report(presses: tuple[str, ...]) -> None:
+    """Whether it was raised or filled in."""
+    speaker = reporting(*presses)
+    speaker.write(PLACE)
+    assert speaker.talk.told_place.empty
