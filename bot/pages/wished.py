@@ -44,8 +44,8 @@ async def _known(request: PageRequest) -> SearchNames:
     ]
     officers = [
         (name, str(person))
-        for person, called in await _officers(request)
-        for name in _of_officer(called.casefold())
+        for person, called_so in await _officers(request)
+        for name in _of_officer(called_so.casefold())
     ]
     return SearchNames(services=services, villages=villages, offices=offices, officers=officers)
 
