@@ -27,8 +27,9 @@ _ASKS = frozenset(
 )
 _BESIDE = frozenset(
     """saya sy aku gw ane sayah kemarin kmrn kemaren kmaren dulu tadi td yang yg bu pak ibu bapak
-    min kak mas mba mbak ya yah dong sih itu tolong mau ingin tanya tny sudah udah sdh udh sampai
-    smp di nya punya milik my is are the i did of me please was yesterday""".split()  # noqa: SIM905
+    min kak mas mba mbak ya yah dong donk sih itu tolong mau ingin tanya tny sudah udah sdh udh
+    sampai smp di nya punya milik my is are the i did of me please was
+    yesterday""".split()  # noqa: SIM905
 )
 _OPEN = frozenset(
     """buka bukanya tutup tutupnya jam jamnya operasional libur liburnya open closed hours
@@ -71,6 +72,18 @@ _BESIDE_OFFICE = frozenset(
     punten cair cairnya""".split()  # noqa: SIM905
 )
 _OWN = frozenset("saya sy aku gw kula kulo abdi my i".split())  # noqa: SIM905
+_ERASE = frozenset(
+    """hapus hapusin hapuskan hapusno apus apusin busek pusake pusaken delete erase
+    remove""".split()  # noqa: SIM905
+)
+_ERASED = frozenset("dihapus dihapusin dihapuskan diapus dibusek".split())  # noqa: SIM905
+_DATA = frozenset("data datanya datane akun akunnya account identitas".split())  # noqa: SIM905
+_OWN_DATA = _OWN | frozenset("aku gw gue gua ane sayah akunku dataku saya".split())  # noqa: SIM905
+_SOFT = frozenset("ga gak gk nggak semua semuanya aja saja deh to".split())  # noqa: SIM905
+_WISH = frozenset(
+    """tolong tlg tlong tulung mohon minta mnt mau mo pengen pengin ingin bisa bs boleh please want
+    can""".split()  # noqa: SIM905
+)
 FEW, NAMED = 10, 3
 """Words of a question about the office, at most; words that name the matter in it."""
 
@@ -89,7 +102,7 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     if asks_list(turn.said.text):
         return talk, (Show("mine", {"words": ""}),)
     phrase = turn.content.texts.plain(turn.person.language, text("erase.phrase"))
-    if _spoken(turn.said.text) == _spoken(phrase):
+    if _spoken(turn.said.text) == _spoken(phrase) or asks_erasing(turn.said.text):
         return open_form(turn, talk, "erase")
     return None
 
@@ -116,6 +129,18 @@ def asks_list(words: str) -> bool:
     if not spoken & _REPORT or not spoken & _ASKS:
         return False
     return spoken <= _REPORT | _ASKS | _BESIDE
+
+
+def asks_erasing(words: str) -> bool:
+    """Whether words ask to be forgotten, and tell of nothing else. Who only says that their data
+    were deleted may have a trouble."""
+    spoken = set(_spoken(words))
+    if not (spoken & _DATA and spoken & _OWN_DATA and spoken & (_ERASE | _ERASED)):
+        return False
+    done = bool(spoken & _ERASED) or "di" in spoken
+    if done and not spoken & _WISH:
+        return False
+    return spoken <= _SOFT | _ERASE | _ERASED | _DATA | _OWN_DATA | _WISH | _BESIDE
 
 
 def _of_office(turn: Turn, service: str) -> tuple[Text, ...] | None:
