@@ -44,8 +44,8 @@ async def _known(request: PageRequest) -> SearchNames:
     ]
     officers = [
         (name, str(person))
-        for person, called_so in await _officers(request)
-        for name in _of_officer(called_so.casefold())
+        for person, called in await _officers(request)
+        for name in _of_officer(called.casefold())
     ]
     return SearchNames(services=services, villages=villages, offices=offices, officers=officers)
 
