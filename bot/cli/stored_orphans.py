@@ -12,7 +12,8 @@ from bot.turns.bells import OURS
 from conversations.protocol.places import Places
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
-from storage.db.vault import Unreadable, Vault
+from storage.db.key_in_use import WrongKey, refuse_another
+from storage.db.vault import Vault
 from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
 from storage.places.offices import load_offices
@@ -25,14 +26,15 @@ async def lines(config: Config, today: date) -> list[str]:
     try:
         if await migrate.state(database) != "current":
             return []
+        vault = Vault(config.keys.master.get_secret_value())
+        await refuse_another(database, vault)
         async with database.read() as connection:
             areas = await load_areas(connection, config.area.district)
             moves = await load_moves(connection)
             policy, content = contents.read(config, today, await load_offices(connection))
             content = replace(content, places=Places.of([*config.area.villages, *areas], moves))
-            vault = Vault(config.keys.master.get_secret_value())
             return await orphans.find(connection, vault, policy, content, OURS)
-    except (WrongDatabase, Unreadable) as error:
+    except (WrongDatabase, WrongKey) as error:
         return [str(error)]
     finally:
         await database.dispose()

@@ -7,7 +7,6 @@ No program finds every name. A word counts as one when it was told as a name (of
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
@@ -26,10 +25,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _TITLES = frozenset(
     """bu ibu pak bapak mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman
     ustaz ustadz haji hajah hj umi abah mang ceu nyai nini aki bang kak yu lik wa uwa
+    pa bpk mba mbk bi bik mak
     mr mrs ms""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
-_CALLED = _TITLES.union(["bi", "pa", "wak"])
-"""The same, in a resident's words."""
 _OFFICES = frozenset(
     """lurah kades kuwu camat bupati wali kota desa bidan dokter perawat guru kepala sekolah
     ketua kader petugas koordinator sekdes kadus polisi babinsa menteri presiden hamil
@@ -105,12 +103,18 @@ def first_named(text: str, means: Container[str]) -> str:
     return word if named else ""
 
 
-def called_so(text: str, means: Container[str]) -> frozenset[str]:
-    """All whom a text names behind a title ("anak mang kardi, di rumah bi eti"), folded; not what
-    ``means`` something else."""
-    spoken = _WORD.findall(folded(text))
-    behind = (word for title, word in pairwise(spoken) if title in _CALLED)
-    return frozenset(word for word in behind if _may_name(word) and word not in means)
+def called(text: str, means: Container[str], behind: Container[str] = ()) -> frozenset[str]:
+    """Whom a text calls by a title and a name ("yang pak kasan"), folded. ``means``: words that
+    mean something else, unless they are written like a name; a title ``behind`` one of these words
+    calls nobody."""
+    told = [match[0] for match in _WORD.finditer(text)]
+    return frozenset(
+        folded(word)
+        for before, title, word in zip(["", *told], told, told[1:], strict=False)
+        if folded(title) in _TITLES and folded(before) not in behind
+        if _may_name(name := folded(word)) and not name.endswith("nya")
+        if word.istitle() or name not in means
+    )
 
 
 def of_case(

@@ -3,7 +3,7 @@ come for that person. In doubt they are about somebody else, and go on waiting."
 
 from dataclasses import dataclass
 
-from casework.search.told_names import called_so
+from casework.search.told_names import called
 from conversations.content.content import Content
 from conversations.handlers.emergencies import teller, victims
 from conversations.handlers.emergencies.victims import NEIGHBOUR, SELF
@@ -35,7 +35,7 @@ def names(words: str, content: Content) -> frozenset[str]:
     known, alarms = content.words, content.alarms
     plain = known.known.words | known.vocabulary.words.keys()
     plain |= alarms.known.words | alarms.places.get("tells", frozenset())
-    return called_so(words, plain)
+    return called(words, plain)
 
 
 def of_another(before: str, cry: str, content: Content) -> bool:

@@ -118,10 +118,11 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 
 def shows_where(turn: Turn, talk: Talk) -> Answered | None:
     """A pin that comes by itself, soon after an alarm: it is for those who are on the way."""
-    told_so = turn.said.location is not None and turn.around.replied is None
+    said = turn.said
+    told_so = said.location is not None and turn.around.replied is None
     if not told_so or talk.alarm is None or not goes_on(turn, talk):
         return None
-    return talk, (Do(Add(turn.person.id, Story().plus(turn.said).dump()), case=talk.alarm[0]),)
+    return talk, (Do(Add(turn.person.id, Story().plus(said).dump()), case=talk.alarm[0]),)
 
 
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -132,7 +133,8 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     loose, left = Story(), talk.loose
     if goes_along:
         loose, left = matters.parted(turn, talk, found, _cry(turn, talk))
-    add = Do(Add(turn.person.id, _told_in(turn, loose).dump(), cry=True), case=talk.alarm[0])
+    told = _told_in(turn, loose)
+    add = Do(Add(turn.person.id, told.dump(), cry=True), case=talk.alarm[0])
     gathering = None if talk.draft else (f"case:{talk.alarm[0]}", turn.said.at.isoformat())
     return replace(talk, loose=left, gathering=gathering), (
         numbers(turn, talk, found, talk.alarm[0]),

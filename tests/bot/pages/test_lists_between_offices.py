@@ -99,11 +99,9 @@ async def test_the_morning_counts_what_is_late_there(office: Office) -> None:
     assert case.referral is not None
     office.at = case.referral.answer_by + timedelta(minutes=2)
     async with office.db.write() as connection:
-        mornings = await MorningList(office.desk)._mornings(
-            Batch(connection, office.vault, office.at)
-        )
-    later = office.at + timedelta(hours=1)
-    assert [mornings[x].counts(office.at, later)["late"] for x in (BO, CO, AG)] == [1, 1, 1]
+        batch, later = Batch(connection, office.vault, office.at), office.at + timedelta(hours=1)
+        mornings = await MorningList(office.desk)._mornings(batch, later)
+    assert [mornings[x].marks(office.at, later)["late"] for x in (BO, CO, AG)] == [1, 1, 1]
 
 
 async def test_the_morning_tells_the_other_office_of_no_offer_while_it_asks(office: Office) -> None:
@@ -111,8 +109,7 @@ async def test_the_morning_tells_the_other_office_of_no_offer_while_it_asks(offi
     case = await referred(office)
     await office.do(AG, AskSender(AG, "which ward?"), case.id)
     async with office.db.write() as connection:
-        mornings = await MorningList(office.desk)._mornings(
-            Batch(connection, office.vault, office.at)
-        )
-    counts = {x: mornings[x].counts(office.at, office.at) for x in (BO, AG)}
+        batch = Batch(connection, office.vault, office.at)
+        mornings = await MorningList(office.desk)._mornings(batch, office.at)
+    counts = {x: mornings[x].parts() for x in (BO, AG)}
     assert (counts[BO]["offered"], counts[AG]["offered"], counts[BO]["hands"]) == (0, 0, 1)

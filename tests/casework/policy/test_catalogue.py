@@ -42,7 +42,7 @@ def needed() -> set[str]:
         *(f"party.{key}" for key in CATALOGUE.parties),
         *(f"triage.{key}" for key in reasons),
         *(f"alarm.{kind}.{text}" for kind in AlarmKind for text in ("name", "say", "ask")),
-        *("alarm.answer.yes", "alarm.answer.no"),
+        *("alarm.answer.yes", "alarm.answer.no", "service.medical_emergency.calm"),
     }
 
 
