@@ -23,7 +23,7 @@ MASK = "••••"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _TITLES = frozenset(
-    """bu ibu pak pa bapak bapa mak emak bi mbah
+    """bu ibu pak bapak bapa emak mbah
     mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman
     ustaz ustadz haji hajah hj umi abah mang ceu nyai nini aki bang kak yu lik wa uwa
     pa bpk mba mbk bi bik mak wak
