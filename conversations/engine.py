@@ -43,6 +43,7 @@ from conversations.handlers import (
     typed_answers,
 )
 from conversations.handlers.emergencies import (
+    doubt,
     emergency,
     open_emergency,
     place_words,
@@ -162,7 +163,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
         return form_progress.answered(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):
         return talk, (big_keyboard.left_over(),)
-    if (asked := plain_requests.heard(turn, talk)) is not None:
+    asked = plain_requests.heard(turn, talk) or doubt.again(turn, talk)
+    if asked is not None:
         return asked
     shown = emergency.shows_where(turn, talk)
     joined = None if shown else open_emergency.joins(turn, before)

@@ -23,7 +23,8 @@ MASK = "••••"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _TITLES = frozenset(
-    """bu ibu pak bapak mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman
+    """bu ibu pak bapak bapa emak mbah
+    mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman
     ustaz ustadz haji hajah hj umi abah mang ceu nyai nini aki bang kak yu lik wa uwa
     pa bpk mba mbk bi bik mak wak
     mr mrs ms""".split()  # noqa: SIM905 (a list of words reads best as words)
@@ -49,7 +50,8 @@ _NAMED = re.compile(
 )
 
 _BEGINS = re.compile(
-    r"\W*(?:(?:terus|trus|trs|lalu|dan|satu lagi|sama|kalau|kalo|klo|juga|jg|oh|eh|ya|iya|and)\W+)*"
+    r"\W*(?:(?:terus|trus|trs|lalu|dan|satu lagi|sama|kalau|kalo|klo|juga|jg|oh|eh|ya|iya|and"
+    r"|bentar|sebentar|tadi|td|itu|ini)\W+)*"
     rf"(?:{'|'.join(sorted(_TITLES))})\.?\s+([^\W\d_]+)"
 )
 

@@ -46,6 +46,13 @@ def news(case: Case, event: Completed | Added, first: Text) -> Text:
     return _below(first, _place(_cut(intake.place)), number, _words(intake.story))
 
 
+def marked(intake: Mapping[str, Any], cry: str) -> Mapping[str, Any]:
+    """An intake whose story says which of its texts is the cry, where it is one of them."""
+    texts = [*intake["story"]["texts"]]
+    mark = {CRY: texts.index(cry)} if cry in texts else {}
+    return {**intake, "story": {**intake["story"], **mark}}
+
+
 def _place(where: str) -> Words:
     return text("in_short.place", value=where) if where else ""
 

@@ -84,6 +84,10 @@ class AlarmWords:
     ordinary: tuple[str, ...]
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]
+    turned_out: tuple[str, ...]
+    small: tuple[str, ...]
+    reasons: tuple[str, ...]
+    jokes: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
     doers: Doers

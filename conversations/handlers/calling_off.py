@@ -21,7 +21,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.typed import typed_way
 from conversations.handlers import big_keyboard, first_contact, typed_answers
-from conversations.handlers.emergencies import several, taken_back
+from conversations.handlers.emergencies import dropped, several, taken_back
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -56,6 +56,9 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
         return _sorted_in_words(turn, talk, *talk.alarm[:2])
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
+    talk = _told_of(turn, talk, talk.alarm[2])
+    if talk.alarm is None:
+        return None
     if _says_so(turn, talk.alarm[2]):
         keys = several.meant(turn, talk, talk.alarm[0])
         if len(keys) > 1:
@@ -71,7 +74,17 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
 def _says_so(turn: Turn, kind: str) -> bool:
     """Whether words call an emergency off: by themselves, or with the name of its danger."""
     words, alarms = turn.said.text, turn.content.alarms
-    return alarm_words.calls_off(words, alarms) or alarm_words.drops(words, kind, alarms)
+    return alarm_words.calls_off(words, alarms) or dropped.takes_back(words, kind, alarms)
+
+
+def _told_of(turn: Turn, talk: Talk, kind: str) -> Talk:
+    """The talk about the only one of several whose danger the words take back."""
+    if _says_so(turn, kind) or turn.around.replied is not None:
+        return talk
+    ones = several.open_ones(turn)
+    fitting = [key for key, one in ones.items() if _says_so(turn, one.kind)]
+    keys = [key for key in several.named(turn, ones) if key in fitting] or fitting
+    return several.about(turn, talk, keys[0]) if len(keys) == 1 else talk
 
 
 def _unsaid(turn: Turn, talk: Talk) -> bool:
@@ -152,7 +165,7 @@ def _dropped(turn: Turn, key: str) -> str:
     """The same in words that name the danger of that report."""
     raised, alarms = turn.around.emergencies.get(key), turn.content.alarms
     heard = alarm_words.hear(raised.words, alarms) if raised else None
-    return DROP if heard and alarm_words.drops(turn.said.text, heard.kind, alarms) else ""
+    return DROP if heard and dropped.takes_back(turn.said.text, heard.kind, alarms) else ""
 
 
 def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:

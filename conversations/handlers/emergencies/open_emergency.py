@@ -10,7 +10,7 @@ from casework.case.number import number, parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import pieces, set_aside, several
+from conversations.handlers.emergencies import dropped, pieces, set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter, further_cases, second_matter
 from conversations.handlers.messages.small_talk import small_talk
@@ -78,13 +78,18 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     keys = several.meant(turn, talk, alarm[0])
     ones = several.open_ones(turn)
     kinds = {alarm[2], *(ones[key].kind for key in keys if key in ones)}
-    if not any(alarm_words.ends(said.text, kind, turn.content.alarms) for kind in kinds):
+    if not any(_ends(turn, kind) for kind in kinds):
         return None
     if len(keys) > 1:
         return several.spread(turn, talk, keys)
     below = question.ask(turn, draft) if draft is not None else ()
     add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=keys[0])
     return talk, (add, *below)
+
+
+def _ends(turn: Turn, kind: str) -> bool:
+    words, alarms = turn.said.text, turn.content.alarms
+    return alarm_words.ends(words, kind, alarms) or dropped.was_small(words, kind, alarms)
 
 
 def _beside_called_off(turn: Turn, talk: Talk) -> Talk:

@@ -1,7 +1,8 @@
 """Whether words say where somebody is. Asked for a place in an emergency people go on telling what
 happens: that is for whoever is on the way, and no address.
 
-Tested in tests/conversations/handlers/emergencies/test_place_words.py."""
+Tested in tests/conversations/handlers/emergencies/test_place_words.py and
+tests/conversations/handlers/emergencies/test_place_words_tell.py."""
 
 from conversations.content.content import Turn
 from conversations.filling import question

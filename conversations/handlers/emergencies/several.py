@@ -66,6 +66,10 @@ def named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
     found = [key for key, one in ones.items() if who & victims.persons(one.words, alarms)]
     if len(found) == 1:
         return found
+    happened = victims.causes(words, alarms)
+    found = [key for key, one in ones.items() if happened & victims.causes(one.words, alarms)]
+    if len(found) == 1:
+        return found
     plainly = alarm_words.in_plain(turn.said.text, alarms)
     told = [
         kind for kind, words in alarms.dangers.items() if any(word in plainly for word in words)

@@ -96,10 +96,11 @@ def _groups(found: frozenset[str], alarms: AlarmWords) -> set[str]:
 
 
 def _another_event(words: str, before: str, alarms: AlarmWords) -> bool:
-    now, then = _causes(words, alarms), _causes(before, alarms)
+    now, then = causes(words, alarms), causes(before, alarms)
     return bool(now and then) and not now & then
 
 
-def _causes(words: str, alarms: AlarmWords) -> set[str]:
+def causes(words: str, alarms: AlarmWords) -> set[str]:
+    """What has happened to somebody, each by the first word that means the same."""
     told = alarm_words.in_plain(words, alarms).split()
     return {alarms.causes[word] for word in told if word in alarms.causes}

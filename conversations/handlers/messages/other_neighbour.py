@@ -3,6 +3,10 @@ own, about which it is asked, and which waits by itself.
 
 Where the words begin with a name and tell of a trouble, that is who they are about."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from casework.actions.ending.public_answer import folded
 from casework.policy.classifier import Words
 from casework.search.told_names import first_named
@@ -11,6 +15,7 @@ from conversations.filling.aside import names_trouble
 from conversations.filling.question import current, kind_of, walk
 from conversations.handlers.messages.another_matter import ADDRESS
 from conversations.protocol.dialogue import Draft, Story
+from conversations.protocol.effects import Said
 
 NEIGHBOURS = frozenset({"neighbour", "walk_in"})
 """Forms that are filled in for somebody else."""
@@ -22,6 +27,23 @@ TAKEN_AS_IT_IS = frozenset({"story", "name"})
 def named(words: str, known: Words) -> str:
     """Whose name words begin with, "" for nobody's."""
     return first_named(words, known.known.words | known.vocabulary.words.keys())
+
+
+def each(turn: Turn) -> Iterator[Said]:
+    """A message, parted where it goes on to the trouble of another neighbour."""
+    joins = "|".join(map(re.escape, turn.content.words.joins))
+    begun = ""
+    for piece in re.split(rf"(?=[,;.\n])|(?=\b(?:{joins})\b)", turn.said.text):
+        if begun and names_trouble(turn, begun) and _goes_on(turn, piece):
+            yield replace(turn.said, text=begun.strip(" ,;."))
+            begun = ""
+        begun += piece
+    yield replace(turn.said, text=begun.strip(" ,;."))
+
+
+def _goes_on(turn: Turn, piece: str) -> bool:
+    """Whether a piece names somebody, and their trouble."""
+    return bool(named(piece, turn.content.words)) and names_trouble(turn, piece)
 
 
 def beside(turn: Turn, draft: Draft) -> bool:

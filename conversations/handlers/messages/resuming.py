@@ -119,7 +119,9 @@ def _asked(turn: Turn, talk: Talk, draft: Draft, why: str, cases: Sequence[Brief
 
 def _another_neighbour(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     """The words wait until the report is sent, unless one tap puts them into it; it goes on."""
-    kept = replace(free_messages.keep(turn, talk), about_loose="beside")
+    kept = talk
+    for said in other_neighbour.each(turn):
+        kept = replace(free_messages.keep(replace(turn, said=said), kept), about_loose="beside")
     here = (Button(text("resume.go_on_beside"), GoOnWith(draft.id)),)
     told = Say(text("resume.neighbour", told=fields.told(kept.loose)), (here,))
     return kept, (told, *question.ask(turn, draft))

@@ -65,19 +65,25 @@ def _named(story: str, words: Words) -> Iterator[tuple[str, list[str]]]:
 
 def _parts(sentence: str, words: Words) -> list[str]:
     """A sentence, parted at the words that join two matters; what names no other service than the
-    part before it belongs to that ("PKH ibu saya juga belum cair")."""
+    part before it belongs to that ("PKH ibu saya juga belum cair"), and what names it only together
+    with the piece behind it begins a part, too ("bansos | jg belum cair")."""
     parts: list[str] = []
-    pieces = _joins(words.joins).split(f" {sentence} ")
-    for join, piece in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+    joined = _joins(words.joins).split(f" {sentence} ")
+    for at, piece in enumerate(joined[::2]):
         before = _sure(parts[-1], words) if parts else []
-        named = _sure(piece, words)
+        named = _sure(piece, words) or _named_together(joined[2 * at :][:3], words)
         if before and named and set(before).isdisjoint(named):
-            parts.append(piece.strip())
+            parts.append(piece)
         elif parts:
-            parts[-1] += f" {join} {piece.strip()}"
+            parts[-1] += f" {joined[2 * at - 1]} {piece}"
         elif piece.strip():
-            parts.append(piece.strip())
+            parts.append(piece)
     return [" ".join(part.split()) for part in parts]
+
+
+def _named_together(pieces: list[str], words: Words) -> list[str]:
+    """What a piece, a join and the piece behind it name, where that names nothing by itself."""
+    return [] if len(pieces) == 1 or _sure(pieces[-1], words) else _sure(" ".join(pieces), words)
 
 
 def _sure(part: str, words: Words) -> list[str]:

@@ -122,3 +122,52 @@ def test_of_one_who_is_told_in_pieces_nothing_is_torn() -> None:
     """The second message only says her name."""
     speaker = Speaker(resident()).write("tetangga saya rumahnya bocor").write("bu siti namanya")
     assert speaker.talk.loose.texts == ("tetangga saya rumahnya bocor", "bu siti namanya")
+
+
+def at_the_card() -> Speaker:
+    speaker = filing()
+    for _ in range(12):
+        ends = [b.tap.data() for b in speaker.buttons if b.tap.data().startswith("f:")]
+        if any(end.endswith(":!:send") for end in ends):
+            return speaker
+        if speaker.asked in ("sufferer", "place", "phone"):
+            speaker.write("08123456789" if speaker.asked == "phone" else "RT 3 RW 2")
+        else:
+            speaker.tap(next((end for end in ends if end.endswith(":no")), ends[0]))
+    raise AssertionError(speaker.asked)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "eh bentar, tadi pa Warsa jg anaknya ga sekolah",
+        "bi Onah rumahnya bocor semua",
+        "tadi mak Icih blm dpt sembako",
+    ],
+)
+def test_at_the_card_another_waits_by_itself(words: str) -> None:
+    """Whatever stands before the name, and however one calls them."""
+    speaker = at_the_card().write(words)
+    assert speaker.keys[0] == "resume.neighbour"
+    assert words not in speaker.answers["story"]["texts"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bu Karsem jg blm dpt PKH, trus bi Onah rumahnya mau rubuh",
+        "bu karsem blm dpt pkh, pak warsa anaknya ga sekolah",
+        "bu karsem blm dpt pkh trus tadi pak karto minta sembako",
+    ],
+)
+def test_two_in_one_message_are_two_matters(words: str) -> None:
+    """Both are offered, one after the other, each with its own words."""
+    speaker = sent(at_the_card().write(words))
+    seen = []
+    for _ in range(2):
+        seen.append(shown(speaker))
+        (new,) = [b.tap.data() for b in speaker.buttons if b.tap.data().startswith("o:new")]
+        sent(speaker.tap(new))
+    first, second = (filed.intake.story["texts"] for filed in speaker.filed[1:])
+    assert "pkh" in first[0].casefold()
+    assert "pkh" not in second[0].casefold()
