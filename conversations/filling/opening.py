@@ -1,7 +1,7 @@
 """Opens a form on top of what is open.
 
-Tested in tests/conversations/filling/test_answer.py and
-tests/conversations/handlers/test_kept_card.py."""
+Tested in tests/conversations/filling/test_opening.py and
+tests/conversations/filling/test_answer.py."""
 
 from collections.abc import Mapping
 from dataclasses import replace
