@@ -241,7 +241,8 @@ NAMED, WORDS, BEGUN = "n", "w", "b"
 FIRM, MIXED, FIRM_BEGUN, MIXED_BEGUN = "f", "m", "o", "p"
 """What the words of a search may be taken for (casework/search/search_page.py)."""
 
-_READ: Mapping[str, Callable[..., Awaitable[ListPage | None]]] = {
+_Read = Callable[[PageRequest, Viewer, str, int], Awaitable[ListPage | None]]
+_READ: Mapping[str, _Read] = {
     NAMED: _by_names,
     WORDS: _by_words_or_place,
     BEGUN: _by_beginnings,
