@@ -87,7 +87,12 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
     staff = _to_staff(case, event)
     if urgent(case):
         staff = replace(staff, text=in_short.news(case, event, staff.text))
-    return [Notice(TELLER, say("notice.added", case)), Notice(reader(case), staff, urgent(case))]
+    return [Notice(TELLER, _kept(case, event)), Notice(reader(case), staff, urgent(case))]
+
+
+def _kept(case: Case, event: Added) -> Say:
+    """That the words are in the case, and that the teller will not be named where they ask so."""
+    return say("notice.added_secret" if event.secret else "notice.added", case)
 
 
 def _to_staff(case: Case, event: Added) -> Say:
@@ -126,7 +131,7 @@ def _cry(case: Case, event: Added) -> Notices:
     heard = [Notice(ALARMED, told, urgent=True)]
     if case.owner is not None:
         heard.append(Notice(OWNER, told, urgent=True))
-    return [Notice(TELLER, say("notice.added", case)), *heard]
+    return [Notice(TELLER, _kept(case, event)), *heard]
 
 
 def _corrected(case: Case, event: Added) -> Notices:

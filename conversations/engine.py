@@ -22,6 +22,7 @@ from conversations.actions.ending import rating
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
+from conversations.filling import same_again
 from conversations.filling.lost_forms import standing
 from conversations.filling.where import latest
 from conversations.filling.where.told_place import names_place
@@ -86,7 +87,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
-    after = latest.noted(turn, edits.early(turn, after))
+    confidential = any(same_again.confidential(turn, one) for one in (was, after))
+    after = latest.noted(turn, edits.early(turn, after), confidential=confidential)
     return resuming.noted(turn, after, effects), effects
 
 

@@ -34,6 +34,7 @@ from conversations.handlers.messages import (
     told_before,
     verdicts,
 )
+from conversations.handlers.messages.answers import not_now
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -58,6 +59,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or polite_words.in_form(turn, talk, draft)
+        or not_now.in_form(turn, talk, draft)
         or resuming.wonder(turn, talk, draft)
     )
     if wondered is not None:

@@ -64,7 +64,7 @@ class Note(Command):
 @dataclass(frozen=True)
 class Added(Event):
     """``worse``: how urgent the case may be by these words, "" where they show no more than is
-    known."""
+    known. ``secret``: by them the teller asks not to be named from now on."""
 
     kind = "added"
     story: object
@@ -74,6 +74,7 @@ class Added(Event):
     over: bool = False
     cry: bool = False
     worse: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,12 @@ def over_until_cry(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     told = (command.story, command.corrects, command.more, command.instead)
-    worse = _worse(case, command.facts or {}, policy)
-    return (Added(command.by, *told, over=command.over, cry=command.cry, worse=worse),)
+    facts = command.facts or {}
+    worse = _worse(case, facts, policy)
+    secret = facts.get("secrecy") == "yes" and not case.intake.asks_secrecy
+    return (
+        Added(command.by, *told, over=command.over, cry=command.cry, worse=worse, secret=secret),
+    )
 
 
 def _worse(case: Case, facts: Mapping[str, str], policy: Policy) -> str:
@@ -139,8 +144,10 @@ def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:
     return (Noted(command.by, command.text, command.along),)
 
 
-def _corrected(case: Case, event: Added) -> Case:
-    return replace(case, intake=case.intake.corrected(event.instead)) if event.instead else case
+def _told_more(case: Case, event: Added) -> Case:
+    intake = case.intake.corrected(event.instead) if event.instead else case.intake
+    intake = intake.unnamed_teller() if event.secret else intake
+    return case if intake is case.intake else replace(case, intake=intake)
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -149,4 +156,4 @@ RULES: tuple[AnyRule, ...] = (
     Rule(Reply, OPEN, staff(), _reply),
     Rule(Note, EVERY, staff(), _note),
 )
-CHANGES: tuple[AnyChange, ...] = (Change(Added, evolve=_corrected), Change(Replied), Change(Noted))
+CHANGES: tuple[AnyChange, ...] = (Change(Added, evolve=_told_more), Change(Replied), Change(Noted))

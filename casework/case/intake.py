@@ -39,6 +39,7 @@ _KNOWN = (*_WORDS, *_TEXTS, *_MAPPINGS)
 PERSON = ("nik", "kk", "birth", "jkn_number")
 """What is written down of the sufferer besides name, address and phone, for letters alone."""
 
+SECRET = "secret"  # noqa: S105 (a choice of the form, no password)
 _PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
 _CORRECTED = frozenset({"sufferer", "place", "phone"})
 _NAMES = frozenset({"sufferer", "phone", "person"})
@@ -99,7 +100,11 @@ class Intake:
     @property
     def asks_secrecy(self) -> bool:
         """Whether the teller asked not to be named."""
-        return self.secret == "secret"  # noqa: S105 (a choice of the form, no password)
+        return self.secret == SECRET
+
+    def unnamed_teller(self) -> "Intake":
+        """The intake of a teller who asks not to be named."""
+        return replace(self, secret=SECRET)
 
     def knowing_of_person(self, field: str, value: str) -> "Intake":
         """The intake with one more thing that letters say of the sufferer."""

@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _TITLES = frozenset(
     """bu ibu pak bapak mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman
     ustaz ustadz haji hajah hj umi abah mang ceu nyai nini aki bang kak yu lik wa uwa
+    pa bpk mba mbk bi bik mak wak
     mr mrs ms""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _OFFICES = frozenset(
@@ -100,6 +101,20 @@ def first_named(text: str, means: Container[str]) -> str:
     word = begins[1] if begins else ""
     named = _may_name(word) and not word.endswith("nya") and word not in means
     return word if named else ""
+
+
+def called(text: str, means: Container[str], behind: Container[str] = ()) -> frozenset[str]:
+    """Whom a text calls by a title and a name ("yang pak kasan"), folded. ``means``: words that
+    mean something else, unless they are written like a name; a title ``behind`` one of these words
+    calls nobody."""
+    told = [match[0] for match in _WORD.finditer(text)]
+    return frozenset(
+        folded(word)
+        for before, title, word in zip(["", *told], told, told[1:], strict=False)
+        if folded(title) in _TITLES and folded(before) not in behind
+        if _may_name(name := folded(word)) and not name.endswith("nya")
+        if word.istitle() or name not in means
+    )
 
 
 def of_case(

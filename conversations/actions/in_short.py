@@ -10,6 +10,7 @@ from casework.actions.correspondence import Added
 from casework.actions.ending.completion import Completed
 from casework.case.model import Case
 from conversations.content import fields
+from conversations.filling.telling import names_something
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Text, text
 from conversations.protocol.lock import quiet
@@ -17,6 +18,9 @@ from conversations.protocol.texts import CUT
 
 MOST = 140
 """Characters of what somebody wrote: some three lines of a small phone."""
+
+CRY = "cry"
+"""In the story of an emergency: the number of the text that has raised it."""
 
 Words = Text | str
 
@@ -47,13 +51,31 @@ def _place(where: str) -> Words:
 
 
 def _words(raw: Mapping[str, Any] | None) -> Words:
-    said = _newest(Story.load(raw).texts) if raw else ""
+    if not raw:
+        return ""
+    texts, cry = [_plain(one) for one in Story.load(raw).texts], raw.get(CRY, -1)
+    said = _around(texts, cry) if 0 <= cry < len(texts) else _newest(texts)
     return text("in_short.words", value=said) if said else ""
+
+
+def _around(texts: Sequence[str], cry: int) -> str:
+    """The cry; what there is room for of what was told before it, then of what came after; no
+    thanks and no nods."""
+    told = [cry]
+    for at in (*reversed(range(cry)), *reversed(range(cry + 1, len(texts)))):
+        longer = sorted((*told, at))
+        if names_something(texts[at]) and len(_joined(texts, longer)) <= MOST:
+            told = longer
+    return _cut(_joined(texts, told))
+
+
+def _joined(texts: Sequence[str], told: Sequence[int]) -> str:
+    return " ".join(texts[at] for at in told)
 
 
 def _newest(texts: Sequence[str]) -> str:
     """What was written last, which is the cry, and before it what there is room for."""
-    *older, told = [_plain(one) for one in texts] or [""]
+    *older, told = texts or [""]
     for before in reversed(older):
         together = f"{before} {told}"
         if len(together) > MOST:

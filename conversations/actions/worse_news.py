@@ -1,6 +1,8 @@
-"""What a teller adds is read as their report was: whether it shows that they need help sooner.
+"""What a teller adds is read as their report was: whether it shows that they need help sooner, or
+do not want to be named.
 
-Tested in tests/bot/desk/correcting/test_more_urgent.py."""
+Tested in tests/bot/desk/correcting/test_more_urgent.py and
+tests/bot/desk/correcting/test_more_urgent_secrecy.py."""
 
 from dataclasses import replace
 from typing import Any

@@ -34,6 +34,7 @@ _TABLES: Mapping[str, Collection[str] | None] = {
         "counted",
         "tells",
         "called",
+        "described",
     ),
     "persons": None,
     "causes": None,

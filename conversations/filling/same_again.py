@@ -4,10 +4,13 @@ It is never kept as it stands. What it means is put in and shown, so that it can
 nothing was told before, it is asked again."""
 
 import re
+from datetime import datetime
 
+from casework.policy.triage import AlarmKind
 from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.filling.home import HOME
+from conversations.filling.options import chosen_service
 from conversations.filling.question import in_words
 from conversations.filling.where import latest
 from conversations.filling.where.address import words
@@ -22,6 +25,9 @@ SHORT = frozenset({"emergency"})
 
 COUNTER = "walk_in"
 """The form of a visitor: what is known of the officer is not theirs."""
+
+CONFIDENTIAL = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS, AlarmKind.DANGER})
+"""Kinds of emergencies whose place is told to nobody beside those who help."""
 
 _POINTS = frozenset(
     [
@@ -60,6 +66,20 @@ _USE = frozenset(
 )
 
 Read = tuple[Talk, tuple[Effect, ...]] | Say
+
+
+def confidential(turn: Turn, talk: Talk) -> bool:
+    """Whether what is told now belongs to a case of which only few may read: its place is never
+    "the same" as that of another."""
+    draft = talk.draft
+    if draft is not None and draft.form not in SHORT:
+        service = chosen_service(draft.answers)
+        return bool(service) and turn.content.catalogue.service(service).sensitive
+    if talk.alarm is None:
+        return False
+    _, since, kind = talk.alarm
+    recent = turn.said.at - datetime.fromisoformat(since) <= latest.STANDS
+    return kind in CONFIDENTIAL and recent
 
 
 def points_back(told: str) -> bool:

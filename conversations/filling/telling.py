@@ -27,7 +27,8 @@ _POLITE = frozenset(
     nuwun suwun nuhun matur banyak banget sekali juga aja saja ini itu nya yang yg the please thanks
     thank you hi hello sorry assalamualaikum asalamualaikum salam punten
     permisi kulonuwun sampurasun wr wb warahmatullahi wabarakatuh kabar min
-    admin""".split()  # noqa: SIM905 (a list of words reads best as words)
+    admin mugi mugia semoga moga berkah barokah amin
+    aamiin""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _WRAPS = "nomor nomer no hp wa telp telepon telpon tlp saya sy aku nik kk my number phone is"
 _AROUND = _POLITE.union(_WRAPS.split())

@@ -21,10 +21,15 @@ STANDS = timedelta(minutes=15)
 
 
 _NO = r"(jangan|jgn|jgan|ojo|ulah|don ?t|(ga|gak|gk|nggak|ngga|tidak|tdk) (usah|jadi|jd))"
+_LATER = r"tar|ntar|entar|nanti|nnti|bentar|sebentar|tunggu|tgg|mengko|mangke|engke|sek|sik|heula"
 _BEFORE = r"eh|oh|aduh|waduh|maaf|ya|yah|ga|gak|gk|nggak|ngga|tidak|tdk|jadi|jd"
-_OF_IT = r"di ?hapus|hapus|delete|data|saya|sy|dulu|dong|donk|deh|bu|pak|min|kak|lah|itu|it|my"
+_OF_IT = (
+    r"di ?hapus|hapus|(di ?)?hapus(nya|in|kan)|aja|saja|delete|data|saya|sy|dulu|dong|donk|deh|bu"
+    r"|pak|min|kak|lah|itu|it|my"
+)
 _DONT = re.compile(
     rf"(({_BEFORE}|{_OF_IT}) )*{_NO}( ({_BEFORE}|{_OF_IT}|{_NO}))*"
+    rf"|(({_BEFORE}) )*({_LATER})( ({_LATER}|{_BEFORE}|{_OF_IT}))*"
     rf"|(({_BEFORE}) )*aja( ({_BEFORE}|{_OF_IT}|{_NO}))*"
 )
 """A no to being forgotten, in the words of somebody who is frightened."""

@@ -14,7 +14,7 @@ from conversations.filling import question
 from conversations.filling.aside import WONDERED
 from conversations.handlers.form_outcomes import finish
 from conversations.handlers.messages import free_messages
-from conversations.handlers.messages.small_talk import small_talk
+from conversations.handlers.messages.small_talk import small_talk, thankful
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Say, text
 from conversations.protocol.taps import SortComment
@@ -28,7 +28,7 @@ PLAIN_LENGTH = 20
 
 def _tells(turn: Turn, text: str) -> bool:
     """Whether the words would be offered services outside every form."""
-    if small_talk(text) in ("greeting", "thanks", "nod"):
+    if thankful(text) or small_talk(text) in ("greeting", "thanks", "nod"):
         return False
     found = classifier.suggest(text, turn.content.words, 1)
     return bool(found) and found[0].score >= (1.0 if len(text) >= PLAIN_LENGTH else CLEAR)

@@ -83,3 +83,13 @@ def papers(content: Content, service: str) -> Text:
 def cost() -> Text:
     """That nothing is to be paid."""
     return text("about_office.cost")
+
+
+def long() -> Text:
+    """How long a matter takes, as far as that can be said."""
+    return text("about_office.long")
+
+
+def paid() -> Text:
+    """That the office does not know when aid is paid, and what it can do."""
+    return text("about_office.paid")

@@ -19,13 +19,13 @@ STANDS = timedelta(hours=2)
 """For so long it is "the same"."""
 
 
-def noted(turn: Turn, talk: Talk) -> Talk:
+def noted(turn: Turn, talk: Talk, *, confidential: bool = False) -> Talk:
     """The talk after a message that tells a place or a number; whoever works here tells those of
-    others all day."""
+    others all day. The place of a ``confidential`` case stays with it."""
     said = turn.said
     if said.tap or said.edited or said.forwarded or turn.person.roles & WORKERS:
         return talk
-    if said.location or tells_place(turn, said.text):
+    if not confidential and (said.location or tells_place(turn, said.text)):
         talk = replace(talk, told_place=_grown(talk.told_place, said))
     number = fields.phone(said.phone or said.text) if _looks_like_number(said) else None
     return replace(talk, told_phone=(number, said.at.isoformat())) if number else talk

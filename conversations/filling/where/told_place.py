@@ -28,6 +28,7 @@ _LISTS = (
     "counted",
     "tells",
     "called",
+    "described",
 )
 
 Rows = Mapping[str, frozenset[str]]
@@ -89,7 +90,11 @@ def _names_trouble(words: str, content: Content) -> bool:
 
 def _may_be(told: Sequence[str], rows: Rows, content: Content) -> bool:
     """Whether words that tell of nothing else are a place."""
-    if _village(told, content) or (told[:1] and told[0] in rows["spots"]):
+    if _village(told, content):
+        return True
+    if any(_is_done(one, rows) for one in told):
+        return False
+    if told[:1] and told[0] in rows["spots"]:
         return True
     if len(told) > FEW:
         return False
@@ -97,6 +102,18 @@ def _may_be(told: Sequence[str], rows: Rows, content: Content) -> bool:
     number = any(one.isdecimal() for one in told) and rows["counted"].isdisjoint(told)
     named = bool(told[1:]) and told[0] in rows["titles"]
     return within or number or named or not rows["spots"].isdisjoint(told)
+
+
+def _is_done(word: str, rows: Rows) -> bool:
+    """Whether a word says what is done to somebody or something ("dirampok"); "in" may be written
+    together with where it is."""
+    stem = word.removeprefix("di")
+    near = rows["spots"] | rows["beside"] | rows["streets"] | rows["numbered"] | rows["described"]
+    return stem != word and len(stem) >= DEED and near.isdisjoint({stem, word})
+
+
+DEED = 4
+"""Letters of a deed behind "di", at least; fewer may be a name."""
 
 
 def _village(told: Sequence[str], content: Content) -> bool:

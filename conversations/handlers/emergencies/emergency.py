@@ -14,6 +14,7 @@ from casework.case import commands as c
 from casework.case.intake import Intake, Who
 from casework.policy import classifier
 from casework.policy.triage import AlarmKind
+from conversations.actions import in_short
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
@@ -93,8 +94,12 @@ def _of_another(turn: Turn, talk: Talk, found: Alarm) -> bool:
 
 
 def _of_a_visitor(turn: Turn, talk: Talk) -> bool:
-    words = turn.said.text or last_cry(turn, talk)
-    return staff_words.of_a_visitor(turn, talk.draft, words)
+    return staff_words.of_a_visitor(turn, talk.draft, _cry(turn, talk))
+
+
+def _cry(turn: Turn, talk: Talk) -> str:
+    """The words of an emergency: those just written, or those that a tap has confirmed."""
+    return turn.said.text or last_cry(turn, talk)
 
 
 def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -125,7 +130,9 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     something else goes on waiting."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     goes_along = not turn.said.text or talk.about_loose == "alarm"
-    loose, left = matters.parted(turn, talk, found) if goes_along else (Story(), talk.loose)
+    loose, left = Story(), talk.loose
+    if goes_along:
+        loose, left = matters.parted(turn, talk, found, _cry(turn, talk))
     told = _told_in(turn, loose)
     add = Do(Add(turn.person.id, told.dump(), cry=True), case=talk.alarm[0])
     gathering = None if talk.draft else (f"case:{talk.alarm[0]}", turn.said.at.isoformat())
@@ -144,13 +151,17 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     told of it.
     """
     draft = talk.draft if talk.draft and talk.draft.form in FORMS else None
-    fate = matters.of_form(turn, draft, found) if draft and not answered else Fate.ALONG
-    loose, left = matters.parted(turn, talk, found)
+    cry = _cry(turn, talk)
+    fate = matters.of_form(turn, draft, found, cry) if draft and not answered else Fate.ALONG
+    loose, left = matters.parted(turn, talk, found, cry)
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose))
     told = _told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
-    filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
+    intake = placed({**told, "story": story.dump()})
+    if cry in story.texts:
+        intake["story"][in_short.CRY] = story.texts.index(cry)
+    filed = _filed(turn, talk, found, (key, taken), intake)
     about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
     details = Draft(turn.new_id(), "emergency", _known(filed.village, told), about)
     raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
@@ -206,7 +217,7 @@ def _filed(
     """The case: what it is about is told by the alarming words alone. ``report``: its key, and the
     form that has become it."""
     key, draft = report
-    words, person = turn.said.text or last_cry(turn, talk), turn.person
+    words, person = _cry(turn, talk), turn.person
     visitor = _of_a_visitor(turn, talk)
     who = Who.WALK_IN if visitor else Who.UNSAID
     return c.File(

@@ -1,5 +1,6 @@
 """Whether a half-made report, or words that wait to be asked about, tell of the emergency that is
-raised: what does becomes a part of it, what is about something else stays, and in doubt both.
+raised: what does becomes a part of it, what is about something or somebody else stays, and what is
+about the same person does both (belonging.py).
 
 What somebody told of violence or despair never goes to who comes for another danger."""
 
@@ -15,7 +16,10 @@ from conversations.content.content import Turn
 from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.telling import tells
+from conversations.filling.where.told_place import is_address
+from conversations.handlers.emergencies import belonging
 from conversations.handlers.emergencies.teller import COMFORTED
+from conversations.handlers.emergencies.victims import OF_PLACES
 from conversations.handlers.messages import second_matter
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -29,33 +33,58 @@ SURE = 1.5
 
 
 class Fate(Enum):
-    """What becomes of a report when an emergency is raised: it becomes that, it stays, or its words
-    go along while it stays."""
+    """What becomes of a report when an emergency is raised: it becomes that, it stays, its words go
+    along while it stays, or it was only just begun and is left."""
 
     ALONG = "along"
     APART = "apart"
     BOTH = "both"
+    LEFT = "left"
 
     @property
     def tells(self) -> bool:
         """Whether its words go along."""
-        return self is not Fate.APART
+        return self in (Fate.ALONG, Fate.BOTH)
 
     @property
     def stays(self) -> bool:
         """Whether it is offered again after the emergency."""
-        return self is not Fate.ALONG
+        return self in (Fate.APART, Fate.BOTH)
 
 
-def of_form(turn: Turn, draft: Draft, found: Alarm) -> Fate:
-    """What becomes of an open form. Who has chosen the lane that few may read stays in it."""
+def of_form(turn: Turn, draft: Draft, found: Alarm, cry: str) -> Fate:
+    """What becomes of an open form. Who has chosen the lane that few may read stays in it, unless
+    the cry is about somebody else."""
     told = draft.answers.get("story")
     story = Story.load(told) if told else Story()
     chosen = chosen_service(question.walk(turn, draft).kept)
+    if found.kind not in OF_PLACES and _next_door(turn, draft, story, cry):
+        return Fate.LEFT if story.empty and not chosen else Fate.APART
     sensitive = bool(chosen) and turn.content.catalogue.service(chosen).sensitive
     if story.empty or sensitive or chosen == found.service:
         return Fate.ALONG
-    return of_story(turn, story, found)
+    fate = of_story(turn, story, found)
+    return _known(turn, _people(draft, story), fate, cry) if story.texts else fate
+
+
+def _next_door(turn: Turn, draft: Draft, story: Story, cry: str) -> bool:
+    """Whether a cry is about a neighbour, or another name, and the form is not."""
+    people = _people(draft, story)
+    if belonging.of_another(people, cry, turn.content):
+        return True
+    return draft.form == "report" and belonging.next_door(people, cry, turn.content)
+
+
+def _people(draft: Draft, story: Story) -> str:
+    """Where a form names whom it is about."""
+    return " . ".join((*story.texts, str(draft.answers.get("sufferer") or "")))
+
+
+def _known(turn: Turn, told: str, fate: Fate, cry: str) -> Fate:
+    """The fate of words that may be told with a cry only where they are about the same person."""
+    if fate is not Fate.BOTH or belonging.of_the_same(told, cry, turn.content):
+        return fate
+    return Fate.APART
 
 
 def of_story(turn: Turn, story: Story, found: Alarm) -> Fate:
@@ -64,6 +93,8 @@ def of_story(turn: Turn, story: Story, found: Alarm) -> Fate:
     if any(one.kind in COMFORTED and one.kind is not found.kind for one in cries):
         return Fate.APART
     named = classifier.suggest(story.text, turn.content.words)
+    if _for_few(turn, found, named):
+        return Fate.APART
     if any(one.kind is found.kind for one in cries) or _is(found, named):
         return Fate.ALONG
     return Fate.APART if not cries and _names_another(turn, found, named) else Fate.BOTH
@@ -71,6 +102,14 @@ def of_story(turn: Turn, story: Story, found: Alarm) -> Fate:
 
 def _cry(turn: Turn, text: str) -> Alarm | None:
     return alarm_words.hear(text, turn.content.alarms)
+
+
+def _for_few(turn: Turn, found: Alarm, named: Sequence[classifier.Suggestion]) -> bool:
+    """Whether words name what only few may read, and the danger is another."""
+    service = turn.content.catalogue.service
+    if service(found.service).sensitive:
+        return False
+    return any(service(one.service).sensitive for one in named)
 
 
 def _is(found: Alarm, named: Sequence[classifier.Suggestion]) -> bool:
@@ -85,14 +124,14 @@ def _names_another(turn: Turn, found: Alarm, named: Sequence[classifier.Suggesti
     return bool(named) and named[0].score >= SURE
 
 
-def parted(turn: Turn, talk: Talk, found: Alarm) -> tuple[Story, Story]:
-    """Of words that wait to be asked about: those that go along, and those that go on waiting. What
-    was told long before is another matter, and what stands in a report already."""
+def parted(turn: Turn, talk: Talk, found: Alarm, cry: str) -> tuple[Story, Story]:
+    """Of words that wait to be asked about: those that go along with a cry, and those that go on
+    waiting. What was told long before is another matter, and what stands in a report already."""
     loose = talk.loose
     long_ago = bool(turn.said.text) and not loose.told_within(PENDING, turn.said.at)
     if long_ago or second_matter.waits(talk):
         return Story(), loose
-    fates = [(text, _of_text(turn, text, found)) for text in loose.texts]
+    fates = [(text, _of_text(turn, text, found, cry)) for text in loose.texts]
     left = [text for text, fate in fates if fate.stays]
     told = _only(loose, [text for text, fate in fates if fate.tells])
     return told, _only(loose, left) if left else Story()
@@ -118,14 +157,26 @@ def _only(loose: Story, texts: Sequence[str]) -> Story:
 
 
 def _surely_another(turn: Turn, text: str, found: Alarm) -> bool:
-    return _cry(turn, text) is None and _of_text(turn, text, found) is Fate.APART
+    fate = _of_text(turn, text, found, turn.said.text)
+    return _cry(turn, text) is None and fate is Fate.APART
 
 
-def _of_text(turn: Turn, text: str, found: Alarm) -> Fate:
-    """What becomes of words that wait: a card or an aid is no part of a danger, whatever fits; and
-    only a piece that says nothing by itself waits no longer."""
-    fate, cry = of_story(turn, Story((text,)), found), _cry(turn, text)
-    if cry is not None or fate is Fate.APART:
+def _of_text(turn: Turn, text: str, found: Alarm, cry: str) -> Fate:
+    """What becomes of words that wait: those about somebody else stay. An address is that of the
+    danger, whoever was named before it."""
+    fate = _of_piece(turn, text, found)
+    if fate is Fate.APART or is_address(text, turn.content):
+        return fate
+    if found.kind not in OF_PLACES and belonging.of_another(text, cry, turn.content):
+        return Fate.APART
+    return _known(turn, text, fate, cry)
+
+
+def _of_piece(turn: Turn, text: str, found: Alarm) -> Fate:
+    """The same by what the words tell of: a card or an aid is no part of a danger, whatever fits;
+    and only a piece that says nothing by itself waits no longer."""
+    fate = of_story(turn, Story((text,)), found)
+    if fate is Fate.APART or _cry(turn, text) is not None:
         return fate
     if alarm_words.is_ordinary(text, turn.content.alarms):
         named = classifier.suggest(text, turn.content.words)

@@ -26,7 +26,9 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if talk.draft is not None or not lately(talk, said.at):
         return None
-    if turn.person.roles or turn.around.emergency_over or turn.around.replied is not None:
+    if turn.around.emergency_over or turn.around.replied is not None:
+        return None
+    if turn.person.roles and not several.by_name(turn):
         return None
     asked = set_aside.asked_for(turn, talk)
     if asked is not None:
@@ -73,13 +75,15 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if turn.around.replied is not None or said.text.startswith("/"):
         return None
-    if not alarm_words.ends(said.text, alarm[2], turn.content.alarms):
-        return None
     keys = several.meant(turn, talk, alarm[0])
+    ones = several.open_ones(turn)
+    kinds = {alarm[2], *(ones[key].kind for key in keys if key in ones)}
+    if not any(alarm_words.ends(said.text, kind, turn.content.alarms) for kind in kinds):
+        return None
     if len(keys) > 1:
         return several.spread(turn, talk, keys)
     below = question.ask(turn, draft) if draft is not None else ()
-    add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=alarm[0])
+    add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=keys[0])
     return talk, (add, *below)
 
 

@@ -7,10 +7,11 @@ Tested in tests/conversations/handlers/emergencies/test_second_cry.py."""
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
+from casework.policy.triage import AlarmKind
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import emergency, raised, several, victims
+from conversations.handlers.emergencies import emergency, raised, several, victims, whose
 from conversations.handlers.emergencies.victims import Likeness
 from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import PERSON
@@ -51,7 +52,10 @@ def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 def about(turn: Turn, talk: Talk, found: Alarm) -> Likeness:
     """Likeness danger a cry tells of, beside that of the emergency that was raised last."""
     words = turn.said.text or emergency.last_cry(turn, talk)
-    return victims.compare(words, _before(turn, talk), found.kind, turn.content.alarms)
+    before = _before(turn, talk)
+    alike = victims.compare(words, before, found.kind, turn.content.alarms)
+    named = found.kind is not AlarmKind.DISASTER and whose.another(words, before, turn.content)
+    return Likeness.DOUBT if named and alike is Likeness.SAME else alike
 
 
 def _before(turn: Turn, talk: Talk) -> str:

@@ -13,7 +13,7 @@ from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
-from conversations.handlers.emergencies import pieces, victims
+from conversations.handlers.emergencies import pieces, victims, whose
 from conversations.handlers.emergencies.raised import CALLED_OFF, SAME_WITHIN
 from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import WHICH
@@ -47,6 +47,8 @@ def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
     found = named(turn, ones)
     if len(found) == 1:
         return found
+    if whose.of_nobody(said.text, ones, turn.content):
+        return tuple(ones)
     if turn.person.roles or not said.text:
         return (key,)
     rest = (key,) if pieces.is_one(said.text, turn.content) else tuple(ones)
@@ -54,8 +56,12 @@ def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
 
 
 def named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
-    """Those whose victim the words name; else those whose danger they name."""
-    alarms = turn.content.alarms
+    """Those about whoever the words call by name; else those whose victim or danger they name."""
+    alarms, words = turn.content.alarms, turn.said.text
+    called = whose.fitting(words, ones, turn.content)
+    if len(called) == 1 or whose.of_nobody(words, ones, turn.content):
+        return called
+    ones = {key: ones[key] for key in called} or ones
     who = victims.persons(turn.said.text, alarms) - {victims.SELF}
     found = [key for key, one in ones.items() if who & victims.persons(one.words, alarms)]
     if len(found) == 1:
@@ -78,12 +84,29 @@ def _spoken_of(turn: Turn, talk: Talk, ones: Mapping[str, RaisedAlarm]) -> Seque
 def turned(turn: Turn, talk: Talk) -> Talk:
     """The talk about the one emergency that the words name."""
     said, alarm = turn.said, talk.alarm
-    if alarm is None or alarm[2] == CALLED_OFF or not said.text or said.text.startswith("/"):
+    if alarm is None or not said.text or said.text.startswith("/"):
         return talk
+    if alarm[2] == CALLED_OFF:
+        return _called(turn, talk, alarm[0])
     keys = meant(turn, talk, alarm[0])
     if len(keys) != 1 or keys[0] == alarm[0]:
         return talk
     return about(turn, talk, keys[0])
+
+
+def _called(turn: Turn, talk: Talk, called_off: str) -> Talk:
+    """The same where the last one was called off: only whose name is told is meant."""
+    ones = open_ones(turn)
+    keys = whose.fitting(turn.said.text, ones, turn.content)
+    if len(keys) != 1 or keys[0] == called_off or turn.around.replied is not None:
+        return talk
+    return about(turn, talk, keys[0])
+
+
+def by_name(turn: Turn) -> bool:
+    """Whether a message calls whoever is in danger in one of several by name."""
+    ones = open_ones(turn)
+    return len(ones) > 1 and len(whose.fitting(turn.said.text, ones, turn.content)) == 1
 
 
 def about(turn: Turn, talk: Talk, key: str) -> Talk:

@@ -32,7 +32,7 @@ _ALSO = re.compile(
 
 _MANY = re.compile(r" ([2-9]|[1-9]\d+) (orang|people) ")
 
-_OF_PLACES = frozenset({AlarmKind.DISASTER})
+OF_PLACES = frozenset({AlarmKind.DISASTER})
 """Dangers that spread: who else is in them says little."""
 
 
@@ -66,7 +66,7 @@ def compare(words: str, before: str, kind: str, alarms: AlarmWords) -> Likeness:
     now, then = persons(words, alarms), persons(before, alarms)
     also = bool(_ALSO.search(words.casefold()))
     beside = NEIGHBOUR in now - then
-    if kind in _OF_PLACES:
+    if kind in OF_PLACES:
         return Likeness.DOUBT if also or beside else Likeness.SAME
     if kind == AlarmKind.VIOLENCE:
         if beside:

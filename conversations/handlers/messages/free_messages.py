@@ -22,8 +22,9 @@ from conversations.handlers.messages import (
     second_matter,
     verdicts,
 )
+from conversations.handlers.messages.answers import not_now
 from conversations.handlers.messages.not_yet import not_yet
-from conversations.handlers.messages.small_talk import polite, small_talk
+from conversations.handlers.messages.small_talk import polite, small_talk, yes_with_thanks
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -54,7 +55,7 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return talk, by_number(turn, asked_for)
     if replied is not None:
         return _to_case(turn, talk, replied)
-    verdict = verdicts.heard(turn, talk)
+    verdict = verdicts.heard(turn, talk) or not_now.outside(turn, talk)
     if verdict is not None:
         return verdict
     small = _small_talk(turn, talk)
@@ -218,6 +219,9 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     exact = case_reply.exactly(turn, case)
     if exact is not None:
         return talk, exact
+    later = not_now.replied(turn, talk, case)
+    if later is not None:
+        return later
     told = Story().plus(turn.said)
     if told.empty:
         return talk, (case_reply.says_nothing(case),)
@@ -229,13 +233,16 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
 
 def _only_polite(turn: Turn, case: Brief | None) -> bool:
     """Whether a reply is no more than thanks or a nod: no news of a case. After a result it is a
-    word about it, and to an officer's question a nod may be the answer."""
+    word about it, and to an officer's question a nod may be the answer; that it is done is news."""
     tone = "" if turn.said.files or turn.said.location else small_talk(turn.said.text)
     if case is None:
         return tone in ("thanks", "nod")
+    asked = case.status == Status.WAITING
+    if yes_with_thanks(turn.said.text, asked=asked):
+        return False
     if case.status == Status.RESOLVED:
         return tone == "thanks" and verdicts.says_no_more(turn.said.text, case)
-    return tone == "thanks" or (tone == "nod" and case.status != Status.WAITING)
+    return tone == "thanks" or (tone == "nod" and not asked)
 
 
 def hearing(turn: Turn, story: Story) -> Turn:

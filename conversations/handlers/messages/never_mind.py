@@ -9,7 +9,8 @@ _NOT = r"g[aei]?k?|gag|ga+k|ngga+k?|engga+k?|tidak|tdk|tak|ora|ndak|nda|teu|hent
 _AFTER_ALL = r"(usah )?(jadi|jd|sida|sido|janten|estu)"
 _NEEDLESS = rf"({_NOT}|gau|jangan) ?(usah|perlu|sah)|gausah|gaperlu"
 _PLAIN = (
-    r"batal(in|kan|ken|aken)?|dibatal(in|kan)|cancel|urung|wurung|bolay|never ?mind|forget it"
+    r"(ga|gak|ngga|nggak)jadi|batal(in|kan|ken|aken)?|dibatal(in|kan)|cancel|urung|wurung|bolay"
+    r"|never ?mind|forget it"
     r"|(sudah|udah|dah|sdh|uwis|wis|wes)lah|lupakan|lupain|abaikan|jangan dikirim"
 )
 _SOFTLY = (

@@ -27,39 +27,63 @@ _ASKS = frozenset(
 )
 _BESIDE = frozenset(
     """saya sy aku gw ane sayah kemarin kmrn kemaren kmaren dulu tadi td yang yg bu pak ibu bapak
-    min kak mas mba mbak ya yah dong sih itu tolong mau ingin tanya tny sudah udah sdh udh sampai
-    smp di nya punya milik my is are the i did of me please was yesterday""".split()  # noqa: SIM905
+    min kak mas mba mbak ya yah dong donk sih itu tolong mau ingin tanya tny sudah udah sdh udh
+    sampai smp di nya punya milik my is are the i did of me please was
+    yesterday""".split()  # noqa: SIM905
 )
 _OPEN = frozenset(
-    """buka bukanya tutup tutupnya jam jamnya operasional libur liburnya open closed
-    hours""".split()  # noqa: SIM905
+    """buka bukanya tutup tutupnya jam jamnya operasional libur liburnya open closed hours
+    bukak bukane bukana mbukak dibuka tutupe tutupna jame jamna""".split()  # noqa: SIM905
 )
 _WHERE = frozenset(
     """mana dimana lokasi lokasinya alamat alamatnya letak letaknya telepon telpon telp tlp
-    teleponnya telponnya where address phone""".split()  # noqa: SIM905
+    teleponnya telponnya where address phone endi ndi neng ning alamate alamatna
+    panggenan panggonane""".split()  # noqa: SIM905
 )
 _OFFICE = frozenset(
-    """kantor kantornya puskesos loket posko alamatnya lokasinya letaknya
-    office""".split()  # noqa: SIM905
+    """kantor kantornya puskesos loket posko alamatnya lokasinya letaknya office kantore
+    kantorna kantoripun""".split()  # noqa: SIM905
 )
 _PAPERS = frozenset(
     """syarat syaratnya persyaratan persyaratannya berkas berkasnya dokumen dokumennya papers
-    requirements documents""".split()  # noqa: SIM905
+    requirements documents syarate berkase berkasna dokumene""".split()  # noqa: SIM905
 )
 _COST = frozenset(
-    """bayar bayarnya biaya biayanya gratis ongkos cost free
-    pay""".split()  # noqa: SIM905
+    """bayar bayarnya biaya biayanya gratis ongkos cost free pay mbayar biayane
+    biayana""".split()  # noqa: SIM905
 )
+_LONG = frozenset("lama lamanya lamane suwe suwene lami".split())  # noqa: SIM905
+_COURSE = frozenset(
+    """proses prosesnya prosese prosesna pengurusan pengurusannya ngurusnya urusannya process
+    take""".split()  # noqa: SIM905
+)
+_PAID = frozenset("cair cairnya caire mencair paid".split())  # noqa: SIM905
+_AID = frozenset("bantuan bantuannya bantuanya bantuane bantuanna aid".split())  # noqa: SIM905
 _ASKS_OFFICE = _ASKS | frozenset(
     """kapan kpn apakah kah ga gak gk nggak ngga tidak tdk perlu harus hrs bisa ada when how do
-    does""".split()  # noqa: SIM905
+    does piro pira pinten sabaraha piraan iraha pundi naon apane ora teu mboten henteu
+    kudu kedah""".split()  # noqa: SIM905
 )
 _BESIDE_OFFICE = frozenset(
-    """hari senin selasa rabu kamis jumat jum at sabtu minggu besok bsk sekarang skrg desa kelurahan
-    kel bawa dibawa dan sama trus terus untuk utk buat bikin urus ngurus mengurus lapor melapor saja
-    aja to for a at today tomorrow need""".split()  # noqa: SIM905
+    """hari senin selasa rabu kamis jumat jum at sabtu minggu besok bsk sekarang skrg desa
+    kelurahan kel bawa dibawa dan sama trus terus untuk utk buat bikin urus ngurus
+    mengurus lapor melapor saja aja to for a at today tomorrow need badhe bade arep
+    pitakon takon taken naros taros tumaros nyuwun pirsa anu wae bae kula kulo sanes
+    punten cair cairnya""".split()  # noqa: SIM905
 )
 _OWN = frozenset("saya sy aku gw kula kulo abdi my i".split())  # noqa: SIM905
+_ERASE = frozenset(
+    """hapus hapusin hapuskan hapusno apus apusin busek pusake pusaken delete erase
+    remove""".split()  # noqa: SIM905
+)
+_ERASED = frozenset("dihapus dihapusin dihapuskan diapus dibusek".split())  # noqa: SIM905
+_DATA = frozenset("data datanya datane akun akunnya account identitas".split())  # noqa: SIM905
+_OWN_DATA = _OWN | frozenset("aku gw gue gua ane sayah akunku dataku saya".split())  # noqa: SIM905
+_SOFT = frozenset("ga gak gk nggak semua semuanya aja saja deh to".split())  # noqa: SIM905
+_WISH = frozenset(
+    """tolong tlg tlong tulung mohon minta mnt mau mo pengen pengin ingin bisa bs boleh please want
+    can""".split()  # noqa: SIM905
+)
 FEW, NAMED = 10, 3
 """Words of a question about the office, at most; words that name the matter in it."""
 
@@ -78,7 +102,7 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     if asks_list(turn.said.text):
         return talk, (Show("mine", {"words": ""}),)
     phrase = turn.content.texts.plain(turn.person.language, text("erase.phrase"))
-    if _spoken(turn.said.text) == _spoken(phrase):
+    if _spoken(turn.said.text) == _spoken(phrase) or asks_erasing(turn.said.text):
         return open_form(turn, talk, "erase")
     return None
 
@@ -107,6 +131,18 @@ def asks_list(words: str) -> bool:
     return spoken <= _REPORT | _ASKS | _BESIDE
 
 
+def asks_erasing(words: str) -> bool:
+    """Whether words ask to be forgotten, and tell of nothing else. Who only says that their data
+    were deleted may have a trouble."""
+    spoken = set(_spoken(words))
+    if not (spoken & _DATA and spoken & _OWN_DATA and spoken & (_ERASE | _ERASED)):
+        return False
+    done = bool(spoken & _ERASED) or "di" in spoken
+    if done and not spoken & _WISH:
+        return False
+    return spoken <= _SOFT | _ERASE | _ERASED | _DATA | _OWN_DATA | _WISH | _BESIDE
+
+
 def _of_office(turn: Turn, service: str) -> tuple[Text, ...] | None:
     """The answers to a question about the office; None where a message is none, or tells of
     something, too. ``service``: what the open form is about."""
@@ -115,7 +151,8 @@ def _of_office(turn: Turn, service: str) -> tuple[Text, ...] | None:
     if not asks or len(spoken) > FEW:
         return None
     asked = _topics(set(spoken))
-    rest = [word for word in spoken if word not in _OF_OFFICE]
+    known = _OF_OFFICE.union(*(_OF_TOPIC.get(topic, ()) for topic in asked))
+    rest = [word for word in spoken if word not in known]
     matter = asked == ["papers"] and len(rest) <= NAMED and _OWN.isdisjoint(spoken)
     named = suggest(" ".join(rest), turn.content.words, 1) if rest and matter else []
     if not asked or (rest and not named):
@@ -126,6 +163,8 @@ def _of_office(turn: Turn, service: str) -> tuple[Text, ...] | None:
         "place": lambda: about_office.place(content, turn.person.village),
         "papers": lambda: about_office.papers(content, named[0].service if named else service),
         "cost": about_office.cost,
+        "long": about_office.long,
+        "paid": about_office.paid,
     }
     return tuple(answers[topic]() for topic in asked)
 
@@ -137,11 +176,15 @@ def _topics(spoken: set[str]) -> list[str]:
         "place": spoken & _WHERE and spoken & _OFFICE,
         "papers": spoken & _PAPERS,
         "cost": spoken & _COST,
+        "long": spoken & _LONG and spoken & _COURSE,
+        "paid": spoken & _PAID and spoken & _AID,
     }
     return [topic for topic, words in found.items() if words]
 
 
 _OF_OFFICE = _OPEN | _WHERE | _OFFICE | _PAPERS | _COST | _ASKS_OFFICE | _BESIDE | _BESIDE_OFFICE
+_OF_TOPIC = {"long": _LONG | _COURSE, "paid": _PAID | _AID}
+"""Words that belong to one topic only: "bantuan" with anything else is a matter."""
 
 
 def _service(turn: Turn, draft: Draft) -> str:

@@ -1,8 +1,8 @@
-"""Small talk: greetings, thanks, nods and anger, with nothing else in them.
-
-Tested in tests/conversations/handlers/messages/test_free_messages.py."""
+"""Small talk: greetings, thanks, nods and anger, with nothing else in them. Whatever stands beside
+thanks, but for a greeting, whom they are for and a wish, is content and never lost."""
 
 import re
+from collections.abc import Iterator
 
 from casework.actions.ending.tone import Tone, tone
 
@@ -13,8 +13,9 @@ _GREETINGS = frozenset(
     wabarakatuh apa kabar""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _THANKS = re.compile(
-    r"\b(ma?ka?si?h+|ma?kasi+|mksi|tks|tq|thx|tengkyu|thanks|thank you|te?rima ?kasih|trims|"
-    r"matur (nuwun|suwun)|kesuwun|hatur nuhun|nuhun|suwun|alhamdulillah)\b"
+    r"\b(ma?ka?si+h*|mks+h+|mks+i?h?|ma?kasi+|tks|tq|thx|tengkyu|thanks|thank you"
+    r"|te?ri?ma? ?kasi+h*|tri?ma?ksh|trmksh|tri?ms|(matur|sembah) ?(nuwun|suwun)|kesuwun"
+    r"|hatur ?nuhun|nuhun|nuwun|suwun|al?hamdulil+ah)\b"
 )
 _ANGER = re.compile(
     r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
@@ -31,17 +32,35 @@ _WITH_NODS = frozenset(
 _AROUND_THANKS = (
     _NODS
     | _WITH_NODS
+    | _GREETINGS
     | frozenset(
-        """banyak bnyk byk banget bgt sekali skali yah atas bantuan bantuannya bantuanya infonya
-        info nya ini itu semua semuanya sudah udah sdh udh dibantu bantu dan juga jg sebelumnya
+        """banyak bnyk byk banget bgt bngt sekali skali yah yaa dong atas bantuan bantuane
+        bantuannya bantuanya infonya info nya ini itu semua semuanya sudah udah sdh udh dibantu
+        bantu dan juga jg sebelumnya sanget pisan kathah ageung sadayana kabeh ingkang sampun
+        parantos wis wes geus beres selesai done sama sami sae puskesos petugas
         very much so you for your help all""".split()  # noqa: SIM905
     )
 )
+_WISH = frozenset("semoga smoga smg moga mogi mugi muga mogimogi".split())  # noqa: SIM905
+_WISHED = _GREETINGS | frozenset(
+    """semoga moga mogi mugi muga gusti allah alloh swt tuhan sing ingkang yang yg maha kuasa esa
+    diberi diberikan dikasih diparingi dipaparin paringi balas membalas mbales bales males dibalas
+    dibales kebaikan kebaikannya berkah barokah berokah sehat waras selalu slalu terus salawasna
+    lancar dilancarkan rejeki rejekinya rezeki rezekinya sukses dan lan sareng panjang umur yuswa
+    pahala semua semuanya sadayana kabeh ya nggih""".split()  # noqa: SIM905
+)
+"""Words of a wish, behind its first one: "sehat" alone may be news."""
+_BLESSED = frozenset("amin aamiin amiin god bless".split())  # noqa: SIM905
+_DONE = frozenset(
+    """sudah udah sdh udh dah wis wes uwis sampun parantos geus enggeus beres selesai
+    done""".split()  # noqa: SIM905
+)
+_HELPED = re.compile(r"\b(su?da?h|udah|udh|sampun|parantos|wis|wes|geus) (di)?bantu\w*")
+_YES = frozenset("iya iyah ya y yes nggih inggih muhun leres".split())  # noqa: SIM905
 _SIGNS = frozenset("👍🙏✅😊❤🤝👌")
 
 SMALL_TALK_LENGTH = 60
-"""Thanks and anger longer than this probably tell of something; they are offered as a report like
-any message."""
+"""Anger longer than this probably tells of something, and so may thanks with more beside them."""
 
 
 def _words(text: str) -> list[str]:
@@ -50,17 +69,15 @@ def _words(text: str) -> list[str]:
 
 def small_talk(text: str) -> str:
     """``greeting``, ``thanks``, ``nod``, ``anger``, or "" for a message with something in it.
-    Thanks with a "but" or a question are none."""
+    Thanks beside which anything stands are none."""
     spoken = _words(text)
     folded = " ".join(spoken)
-    if not spoken and _SIGNS & set(text):
+    if only_thanks(text):
         return "thanks"
     if all(word in _GREETINGS for word in spoken) and not any(ch.isdigit() for ch in text):
         return "greeting"
     if len(text) > SMALL_TALK_LENGTH:
         return ""
-    if _THANKS.search(folded):
-        return "thanks" if tone({"texts": (text,)}) is Tone.FIXED else ""
     if _NODS.intersection(spoken) and _NODS.union(_WITH_NODS).issuperset(spoken):
         return "nod"
     shouted = len(spoken) > 1 and text.isupper()
@@ -69,10 +86,36 @@ def small_talk(text: str) -> str:
 
 def only_thanks(text: str) -> bool:
     """Whether a message thanks and says nothing besides: no place, no number, no news."""
-    if small_talk(text) != "thanks" or any(map(str.isdigit, text)):
+    folded = " ".join(_words(text))
+    if not folded and _SIGNS & set(text):
+        return True
+    if not _THANKS.search(folded) or "?" in text or any(map(str.isdigit, text)):
         return False
-    rest = _THANKS.sub(" ", " ".join(_words(text))).split()
-    return _AROUND_THANKS.issuperset(rest)
+    return (_AROUND_THANKS | _BLESSED).issuperset(_unwished(_THANKS.sub(" ", folded).split()))
+
+
+def _unwished(words: list[str]) -> Iterator[str]:
+    """The words that are no part of a wish."""
+    wishes = False
+    for word in words:
+        wishes = word in _WISH or (wishes and word in _WISHED)
+        if not wishes:
+            yield word
+
+
+def thankful(text: str) -> bool:
+    """Whether a short message thanks, whatever stands beside it, but for a "but" or a question."""
+    thanks = len(text) <= SMALL_TALK_LENGTH and _THANKS.search(" ".join(_words(text)))
+    return only_thanks(text) or (bool(thanks) and tone({"texts": (text,)}) is Tone.FIXED)
+
+
+def yes_with_thanks(text: str, *, asked: bool) -> bool:
+    """Whether thanks say "yes" or that it is done: ``asked``, an answer to an officer's question
+    ("iya, makasih"); else news of a case ("alhamdulillah sudah")."""
+    words = _words(_HELPED.sub(" ", text.casefold()))
+    return only_thanks(text) and bool(
+        not _DONE.isdisjoint(words) or (asked and not _YES.isdisjoint(words[:1]))
+    )
 
 
 def polite(text: str) -> bool:

@@ -19,7 +19,7 @@ from conversations.filling import question
 from conversations.filling.fitting import fits, left, old
 from conversations.handlers.messages.not_yet import not_yet
 from conversations.handlers.messages.second_matter import SURE
-from conversations.handlers.messages.small_talk import small_talk
+from conversations.handlers.messages.small_talk import thankful
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Do
 
@@ -66,7 +66,7 @@ def _speaks_of_result(turn: Turn, draft: Draft) -> bool:
     """Whether words are short ones about a result; in danger "not yet" may be about that."""
     words = turn.said.text
     in_danger = draft.form == "emergency" and not old(draft, turn.said.at)
-    return small_talk(words) == "thanks" or (not_yet(words) and not in_danger)
+    return thankful(words) or (not_yet(words) and not in_danger)
 
 
 def waiting(turn: Turn) -> list[Brief]:
@@ -89,7 +89,7 @@ def _fixed(turn: Turn, case: Brief) -> bool:
     words = turn.said.text
     if tone(Story().plus(turn.said).dump()) is not Tone.FIXED:
         return False
-    thanks = small_talk(words) == "thanks"
+    thanks = thankful(words)
     if thanks and says_no_more(words, case):
         return False
     return thanks or not classifier.suggest(words, turn.content.words, 1)

@@ -99,3 +99,44 @@ def test_what_is_no_emergency_stays_short() -> None:
     """Daily news are gathered, and are read on the page."""
     case = replace(emergency(), urgency=Urgency.NORMAL)
     assert not any("air sudah" in words(n.say) for n in notices(case, Added(1, STORY), CATALOGUE))
+
+
+def quoted(*texts: str, cry: int) -> str:
+    intake = Intake(story={**STORY, "texts": list(texts), "cry": cry})
+    return html(in_short.about(emergency(intake=intake), text("bell.alarm")))
+
+
+MATTER, CRY = "kis nya emak mati", "emak pingsan, geus teu sadar, tulung buru2"
+CHATTER = (
+    "g ada no hp",
+    "g ada no hp",
+    "nuhun min, mugi berkah dan sehat selalu ya min, amin " * 2,
+)
+
+
+def test_the_cry_and_its_matter_are_quoted() -> None:
+    """Chatter and thanks that came after them are not what somebody runs for."""
+    assert f"{MATTER} {CRY}" in quoted(MATTER, CRY, *CHATTER, cry=1)
+
+
+@pytest.mark.parametrize("chatter", ["makasih min", "nuhun nya, mugi berkah", "iya bu", "ok siap"])
+def test_thanks_are_not_quoted(chatter: str) -> None:
+    """Not even where there is room."""
+    assert chatter not in quoted(CRY, chatter, cry=0)
+
+
+def test_news_after_the_cry_is_quoted_where_there_is_room() -> None:
+    """It may be worse by now."""
+    assert f"{CRY} sekarang sesak" in quoted(CRY, "makasih min", "sekarang sesak", cry=0)
+
+
+def test_a_long_cry_is_cut_and_alone() -> None:
+    """There is no room beside it."""
+    told = quoted(MATTER, "tolong " * 40, "sekarang sesak", cry=1)
+    assert MATTER not in told
+    assert "sesak" not in told
+
+
+def test_a_number_that_is_none_of_a_text_counts_for_nothing() -> None:
+    """The newest words are told, as without it."""
+    assert CRY in quoted(MATTER, CRY, cry=7)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.actions.correspondence import Add
 from casework.case.model import Role
 from conversations.protocol.dialogue import Talk
 from tests.conversations.speaker import TEXTS, Speaker, resident
@@ -70,3 +71,49 @@ def test_at_the_counter_it_is_not_the_officers_own() -> None:
     speaker.write("Mak Icih").press(":health").press(":pbi_reactivation").press(":later")
     speaker.write("kartu mati").press(":yes").write("sama")
     assert ("place" in speaker.answers, speaker.asked) == (False, "place")
+
+
+SKIPS = [
+    "lewat",
+    "lewatin",
+    "lwt",
+    "skip",
+    "lewat aja",
+    "lewat dulu",
+    "lewati aja bu",
+    "di lewat saja",
+]
+NO_NUMBER = ["g ada no hp", "no hp g ada", "hp nya ga ada", "gk punya nomor hp", "ga punya hp pak"]
+NO_NUMBER += ["tdk ada no hp", "g punya no hp min", "teu gaduh nomer hp", "ora duwe hp", "hp rusak"]
+
+
+@pytest.mark.parametrize("words", [*SKIPS, *NO_NUMBER])
+def test_a_number_is_left_out_in_words(words: str) -> None:
+    """In a report as in an emergency, and no part of what officers read."""
+    report = at_the_address().write("RT 9").write(words)
+    assert ("phone" in report.answers, report.answers["phone"]) == (True, None)
+    speaker = Speaker(resident()).write("tolong anak saya keracunan").write("rt 4 rw 2 dkt masjid")
+    speaker.write(words)
+    assert (speaker.talk.draft, speaker.did(Add)) == (None, [])
+
+
+@pytest.mark.parametrize("words", SKIPS)
+def test_a_place_is_left_out_in_words(words: str) -> None:
+    """Where it may be left out; it is no news for the officers."""
+    speaker = Speaker(resident()).write("tolong anak saya keracunan").write(words)
+    assert (speaker.asked, speaker.did(Add)) == ("phone", [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lewat gang mawar belok kiri",
+        "anak saya ga ada napas",
+        "hp ilang, anak kejang lagi",
+        "hp ada",
+    ],
+)
+def test_more_than_that_is_no_way_on(words: str) -> None:
+    """Whoever tells something is heard."""
+    speaker = Speaker(resident()).write("tolong anak saya keracunan").write("rt 4 rw 2 dkt masjid")
+    assert speaker.write(words).talk.draft is not None

@@ -4,7 +4,7 @@ import pytest
 
 from casework.case.number import number
 from conversations.protocol.requests import Erase
-from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, Speaker, reporting
+from tests.conversations.speaker import CASE, OPEN_CASES, TEXTS, Speaker, reporting, resident
 
 TROUBLE = "lampu jalan depan rumah mati sudah seminggu"
 
@@ -147,3 +147,55 @@ def test_a_no_is_no_answer_to_a_question_of_yesterday() -> None:
     speaker.write("/hapus_saya", after=26 * 3600).write("eh jgn gak jadi hapus")
     assert speaker.keys[0] == "erase.kept"
     assert not [key for key in speaker.keys if key.startswith("resume")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tlg hapus data sy dong",
+        "tolong data saya dihapus ya bu",
+        "mau hapus data saya",
+        "bisa hapusin data aku ga min",
+        "sy mau semua data sy di hapus",
+        "pusake data kula",
+        "hapus akun saya",
+        "delete my data please",
+    ],
+)
+def test_it_is_asked_for_in_own_words(words: str) -> None:
+    """Nothing is deleted before the button."""
+    speaker = Speaker(resident()).write(words)
+    assert (speaker.keys, speaker.did(Erase)) == (["erase.sure.ask"], [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hapus data saya dari penerima bansos",
+        "data bpjs saya dihapus desa",
+        "nama saya dihapus dari pkh",
+        "data saya hilang",
+        "data saya dihapus",
+    ],
+)
+def test_a_trouble_with_data_is_a_matter(words: str) -> None:
+    """Who was struck off a list wants help."""
+    assert "erase.sure.ask" not in Speaker(resident()).write(words).keys
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ga jadi hapusnya",
+        "tar dulu",
+        "ntar dulu deh",
+        "nanti aja",
+        "tunggu dulu bu",
+        "sek",
+        "gajadi",
+    ],
+)
+def test_a_second_thought_deletes_nothing(words: str) -> None:
+    """And it is no new matter."""
+    speaker = Speaker(resident()).write("/hapus_saya").write(words)
+    assert (speaker.keys, speaker.did(Erase), speaker.talk.draft) == (["erase.kept"], [], None)

@@ -92,3 +92,27 @@ def test_a_wrong_number_names_the_way_on() -> None:
     report = reporting(":self", ":health", ":pbi_reactivation", ":later").write("kartu mati")
     report.press(":open").write(PLACE).write("0812 34")
     assert "Lewati" in TEXTS.plain("id", report.says[-1].text)
+
+
+BEATEN = "anak tetangga digebugin bapa tirinya, badannya biru2"
+
+
+@pytest.mark.parametrize("cry", [BEATEN, "saya mau bunuh diri", "murid sd digerayangi gurune"])
+@pytest.mark.parametrize("words", ["sama", "yg td", "alamatnya sama bu"])
+def test_the_place_of_a_confidential_case_is_never_the_same(cry: str, words: str) -> None:
+    """It would tell whoever reads the other case where it is: it is asked for."""
+    speaker = Speaker(resident()).write(cry).write(PLACE).write(PHONE).write(FIRE)
+    assert speaker.asked == "place"
+    speaker.write(words)
+    assert speaker.asked == "place"
+    assert PLACE not in TEXTS.plain("id", speaker.says[-1].text)
+
+
+@pytest.mark.parametrize(
+    "presses", [(":self", ":aid_data", ":dtsen_objection"), (":self", ":aid_data", ":misuse")]
+)
+def test_nor_that_of_a_confidential_report(presses: tuple[str, ...]) -> None:
+    """Whether it was raised or filled in."""
+    speaker = reporting(*presses)
+    speaker.write(PLACE)
+    assert speaker.talk.told_place.empty

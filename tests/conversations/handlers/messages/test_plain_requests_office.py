@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from casework.actions.correspondence import Add
 from conversations.content.letterheads import Letterheads, OfficeHead
 from conversations.pages import about_office
+from conversations.protocol.effects import Do
 from tests.conversations.speaker import CONTENT, TEXTS, VILLAGE, Speaker, reporting, stranger
 
 HOURS = ["jam brp buka", "kantor buka jam berapa bu", "sabtu buka ga?", "buka hari apa aja pak"]
@@ -100,3 +102,49 @@ def test_the_address_is_the_villages_own() -> None:
         "id", about_office.place(known, VILLAGE)
     )
     assert "Jalan Siliwangi 2" in TEXTS.plain("id", about_office.place(known, ""))
+
+
+IN_DANGER = (
+    "tetangga sy mukulin anaknya tiap malem sampe berdarah",
+    "saya mau bunuh diri aja",
+    "tolong rumah saya kebakaran",
+)
+ASKED = {
+    "kantor tutup jam piro?": "Jam buka",
+    "kulo badhe pitakon, kantor bukak jam pinten?": "Jam buka",
+    "kantorna buka jam sabaraha?": "Jam buka",
+    "kantore ning endi?": "Alamat",
+    "berkas naon wae anu kudu dibawa?": "Syarat",
+    "mbayar ora?": "Gratis",
+    "brp lama sih prosesnya?": "Lama",
+    "prosese suwe ora?": "Lama",
+    "bantuannya cair ga?": "cair",
+    "kapan cair bantuannya bu": "cair",
+}
+
+
+@pytest.mark.parametrize("cry", IN_DANGER)
+@pytest.mark.parametrize("words", ASKED)
+def test_nothing_of_it_goes_to_a_case_of_danger(words: str, cry: str) -> None:
+    """Neither while its form is open, nor after."""
+    speaker = Speaker().write(cry)
+    draft = speaker.talk.draft
+    assert draft is not None
+    speaker.write(words)
+    assert ASKED[words] in said(speaker)
+    assert not [e for e in speaker.effects if isinstance(e, Do)]
+    assert speaker.talk.draft is not None
+    assert speaker.talk.draft.answers == draft.answers
+    while speaker.talk.draft is not None:
+        speaker.write("depan masjid Al Huda rt 02").write("081234567890")
+    assert ASKED[words] in said(speaker.write(words))
+    assert not [e for e in speaker.effects if isinstance(e, Do)]
+
+
+@pytest.mark.parametrize("words", ["brp lama lagi petugasnya datang?", "brp lama lagi?", "cair?"])
+def test_what_may_be_about_the_danger_goes_there(words: str) -> None:
+    """How long help takes is no question about the office."""
+    speaker = Speaker().write(IN_DANGER[2])
+    while speaker.talk.draft is not None:
+        speaker.write("depan masjid Al Huda rt 02").write("081234567890")
+    assert speaker.write(words).did(Add)

@@ -1,0 +1,1 @@
+"""What is said to an officer's question besides its answer."""
