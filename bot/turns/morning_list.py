@@ -12,8 +12,8 @@ from datetime import datetime, time, timedelta
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from casework.access.all_queues import AllQueues
-from casework.access.own_queue import TO_DO, Whose, in_hands
-from casework.case.model import Membership
+from casework.access.own_queue import TO_DO, Whose, in_hands, of_own_office
+from casework.case.model import Case, Membership
 from casework.case.roles import LEADERS, WORKERS
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
@@ -82,6 +82,13 @@ class MorningList:
         }
 
 
+def _waits_for_sender(whose: Whose, case: Case) -> bool:
+    """Whether somebody's own office was asked, and has asked something itself."""
+    return (
+        case.referral is not None and case.referral.asks and of_own_office(whose.memberships, case)
+    )
+
+
 def _morning(
     whose: Whose, queues: AllQueues, long_ago: frozenset[int], put_off: frozenset[int]
 ) -> Morning:
@@ -91,6 +98,7 @@ def _morning(
     return Morning(
         tuple(ours),
         frozenset(case.id for case in ours if in_hands(whose, case)),
+        frozenset(case.id for case in ours if _waits_for_sender(whose, case)),
         put_off,
         sum(case.id in long_ago for case in found),
         bool(whose.stands_in_for),

@@ -42,10 +42,12 @@ def asked_in_list(case: Case, reader: ListReader) -> Text | str:
 
 
 def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
-    """Whose turn it is while nobody holds it or another office asks, who looks on, and who only
-    hears of it."""
+    """Whose turn it is while nobody holds it, or another office has it or asks; who looks on, and
+    who only hears of it."""
     above = "" if turn.above is None else text("turn.above", who=_level(turn.above))
-    parts = (_free(turn, reader), above, text("turn.below") if turn.below else "")
+    ours = turn.side is not Side.OFFICE
+    whose = _free(turn, reader) if ours else text("turn.line", who=_who(turn, reader))
+    parts = (whose, above, text("turn.below") if turn.below else "")
     return tuple(part for part in parts if part)
 
 
