@@ -16,7 +16,8 @@ from casework.case.number import number
 from casework.case.whose_turn import whose_turn
 from conversations.actions import referral
 from conversations.case_pages import map_pins
-from conversations.case_pages.history import Dated, story, trail_line, words_of
+from conversations.case_pages.history import story, trail_line
+from conversations.case_pages.latest import Entry, bells_line, latest, newest
 from conversations.content import fields
 from conversations.pages import handover
 from conversations.pages.case_facts import Page, if_told, secrecy, told
@@ -33,9 +34,6 @@ from conversations.protocol.texts import CUT
 STORY = 280
 """Characters of a story on the page: some seven lines of a small phone."""
 
-LATEST = 4
-"""Entries of the trail on the page; all of them stand in the history."""
-
 OLDER = 60
 """Characters of an older entry. The newest stands above the story, in whole."""
 
@@ -49,27 +47,20 @@ _RUNS = frozenset(Status) - {Status.WAITING, Status.RESOLVED, Status.CLOSED}
 def words(page: Page, places: Places, now: datetime) -> Text:
     """The page in words."""
     case = page.case
-    newest, older = _parted(page.history[-LATEST:])
+    shown = latest(page.history)
+    above = newest(shown)
     return text(
         "staff.case",
         first=_first(page, now),
         number=number(case.id),
         service=topic(case),
         status=status_text(case, staff=True),
-        newest=_entry(page, newest),
+        newest=_entry(page, above) if above else "",
         story=_story(case),
         facts=_facts(page, places, now),
-        older=tuple(_entry(page, entry, OLDER) for entry in reversed(older)),
+        older=tuple(_entry(page, x, OLDER) for x in reversed(shown) if x is not above),
         end="",
     )
-
-
-def _parted(latest: Sequence[Dated]) -> tuple[Dated | None, Sequence[Dated]]:
-    """The newest entry that tells something, which stands above the story, and the others: that the
-    clock rang or somebody has the case is seen in the first lines."""
-    telling = [entry for entry in latest if words_of(entry[0])]
-    newest = telling[-1] if telling else None
-    return newest, [entry for entry in latest if entry is not newest]
 
 
 def _first(page: Page, now: datetime) -> Text:
@@ -93,10 +84,12 @@ def _holder(page: Page, turn: Sequence[object]) -> Text | str:
     return text("staff.holder", value=held)
 
 
-def _entry(page: Page, entry: Dated | None, most: int = 0) -> Text | str:
+def _entry(page: Page, entry: Entry, most: int = 0) -> Text:
     """An entry, with so many characters of its words at most; 0 for all of them."""
+    if len(entry) > 1:
+        return bells_line(entry)
     rank = 0 if most else 1
-    return trail_line(*entry, rank, page.reader.names, most) if entry else ""
+    return trail_line(*entry[0], rank, page.reader.names, most)
 
 
 def shortened(case: Case) -> bool:

@@ -1,13 +1,14 @@
 """Opens a form on top of what is open.
 
-Tested in tests/conversations/filling/test_answer.py."""
+Tested in tests/conversations/filling/test_answer.py and
+tests/conversations/handlers/test_kept_card.py."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from conversations.content.content import Answered, Turn
-from conversations.filling.question import ask
+from conversations.filling.question import ask, current
 from conversations.protocol.dialogue import Draft, Talk, goes_on
 
 
@@ -44,8 +45,9 @@ def open_form(
 
 def _stays(turn: Turn, draft: Draft) -> bool:
     """Whether an open form stays when an officer begins something else: a resident's, and one that
-    holds words which are written already."""
-    return not turn.content.forms[draft.form].staff or "words" in draft.about
+    holds words which are written already, or stands at its card."""
+    form = turn.content.forms[draft.form]
+    return not form.staff or "words" in draft.about or current(turn, draft) is None
 
 
 def _is_about(standing: Draft, draft: Draft) -> bool:

@@ -24,10 +24,14 @@ _TAKE_NUMBERS = frozenset({"search", "merge", "bulk", "split"})
 """Forms in which the number of another case is an answer."""
 
 
+MOST_SOUGHT = 6
+"""Words behind *cari*, at most; more of them tell a story."""
+
+
 def turned(turn: Turn, talk: Talk) -> Turn:
     """The turn, as that of a reply to the case that the words name."""
     named = _named(turn)
-    if turn.around.replied is not None or len(named) != 1 or _command(turn):
+    if turn.around.replied is not None or len(named) != 1 or _command(turn, talk):
         return turn
     if not (_leaves(turn, talk.draft, named[0]) if talk.draft else _tells(turn)):
         return turn
@@ -36,7 +40,7 @@ def turned(turn: Turn, talk: Talk) -> Turn:
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What is asked about words that name a case; None where there is nothing to ask."""
-    command = _command(turn)
+    command = _command(turn, talk)
     if command and (talk.draft is None or _leaves(turn, talk.draft, None)):
         return _offered(turn, talk, command)
     if talk.draft is not None or not turn.person.consent or not _unclear(turn):
@@ -81,11 +85,26 @@ def _unclear(turn: Turn) -> bool:
 # ---- a command without its slash -----------------------------------------------------------------
 
 
-def _command(turn: Turn) -> str:
+def _command(turn: Turn, talk: Talk) -> str:
     """The command for a case that words begin with, though no slash; "" where they don't."""
     said = turn.said
     unclear = said.forwarded or said.text.startswith("/") or turn.around.replied is not None
-    return "" if unclear else _for_case(turn, said.text)[0]
+    return "" if unclear else _for_case(turn, said.text)[0] or _search(turn, talk, said.text)
+
+
+def _search(turn: Turn, talk: Talk, typed: str) -> str:
+    """The command that takes whatever words are behind it, where they are as few as a search has.
+    Within a form they are an answer, but for a number."""
+    name, words = command_words.parted(f"/{typed.strip()}")
+    entry = commands.COMMANDS.get(name)
+    if (
+        entry is None
+        or entry.takes is not bool
+        or not turn.person.roles & (entry.roles or frozenset())
+    ):
+        return ""
+    few = len(words.split()) <= MOST_SOUGHT
+    return name if few and (talk.draft is None or command_words.for_a_case(words)) else ""
 
 
 def parted(turn: Turn, typed: str) -> tuple[int | None, str]:

@@ -164,3 +164,30 @@ def test_a_list_by_its_name_alone_is_offered(typed: str) -> None:
     assert (replying.keys, told(replying)) == (["named.command"], [])
     assert "named.command" not in Speaker().write(typed).keys
     assert "named.command" not in officer.write(f"{typed} panjang sekali").keys
+
+
+@pytest.mark.parametrize(
+    "typed", ["cari rusak", "Cari 26-5", f"cari {NAMED}", "cari kartu rt 3", "cari @depan", "cari"]
+)
+def test_a_search_without_its_slash_is_offered(typed: str) -> None:
+    """With its words; it is no report, and after one tap it has searched."""
+    officer = Speaker(resident(Role.FRONT_OFFICE), cases=(RESULT,)).write(typed)
+    assert officer.keys == ["named.command"]
+    slashed = Speaker(resident(Role.FRONT_OFFICE)).write("/" + typed)
+    officer.press("o:do")
+    shows = [[e for e in who.effects if isinstance(e, Show)] for who in (officer, slashed)]
+    assert (shows[0], officer.keys) == (shows[1], slashed.keys)
+    assert officer.talk.loose.empty
+    assert "named.command" not in Speaker().write(typed).keys
+
+
+def test_words_that_only_begin_like_a_search_stay_words() -> None:
+    """A reply to a resident is sent as it is, unless a number shows that it was meant otherwise;
+    what tells a whole story is none."""
+    told_so = "cari surat nikahnya dulu ya, Bu"
+    replying = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").write(told_so)
+    assert told(replying) == [CASE]
+    meant = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:reply:{CASE}").write("cari 26-11")
+    assert (meant.keys, told(meant)) == (["named.command"], [])
+    story = "cari kerja susah, anak dua, suami sakit, bantuan pkh sudah tiga bulan tidak cair"
+    assert "named.command" not in Speaker(resident(Role.FRONT_OFFICE)).write(story).keys

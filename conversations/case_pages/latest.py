@@ -1,0 +1,79 @@
+"""The entries of a case's trail that have room on its page: what people did last, the result and
+why the case is open again. How often the clock and the teller have reminded is one of them."""
+
+from collections.abc import Iterable, Sequence
+
+from casework.actions.correcting.opening_again import OpenedAgain
+from casework.actions.correcting.taking_back import still_said
+from casework.actions.correcting.wrong_result import ResultRetracted
+from casework.actions.ending.resolution import Reopened, Resolved
+from casework.actions.escalation import Escalated, Reminded, Rung
+from casework.actions.objection import Objected
+from casework.actions.reminder import Nudged
+from casework.case.events import Event
+from conversations.case_pages.history import Dated, trail_line, words_of
+from conversations.pages.queue_line import joined
+from conversations.protocol.effects import Text, text
+
+LATEST = 4
+"""Entries of the trail on the page; all of them stand in the history."""
+
+BELLS = (Reminded, Rung, Escalated, Nudged)
+"""What comes again and again by itself while nobody acts: together one entry."""
+
+AGAIN = (Reopened, Objected, OpenedAgain, ResultRetracted)
+"""Why a case is open again after its result."""
+
+Entry = tuple[Dated, ...]
+"""An event; or all the bells, the last of which says when."""
+
+
+def latest(history: Sequence[Dated]) -> list[Entry]:
+    """The entries of the page in their order, ``LATEST`` at most."""
+    bells = [n for n, (event, _) in enumerate(history) if isinstance(event, BELLS)]
+    acts = [n for n in range(len(history)) if n not in set(bells)]
+    wanted = (*_telling(history, acts), *_why(history), *reversed(acts))
+    kept = list(dict.fromkeys(wanted))[: LATEST - bool(bells)]
+    entries = {n: (history[n],) for n in kept} | (
+        {bells[-1]: tuple(history[n] for n in bells)} if bells else {}
+    )
+    return [entries[n] for n in sorted(entries)]
+
+
+def newest(entries: Iterable[Entry]) -> Entry | None:
+    """The newest that people did and that tells something."""
+    done = [e for e in entries if not isinstance(e[0][0], BELLS) and words_of(e[0][0])]
+    return done[-1] if done else None
+
+
+def bells_line(bells: Entry) -> Text:
+    """The bells in one line: each kind with how often it was, and when the last of all rang."""
+    if len(bells) == 1:
+        return trail_line(*bells[0])
+    last = {event.kind: event for event, _ in bells}
+    kinds = [event.kind for event, _ in bells]
+    told = [_bell(last[kind], kinds.count(kind)) for kind in last]
+    return text("case.event", at=bells[-1][1], what=joined(told), words="")
+
+
+def _bell(event: Event, many: int) -> Text:
+    words = words_of(event)
+    return text(
+        "staff.bell",
+        what=text(f"event.{event.kind}"),
+        times=text("staff.times", n=many) if many > 1 else "",
+        words=text("case.words", words=words) if words else "",
+    )
+
+
+def _telling(history: Sequence[Dated], acts: Sequence[int]) -> list[int]:
+    return [n for n in acts if words_of(history[n][0])][-1:]
+
+
+def _why(history: Sequence[Dated]) -> list[int]:
+    """The last result, and why the case is open again after it."""
+    said = {id(event) for event, _ in still_said(history)}
+    events = [event if id(event) in said else None for event, _ in history]
+    result = [n for n, event in enumerate(events) if isinstance(event, Resolved)][-1:]
+    again = [n for n, event in enumerate(events) if isinstance(event, AGAIN)][-1:]
+    return result + [n for n in again if not result or n > result[0]]
