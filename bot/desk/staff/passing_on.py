@@ -12,6 +12,7 @@ from bot.desk.own_queue import whose
 from bot.desk.roster import Roster
 from bot.desk.staff.list_reader import list_reader
 from bot.desk.telling import with_numbers
+from casework.access.all_queues import in_order
 from casework.actions.conflict_of_interest import Excluded
 from casework.case.events import Event
 from casework.case.model import Case, Membership
@@ -65,7 +66,9 @@ async def told(
         for person in new:
             theirs.setdefault(person, []).append(case)
     for person, cases in theirs.items():
-        mails.append(await _list(desk, batch, person, cases, (own or {}).get(person, why)))
+        mails.append(
+            await _list(desk, batch, person, in_order(cases), (own or {}).get(person, why))
+        )
     return mails
 
 
