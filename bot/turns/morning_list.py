@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
 from casework.access.own_queue import TO_DO, Whose, in_hands, of_own_office
 from casework.case.model import Case, Membership
@@ -70,12 +71,21 @@ class MorningList:
         queues = AllQueues(await office_queue.in_clear(connection))
         put_off = await office_queue.put_off(connection, midnight)
         long_ago = await office_queue.asked_before(connection, batch.at - TOO_LONG)
+        turns = await passed_up(batch, self._desk.roster)
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
         return {
             person: _morning(
-                Whose(person, tuple(held), out.represented_by(person)), queues, long_ago, put_off
+                Whose(
+                    person,
+                    tuple(held),
+                    out.represented_by(person),
+                    turns.get(person, frozenset()),
+                ),
+                queues,
+                long_ago,
+                put_off,
             )
             for person, held in roles.items()
             if out.here(person)

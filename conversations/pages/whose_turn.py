@@ -53,11 +53,17 @@ def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
 
 def next_turn(case: Case, there: There | None, at: datetime | None) -> Text | str:
     """Whose turn it will be, and from when (``at``), if nobody takes a case; "" where it does not
-    climb."""
+    climb, or to whom it is already."""
     if there is None or at is None:
         return ""
-    level = next_level(case, there.manned, whose_turn(case, there).next_level)
-    return "" if level is None else text("turn.next", at=Short(at, clock=True), who=_level(level))
+    turn = whose_turn(case, there)
+    level = next_level(case, there.manned, turn.next_level)
+    already = turn.side is Side.LEVEL and turn.level == level
+    return (
+        ""
+        if level is None or already
+        else text("turn.next", at=Short(at, clock=True), who=_level(level))
+    )
 
 
 def in_notice(turn: WhoseTurn, to: str, reader: ListReader) -> Text | str:
