@@ -1,14 +1,26 @@
 """Somebody's own queue, read for whoever needs it: the pages of queues, every "which one?" list,
-what is next after an act."""
+what is next after an act; and whose turn a case is, so that whoever is told finds it there."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import ColumnElement
 
-from bot.desk.roster import Roster
+from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
+from casework.access.own_queue import TO_DO, of_district
+from casework.case.model import Case
+from casework.case.roles import WORKERS
+from casework.case.whose_turn import with_office
 from casework.search.queue_filter import QueueFilter
+from storage.cases import cases as stored
 from storage.cases import office_queue
 from storage.cases.list_page import ListPage
 from storage.cases.office_queue import Through
+from storage.people import people
 from storage.unit_of_work import Batch
+
+Turns = Mapping[int, frozenset[int]]
+"""The ids of cases by the people of the district whose turn they are."""
 
 
 async def own_queue(
@@ -24,13 +36,49 @@ async def own_queue(
     """One page of somebody's queue, after the key of the page before, through a queue filter; or,
     instead of what waits for the office, ``only`` some open cases. ``besides``: what they must be,
     too. Flush before."""
+    memberships = (await batch.person(person)).memberships
+    above = any(map(of_district, memberships))
     return await office_queue.page(
         batch.connection,
         batch.vault,
-        (await batch.person(person)).memberships,
+        memberships,
         after=after,
         through=Through(narrowed or QueueFilter(), person, batch.at),
         only=only,
         besides=besides,
         stands_in_for=(await roster.out(batch)).represented_by(person),
+        turns=(await passed_up(batch, roster)).get(person, frozenset()) if above else frozenset(),
     )
+
+
+async def whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:
+    """The people whose turn a case is."""
+    if with_office(case):
+        return await roster.at_office(batch, case, case.referred_to)
+    if case.status not in TO_DO:
+        return ()
+    if case.owner is not None:
+        return (await roster.for_owner(batch, case, case.owner))[0]
+    goes_on = await roster.goes_on(batch, case)
+    return await roster.on_level(batch, case) if goes_on is None else (goes_on,)
+
+
+async def passed_up(batch: Batch, roster: Roster) -> Turns:
+    """What lies with the offices below and is the district's turn: nobody is there who may work on
+    it, or somebody of the district had it last. Flush before."""
+    connection, out = batch.connection, await roster.out(batch)
+    workers = await people.working(connection, WORKERS)
+    everybody = {person for person, _ in workers}
+    above = {person for person, m in workers if of_district(m)}
+    led = {m.scope for x, m in workers if m.role in LEVELS[COORDINATOR_LEVEL] and out.here(x)}
+    if any(out.represented_by(person) for person in above):
+        led = set()  # who stands in for somebody below is asked beside whoever leads there
+    here = {person for person in everybody if out.here(person)}
+    found: dict[int, set[int]] = defaultdict(set)
+    for one in await office_queue.left_below(connection, roster.district, led, here, everybody):
+        # A teller who works here may have told of their own trouble, which the story says.
+        own = one.teller in everybody
+        case = await stored.load(connection, batch.vault, one.id, lock=False) if own else one
+        for person in above.intersection(await whose(roster, batch, case or one)):
+            found[person].add(one.id)
+    return {person: frozenset(ids) for person, ids in found.items()}

@@ -1,7 +1,7 @@
 """The pages that list cases: one's own, those filed for others, those that an action can be about,
 those that a search finds; and what is known of oneself."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -182,13 +182,23 @@ async def _by_any_words(
     """What the words name in full, then what holds them, then what they begin to name; further
     pages of the same. When no case is in the state that they name, none is found."""
     nothing: ListPage | None = None
-    for way in page.way or (NAMED, WORDS, BEGUN):
+    for way in page.way or await _ways(request, page.words):
         found = await _READ[way](request, viewer, page.words, page.after)
         sure = way == NAMED and wishes.names_state(page.words)
         if found is not None and (found.cases or sure):
             return found, way
         nothing = found if way != BEGUN else nothing
     return nothing, WORDS
+
+
+async def _ways(request: PageRequest, words: str) -> tuple[str, ...]:
+    """What words may be taken for, in order. A part that can be nothing but a wish must hold; only
+    the name of a state may be a word of a story, too."""
+    firm = await wished.firm(request, words)
+    if firm is None:
+        return (NAMED, WORDS, MIXED, BEGUN)
+    ways = (NAMED, FIRM, MIXED, BEGUN, FIRM_BEGUN, MIXED_BEGUN)
+    return (*ways, WORDS) if wishes.only_state(firm) else ways
 
 
 async def _by_names(
@@ -228,9 +238,19 @@ async def _by_words_or_place(
 
 
 NAMED, WORDS, BEGUN = "n", "w", "b"
+FIRM, MIXED, FIRM_BEGUN, MIXED_BEGUN = "f", "m", "o", "p"
 """What the words of a search may be taken for (casework/search/search_page.py)."""
 
-_READ = {NAMED: _by_names, WORDS: _by_words_or_place, BEGUN: _by_beginnings}
+_Read = Callable[[PageRequest, Viewer, str, int], Awaitable[ListPage | None]]
+_READ: Mapping[str, _Read] = {
+    NAMED: _by_names,
+    WORDS: _by_words_or_place,
+    BEGUN: _by_beginnings,
+    FIRM: partial(wished.together, names=False, beginnings=False),
+    MIXED: partial(wished.together, names=True, beginnings=False),
+    FIRM_BEGUN: partial(wished.together, names=False, beginnings=True),
+    MIXED_BEGUN: partial(wished.together, names=True, beginnings=True),
+}
 
 
 async def _my_data(request: PageRequest) -> tuple[Say, ...]:

@@ -2,16 +2,20 @@
 
 Tested in tests/bot/pages/test_lists_wishes.py."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.pages.page_request import PageRequest, Pages
+from casework.case.events import Event
 from casework.case.roles import STAFF
-from casework.search import wishes
+from casework.search import keywords, wishes
 from casework.search.wishes import SearchNames, Wishes
 from conversations.pages import views
 from conversations.protocol.effects import Say, text
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
-from storage.cases.wished import by_wishes, holders
-from storage.people.colleagues import colleagues, names_of
+from storage.cases.wished import Besides, by_wishes, holders
+from storage.people.colleagues import colleagues, names_of, once_there
 
 
 async def found(
@@ -22,8 +26,46 @@ async def found(
     wanted = wishes.read(words, await _known(request), beginnings=beginnings)
     if wanted is None or wanted == Wishes(villages=wanted.villages):
         return None
+    return await _read(request, viewer, wanted, after)
+
+
+async def together(
+    request: PageRequest, viewer: Viewer, words: str, after: int, *, names: bool, beginnings: bool
+) -> ListPage | None:
+    """The cases that some of the words wish for, and that tell the others; None where no word is a
+    wish. ``beginnings``: those that tell words which begin so."""
+    wanted, rest = wishes.parted(words, await _known(request), names=names)
+    if wanted == Wishes():
+        return None
+    vocabulary = request.desk.content.words.vocabulary
+    typed = keywords.typed_words(rest, vocabulary)
+    told = tuple(word for word in typed if len(word) >= keywords.SHORTEST)
+    if not beginnings:
+        besides = Besides(told)
+        return await _read(request, viewer, wanted, after, besides) if told == typed else None
+
+    def begin(events: Iterable[Event]) -> bool:
+        return keywords.begin(typed, events, vocabulary)
+
+    openings = tuple(keywords.opening(word) for word in told)
+    return await _read(request, viewer, wanted, after, Besides(openings, begin))
+
+
+async def firm(request: PageRequest, words: str) -> Wishes | None:
+    """What words wish for that can be no words of a story; None for nothing."""
+    wanted, _ = wishes.parted(words, await _known(request), names=False)
+    return wanted if wanted != Wishes() else None
+
+
+async def _read(
+    request: PageRequest, viewer: Viewer, wanted: Wishes, after: int, besides: Besides | None = None
+) -> ListPage:
     batch = request.batch
-    return await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at, after=after)
+    gone = {int(one) for one in wanted.officers} & await _left(request) if wanted.officers else ()
+    besides = replace(besides or Besides(), gone=gone)
+    return await by_wishes(
+        batch.connection, batch.vault, wanted, viewer, at=batch.at, after=after, besides=besides
+    )
 
 
 async def _known(request: PageRequest) -> SearchNames:
@@ -42,9 +84,12 @@ async def _known(request: PageRequest) -> SearchNames:
         for code, office in content.directory.offices.items()
         for name in _of_office(code, office.name.casefold())
     ]
+    known = dict(await _officers(request))
+    left = await _left(request) - known.keys()
+    known |= await names_of(request.batch.connection, request.batch.vault, left)
     officers = [
         (name, str(person))
-        for person, called_so in await _officers(request)
+        for person, called_so in known.items()
         for name in _of_officer(called_so.casefold())
     ]
     return SearchNames(services=services, villages=villages, offices=offices, officers=officers)
@@ -66,7 +111,7 @@ async def _officers(request: PageRequest) -> list[tuple[int, str]]:
     """Whose cases one may look for: (id, name) of who works where one may see cases, and of who
     holds some there."""
     batch, memberships = request.batch, await request.memberships()
-    scopes = {m.scope for m in memberships if m.role in STAFF}
+    scopes = await _scopes(request)
     if not scopes:
         return []
     there = await colleagues(batch.connection, batch.vault, scopes, below=True)
@@ -74,6 +119,19 @@ async def _officers(request: PageRequest) -> list[tuple[int, str]]:
     held = await holders(batch.connection, Viewer(request.person, memberships))
     named |= await names_of(batch.connection, batch.vault, set(held) - named.keys())
     return [(person, name) for person, name in named.items() if name]
+
+
+async def _left(request: PageRequest) -> frozenset[int]:
+    """Who worked where one may see cases, and works nowhere there any more."""
+    batch, scopes = request.batch, await _scopes(request)
+    if not scopes:
+        return frozenset()
+    there = await colleagues(batch.connection, batch.vault, scopes, below=True)
+    return await once_there(batch.connection, scopes) - {one.person for one in there}
+
+
+async def _scopes(request: PageRequest) -> set[str]:
+    return {m.scope for m in await request.memberships() if m.role in STAFF}
 
 
 async def _views(request: PageRequest) -> tuple[Say, ...]:

@@ -11,9 +11,10 @@ from datetime import datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
-from casework.access.own_queue import TO_DO, Whose, in_hands
-from casework.case.model import Membership
+from casework.access.own_queue import TO_DO, Whose, in_hands, of_own_office
+from casework.case.model import Case, Membership
 from casework.case.roles import LEADERS, WORKERS
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
@@ -70,16 +71,32 @@ class MorningList:
         queues = AllQueues(await office_queue.in_clear(connection))
         put_off = await office_queue.put_off(connection, midnight)
         long_ago = await office_queue.asked_before(connection, batch.at - TOO_LONG)
+        turns = await passed_up(batch, self._desk.roster)
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
         return {
             person: _morning(
-                Whose(person, tuple(held), out.represented_by(person)), queues, long_ago, put_off
+                Whose(
+                    person,
+                    tuple(held),
+                    out.represented_by(person),
+                    turns.get(person, frozenset()),
+                ),
+                queues,
+                long_ago,
+                put_off,
             )
             for person, held in roles.items()
             if out.here(person)
         }
+
+
+def _waits_for_sender(whose: Whose, case: Case) -> bool:
+    """Whether somebody's own office was asked, and has asked something itself."""
+    return (
+        case.referral is not None and case.referral.asks and of_own_office(whose.memberships, case)
+    )
 
 
 def _morning(
@@ -91,6 +108,7 @@ def _morning(
     return Morning(
         tuple(ours),
         frozenset(case.id for case in ours if in_hands(whose, case)),
+        frozenset(case.id for case in ours if _waits_for_sender(whose, case)),
         put_off,
         sum(case.id in long_ago for case in found),
         bool(whose.stands_in_for),

@@ -26,8 +26,10 @@ class AllQueues:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self._at: dict[object, list[Case]] = defaultdict(list)
+        self._by_id: dict[int, Case] = {}
         self._under: dict[str, list[Case]] = defaultdict(list)
         for case in cases:
+            self._by_id[case.id] = case
             for place in (case.owner, *_and_above(case.village), case.office, case.referred_to):
                 self._at[place].append(case)
             for scope in _and_above(case.office)[1:]:
@@ -37,14 +39,17 @@ class AllQueues:
         """What is in somebody's queue, also what waits for its teller there; in order."""
         keys = (whose.person, *whose.stands_in_for, *(m.scope for m in whose.memberships))
         found = {case.id: case for key in keys for case in self._at.get(key, ())}
+        found |= {one: self._by_id[one] for one in whose.turns if one in self._by_id}
         return in_order(as_theirs(whose, c) for c in found.values() if in_queue(whose, c))
 
     def below(self, whose: Whose) -> list[Case] | None:
-        """What the offices below a leader's have to do; None for who leads none."""
+        """What the offices below a leader's have to do, unless it is the leader's turn; None for
+        who leads none."""
         leading = [
             m for m in whose.memberships if m.role in LEADERS and m.scope.count(".") < VILLAGE_DOTS
         ]
-        found = {case.id: case for m in leading for case in self._done_below(m)}
+        done = (case for m in leading for case in self._done_below(m))
+        found = {case.id: case for case in done if case.id not in whose.turns}
         seen = [as_theirs(whose, c) for c in found.values() if whose.person not in c.excluded]
         return in_order(seen) if leading else None
 

@@ -2,8 +2,9 @@
 the morning list.
 
 In somebody's queue is what is in their hands or in those of whom they stand in for, what their
-office was asked to take, and what lies in their scope: a district's by its office, a village's
-wherever it lies, unless it is confidential. The set-based twin is storage/cases/queue_ways.py."""
+office was asked to take, what lies in their scope (a district's by its office, a village's wherever
+it lies, unless it is confidential), and what lies below but is their turn. The set-based twin is
+storage/cases/queue_ways.py."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -18,17 +19,21 @@ TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are."""
+    """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are; ``turns``:
+    ids of the cases of offices below that are their turn, because nobody else is there for them."""
 
     person: int
     memberships: tuple[Membership, ...] = ()
     stands_in_for: frozenset[int] = frozenset()
+    turns: frozenset[int] = frozenset()
 
 
 def in_queue(whose: Whose, case: Case) -> bool:
     """Whether a case whose next step is ours (``TO_DO``) is in somebody's queue."""
     if whose.person in case.excluded:
         return False
+    if case.id in whose.turns:
+        return True
     return in_hands(whose, case) or any(
         lies_with(m, case) or asked(m, case) for m in whose.memberships
     )
@@ -83,7 +88,10 @@ def asked_as(memberships: Iterable[Membership]) -> frozenset[str]:
     """The codes under which the offices of some roles are asked: those of other offices, and those
     of districts."""
     return frozenset(
-        m.scope
-        for m in memberships
-        if m.role is Role.AGENCY_OFFICER or (m.role in STAFF and m.scope.count(".") <= 1)
+        m.scope for m in memberships if m.role is Role.AGENCY_OFFICER or of_district(m)
     )
+
+
+def of_district(membership: Membership) -> bool:
+    """Whether a role is of a district's own office, or of one above it."""
+    return membership.role in STAFF and membership.scope.count(".") <= 1

@@ -10,6 +10,7 @@ from casework.actions.ending.resolution import Resolved
 from casework.actions.places.renumbering import Renumbered
 from casework.actions.referral import Done, Offered, Recalled
 from casework.actions.referral_answer import Accepted, Returned, TakenUp
+from casework.actions.rescheduling import Rescheduled
 from casework.case.events import Event
 from casework.case.model import Status
 from casework.case.places import moved
@@ -57,7 +58,7 @@ def moments(history: History, office: str, now: datetime) -> dict[str, datetime]
     if not offers:
         return {}
     found = {"received": offers[0]}
-    late = [*_unanswered(history, codes, now)]
+    late = [*_unanswered(history, codes, now), *_without_result(history, codes, now)]
     told = first_times(history, now).words
     if (word := told.get("late")) and word.office == office:
         late.append(word.at)
@@ -103,6 +104,31 @@ def _unanswered(history: History, codes: Collection[str], now: datetime) -> Iter
             answers = (at for later, at in history[n + 1 :] if _settles(later, codes))
             if event.answer_by < next(answers, now):
                 yield event.answer_by
+
+
+def _without_result(history: History, codes: Collection[str], now: datetime) -> Iterator[datetime]:
+    """When the time of a case was over that the office had accepted, and that was still there."""
+    due: datetime | None = None
+    for event, at in history:
+        if due is not None and due < at:
+            yield due
+            due = None
+        if isinstance(event, Accepted) and event.to in codes:
+            due = event.due_at
+        elif due is not None:
+            due = None if _leaves(event, codes) else _moved_to(event, due)
+    if due is not None and due < now:
+        yield due
+
+
+def _leaves(event: Event, codes: Collection[str]) -> bool:
+    ends = BECOMES[type(event)] in (Status.RESOLVED, Status.CLOSED)
+    return ends or (not isinstance(event, Accepted) and _settles(event, codes))
+
+
+def _moved_to(event: Event, due: datetime) -> datetime:
+    """The day of its result, which other working days may have moved."""
+    return event.due_at if isinstance(event, Rescheduled) else due
 
 
 def _settles(event: Event, codes: Collection[str]) -> bool:

@@ -66,6 +66,13 @@ def sought(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     ]
 
 
+def typed_words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """All words of a search that say something, the short ones too, without endings: for
+    ``begin``."""
+    found = _WORD.findall(plain(_bare(text), Vocabulary(vocabulary.words, {}))) if text else ()
+    return tuple(dict.fromkeys(root(word) for word in found if word not in _SILENT))
+
+
 def opening(word: str) -> str:
     """What is kept of a word so that it is found by its beginning; no word looks like it."""
     return word[:SHORTEST] + "*"

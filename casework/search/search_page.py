@@ -7,7 +7,7 @@ from dataclasses import dataclass
 LONGEST = 50
 """Bytes that are left for the words of a search and their page on a button."""
 
-_LATER = re.compile(r"k(\d{9})(?:([nwb])(\d{0,3}))? (.+)", re.ASCII | re.DOTALL)
+_LATER = re.compile(r"k(\d{9})(?:([nfmwbop])(\d{0,3}))? (.+)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ asked to take and has not answered."""
 LATE = ("telat", "terlambat", "lewat batas", "late", "overdue")
 """What is past its due time, while it is its office's turn."""
 
+PUT_OFF = ("ditunda", "postponed", "put off")
+"""What waits for the day until which its officer has put it off."""
+
 _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b")
 _END = re.compile(r"0*(\d{1,5})\s*[- ]?([a-z])?", re.ASCII)
 _OF_YEAR = re.compile(r"(\d{2})\s*[-–—_./]\s*0*(\d{1,5})", re.ASCII)
@@ -39,6 +42,12 @@ case."""
 _CODE = re.compile(r"(?:#(\S+)|@(\d+)(?!\S))\s*", re.ASCII)
 _OFFICER = "@"
 """Before a name: an officer is meant, and nobody else."""
+
+NO_OFFICER = "0"
+"""Stands for an officer whom nobody knows: no case is theirs."""
+
+_FIRM = frozenset({"statuses", "late", "put_off", "officers"})
+"""Kinds of names that are never meant as words of a story, besides an RT and a code."""
 
 _ADDRESSED = frozenset(("bu", "ibu", "pak", "bapak", "mas", "mbak"))
 """Words before a name that name nobody."""
@@ -72,6 +81,7 @@ class Wishes:
     offices: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     late: frozenset[bool] = frozenset()
+    put_off: frozenset[bool] = frozenset()
     rt: str = ""
     year: str = ""
     end: str = ""
@@ -87,10 +97,8 @@ def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes 
         return Wishes(year=of_year[1], end=of_year[2])
     if end := _END.fullmatch(said):
         return Wishes(end=end[1], letter=(end[2] or "").upper())
-    wishes, rest = _of_codes(said)
-    if rt := _RT.search(rest):
-        wishes, rest = replace(wishes, rt=rt[1]), rest.replace(rt[0], " ")
-    named, left = _names(known), rest.split()
+    wishes, left = _unmistakable(said)
+    named = _names(known)
     while left:
         found = _longest(left, named, beginnings=beginnings)
         if found is None and left[0] in _ADDRESSED and left[1:]:
@@ -103,7 +111,41 @@ def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes 
     return wishes if wishes != Wishes() else None
 
 
-_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE))})\b")
+def parted(words: str, known: SearchNames, *, names: bool) -> tuple[Wishes, str]:
+    """What some of the words wish for, and the rest of them, which are to be told in the case.
+
+    Without ``names`` only what can be nothing else is a wish: an RT, a state, lateness, a code, and
+    whoever stands behind an @. With them also whole names of services, villages and offices."""
+    wishes, left = _unmistakable(words.casefold().strip())
+    named = [one for one in _names(known) if names or one[1] in _FIRM]
+    rest: list[str] = []
+    while left:
+        found = _longest(left, named, beginnings=False)
+        if found is None and left[0].startswith(_OFFICER):
+            found = (1, "officers", {NO_OFFICER})
+        if found is None:
+            rest.append(left.pop(0))
+            continue
+        taken, kind, values = found
+        wishes, left = _with(wishes, kind, values), left[taken:]
+    return wishes, " ".join(rest)
+
+
+def only_state(wishes: Wishes) -> bool:
+    """Whether nothing but a state is wished for: its name may be a word of a story all the same."""
+    state = replace(wishes, statuses=frozenset(), late=frozenset(), put_off=frozenset())
+    return state == Wishes()
+
+
+def _unmistakable(said: str) -> tuple[Wishes, list[str]]:
+    """What codes and an RT wish for, and the words besides."""
+    wishes, rest = _of_codes(said)
+    if rt := _RT.search(rest):
+        wishes, rest = replace(wishes, rt=rt[1]), rest.replace(rt[0], " ")
+    return wishes, rest.split()
+
+
+_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE, *PUT_OFF))})\b")
 
 
 def names_state(words: str) -> bool:
@@ -137,6 +179,7 @@ def _names(known: SearchNames) -> list[tuple[str, str, object]]:
     tables: dict[str, Sequence[tuple[str, object]]] = {
         "statuses": list(STATES.items()),
         "late": [(name, True) for name in LATE],
+        "put_off": [(name, True) for name in PUT_OFF],
         "services": known.services,
         "villages": known.villages,
         "offices": known.offices,

@@ -30,12 +30,14 @@ WAITING = "w~"
 @dataclass(frozen=True)
 class Morning:
     """``queue``: what is in somebody's queue, in its order; ``hands``: the ids of those that they
-    hold (or whom they stand in for); ``put_off``: of those that wait for their day; ``waiting``:
+    hold (or whom they stand in for); ``asked``: of those of their own office that wait for the
+    answer of whoever has referred them; ``put_off``: of those that wait for their day; ``waiting``:
     how many wait for their residents too long; ``below``: what lies with the offices below a
     leader's, None where there are none."""
 
     queue: tuple[Case, ...]
     hands: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
     put_off: frozenset[int] = frozenset()
     waiting: int = 0
     stands_in: bool = False
@@ -52,6 +54,8 @@ class Morning:
         then the day until which it was put off."""
         if case.stage is Stage.OFFERED and with_office(case):
             return "offered"
+        if case.id in self.asked:
+            return "asked"
         if case.id in self.hands:
             return "put_off" if case.id in self.put_off else "hands"
         return "unread" if case.owner is None and case.stage is None else "others"
@@ -65,7 +69,7 @@ class Morning:
         }
 
 
-PARTS = ("hands", "unread", "offered", "put_off", "others")
+PARTS = ("hands", "unread", "offered", "asked", "put_off", "others")
 """The parts of a queue, as they are told: first what one can do something about."""
 
 

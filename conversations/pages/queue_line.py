@@ -58,6 +58,7 @@ def line(
     hands."""
     rest = (
         *_standing(case, now, reader),
+        text("queue_line.put_off") if case.id in reader.put_off else "",
         _until(case, now),
         text("case.others", n=case.others) if case.others else "",
         _holder(case, reader),

@@ -42,20 +42,28 @@ def asked_in_list(case: Case, reader: ListReader) -> Text | str:
 
 
 def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
-    """Whose turn it is while nobody holds it or another office asks, who looks on, and who only
-    hears of it."""
+    """Whose turn it is while nobody holds it, or another office has it or asks; who looks on, and
+    who only hears of it."""
     above = "" if turn.above is None else text("turn.above", who=_level(turn.above))
-    parts = (_free(turn, reader), above, text("turn.below") if turn.below else "")
+    ours = turn.side is not Side.OFFICE
+    whose = _free(turn, reader) if ours else text("turn.line", who=_who(turn, reader))
+    parts = (whose, above, text("turn.below") if turn.below else "")
     return tuple(part for part in parts if part)
 
 
 def next_turn(case: Case, there: There | None, at: datetime | None) -> Text | str:
     """Whose turn it will be, and from when (``at``), if nobody takes a case; "" where it does not
-    climb."""
+    climb, or to whom it is already."""
     if there is None or at is None:
         return ""
-    level = next_level(case, there.manned, whose_turn(case, there).next_level)
-    return "" if level is None else text("turn.next", at=Short(at, clock=True), who=_level(level))
+    turn = whose_turn(case, there)
+    level = next_level(case, there.manned, turn.next_level)
+    already = turn.side is Side.LEVEL and turn.level == level
+    return (
+        ""
+        if level is None or already
+        else text("turn.next", at=Short(at, clock=True), who=_level(level))
+    )
 
 
 def in_notice(turn: WhoseTurn, to: str, reader: ListReader) -> Text | str:

@@ -30,7 +30,7 @@ filter asks or, where that is given, instead of it."""
 _SEEN_BY_LEADERS = frozenset({View.LATE, View.WAITING, View.REFERRED, View.BELOW})
 """Parts of a queue through which a leader goes whoever holds what."""
 
-_PUT_OFF = (
+PUT_OFF = (
     select(_BELLS.c.id)
     .where(
         _BELLS.c.subject == cast(CASES.c.id, String),
@@ -71,7 +71,7 @@ class Walker:
         others = CASES.c.id != self.done
         waiting = narrowed.view is View.WAITING
         stands = true() if waiting else CASES.c.status.in_(sorted(TO_DO))
-        return and_(others, stands, not_(_PUT_OFF), self._theirs(narrowed))
+        return and_(others, stands, not_(PUT_OFF), self._theirs(narrowed))
 
     def _theirs(self, narrowed: QueueFilter) -> Condition:
         leads = any(m.role in LEADERS for m in self.whose.memberships)
@@ -99,7 +99,7 @@ async def after(read: Read, walker: Walker) -> Next | None:
     for narrowed, only in (*ways, (whole, true())):
         if found := await _of_round(read, walker, narrowed, only):
             return found
-    waits = and_(CASES.c.id != walker.done, walker.held, or_(_PUT_OFF, _WAITS))
+    waits = and_(CASES.c.id != walker.done, walker.held, or_(PUT_OFF, _WAITS))
     found_waiting = (await read(whole, not_(CASES.c.id.in_(walker.had)), waits)).cases
     return Next(found_waiting[0], waits=True) if found_waiting else None
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO, Whose
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
-from casework.case.model import Case, Membership, Stage, Status
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status
 from casework.case.stage import NONE, Of
 from casework.search.queue_filter import QueueFilter, View
 from storage.cases import queue_ways
@@ -138,6 +138,7 @@ async def page(
     besides: ColumnElement[bool] | None = None,
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
+    turns: frozenset[int] = frozenset(),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
@@ -145,9 +146,10 @@ async def page(
 
     A case is due as its reader's lists tell (access/own_queue.py, *as_theirs*).
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
-    them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too."""
+    them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too;
+    ``turns``: the cases of offices below that are."""
     person = through.person if through is not None else viewer
-    whose = Whose(person, tuple(memberships), stands_in_for)
+    whose = Whose(person, tuple(memberships), stands_in_for, turns)
     narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]
@@ -195,6 +197,32 @@ async def in_clear(connection: AsyncConnection) -> list[Case]:
     that was told is opened."""
     stands = CASES.c.status.in_((*TO_DO, Status.WAITING))
     wanted = select(*IN_CLEAR).where(CASES.c.closed_at.is_(None), stands)
+    return [case_in(row) for row in await connection.execute(wanted)]
+
+
+async def left_below(
+    connection: AsyncConnection,
+    district: str,
+    led: Collection[str],
+    here: Collection[int],
+    workers: Collection[int],
+) -> list[Case]:
+    """The cases of offices below a district that may be its turn, in clear only: none of those who
+    are ``here`` holds them and, unless they are too high, were had before, or are closed for
+    somebody or told by one of the ``workers``, they lie outside the scopes that are ``led``."""
+    columns = CASES.c
+    office = columns.office
+    lead = [or_(office == x, office.startswith(f"{x}.", autoescape=True)) for x in sorted(led)]
+    special = or_(
+        columns.level >= DISTRICT_LEVEL,
+        columns.had_by.is_not(None),
+        columns.excluded != "",
+        columns.teller.in_(sorted(workers)),
+        not_(or_(false(), *lead)),
+    )
+    free = or_(FREE, columns.owner.not_in(sorted(here)))
+    below = and_(columns.closed_at.is_(None), _OURS, office != district)
+    wanted = select(*IN_CLEAR).where(below, free, special)
     return [case_in(row) for row in await connection.execute(wanted)]
 
 

@@ -49,9 +49,11 @@ def _dated(whose: Whose, ways: Sequence[Way], asked: Way | None = None) -> list[
 
 def of_queue(whose: Whose) -> list[DatedWay]:
     """The ways into somebody's whole queue: what lies in their scope, what their office was asked
-    to take, and what is in their hands."""
+    to take, what is in their hands, and what lies below and is their turn."""
     hands = _held(whose.memberships, [whose.person, *whose.stands_in_for])
-    return _dated(whose, _there(lying_with(whose.memberships), hands), _asked(whose.memberships))
+    turns = CASES.c.id.in_(sorted(whose.turns)) if whose.turns else None
+    ways = _there(lying_with(whose.memberships), hands, turns)
+    return _dated(whose, ways, _asked(whose.memberships))
 
 
 def of_hands(whose: Whose) -> list[DatedWay]:
@@ -70,9 +72,12 @@ def of_officer(whose: Whose, officer: int) -> list[DatedWay]:
 
 
 def of_below(whose: Whose) -> list[DatedWay]:
-    """The way to what lies with the offices below a leader's."""
+    """The way to what lies with the offices below a leader's and is not the leader's turn."""
     leading = [m for m in whose.memberships if m.role in LEADERS]
-    return _dated(whose, _there(_any(_done_by(m, _under(OFFICE, m.scope)) for m in leading)))
+    below = _any(_done_by(m, _under(OFFICE, m.scope)) for m in leading)
+    if below is not None and whose.turns:
+        below = and_(below, CASES.c.id.not_in(sorted(whose.turns)))
+    return _dated(whose, _there(below))
 
 
 def in_sight(memberships: Roles) -> Way:

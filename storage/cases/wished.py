@@ -3,22 +3,28 @@ number, open emergencies before all others, then the newest, within what they ma
 
 Tested in tests/bot/pages/test_lists_wishes.py."""
 
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO
 from casework.access.visibility import may_see
+from casework.case.events import Event
 from casework.case.model import Case, Status
 from casework.case.number import YEAR, number
 from casework.policy.duplicates import rt_of
+from casework.search.last_hands import TAKEN, last_holder
 from casework.search.wishes import Wishes
-from storage.cases.cases import CASES, case_of
+from storage.cases.cases import CASES, case_of, histories
 from storage.cases.list_page import ListPage, found_in_all, newest_first
-from storage.cases.office_queue import OFFERED
+from storage.cases.next_case import PUT_OFF
+from storage.cases.office_queue import EVENTS, OFFERED
 from storage.cases.search import Viewer, as_staff
+from storage.cases.word_index import tells
 from storage.db.vault import Vault
 
 MOST_READ = 200
@@ -29,6 +35,20 @@ _CALM = case((and_(CASES.c.rank == 0, CASES.c.closed_at.is_(None)), 0), else_=1)
 """0 for an open emergency, 1 for the rest."""
 
 
+@dataclass(frozen=True)
+class Besides:
+    """What else must be so. ``told``: words that the case tells, as the index keeps them;
+    ``begin``: says of a trail whether it tells words that begin so. ``gone``: officers who work
+    here no more: what they had last counts as theirs until somebody takes it."""
+
+    told: Sequence[str] = ()
+    begin: Callable[[Iterable[Event]], bool] | None = None
+    gone: Collection[int] = ()
+
+
+NOTHING = Besides()
+
+
 async def by_wishes(
     connection: AsyncConnection,
     vault: Vault,
@@ -37,18 +57,24 @@ async def by_wishes(
     *,
     at: datetime,
     after: int = 0,
+    besides: Besides = NOTHING,
 ) -> ListPage:
     """One page of such cases, late or not at this moment (UTC). ``after``: the case with which the
     page before ended."""
-    wanted = select(CASES).where(as_staff(viewer), *_ways(wishes, at))
+    ways = [*_ways(wishes, at), *_hands(wishes, besides), *tells(vault, besides.told)]
+    wanted = select(CASES).where(as_staff(viewer), *ways)
     page = wanted.where(*_behind(after)).order_by(_CALM, CASES.c.id.desc())
     rows = (await connection.execute(page.limit(MOST_READ))).all()
     read = [case_of(vault, row) for row in rows]
     seen = [c for c in read if may_see(viewer.id, viewer.memberships, c) and _fits(c, wishes)]
+    trails = _by_trail(wishes, besides)
+    if trails:
+        lived = await histories(connection, vault, [c.id for c in seen])
+        seen = [c for c in seen if all(fit(c, [x for x, _ in lived[c.id]]) for fit in trails)]
     more = len(rows) == MOST_READ
     total = (
         0  # what is sealed can't be counted by the database
-        if more and (wishes.rt or wishes.letter)
+        if more and (wishes.rt or wishes.letter or trails)
         else await found_in_all(connection, wanted, len(seen), after=after, more=more)
     )
     return newest_first(seen, rows[-1].id if rows else 0, more=more, total=total)
@@ -75,6 +101,31 @@ async def holders(connection: AsyncConnection, viewer: Viewer) -> list[int]:
     return list(found.scalars())
 
 
+def _hands(wishes: Wishes, besides: Besides) -> list[ColumnElement[bool]]:
+    """The cases in the hands of these officers, and those that who left may have had."""
+    ids = sorted(int(one) for one in wishes.officers)
+    if not ids:
+        return []
+    held = CASES.c.owner.in_(ids)
+    if not besides.gone:
+        return [held]
+    taken = EVENTS.c.case_id == CASES.c.id, EVENTS.c.kind.in_(TAKEN)
+    return [or_(held, and_(CASES.c.owner.is_(None), exists().where(*taken)))]
+
+
+_Fit = Callable[[Case, Sequence[Event]], bool]
+
+
+def _by_trail(wishes: Wishes, besides: Besides) -> list[_Fit]:
+    """What can be seen in the trail of a case only."""
+    fits, begin, gone = list[_Fit](), besides.begin, besides.gone
+    if begin is not None:
+        fits.append(lambda case, trail: begin(trail))
+    if wishes.officers and gone:
+        fits.append(lambda case, trail: case.owner is not None or last_holder(trail) in gone)
+    return fits
+
+
 def _in_state(wishes: Wishes) -> ColumnElement[bool]:
     """The cases in one of these states; unanswered referrals are referred, too."""
     asked = CASES.c.status.in_(sorted(wishes.statuses))
@@ -86,11 +137,11 @@ def _ways(wishes: Wishes, at: datetime) -> list[ColumnElement[bool]]:
     listed: list[tuple[Any, Any]] = [
         (CASES.c.service, wishes.services),
         (CASES.c.village, wishes.villages),
-        (CASES.c.owner, {int(one) for one in wishes.officers if one.isdecimal()}),
     ]
     ways = [column.in_(sorted(values)) for column, values in listed if values]
     ways += [_in_state(wishes)] if wishes.statuses else []
     ways += [CASES.c.status.in_(sorted(TO_DO)), CASES.c.due_at < at] if wishes.late else []
+    ways += [PUT_OFF] if wishes.put_off else []
     if wishes.offices:
         offices = sorted(wishes.offices)
         ways.append(or_(CASES.c.office.in_(offices), CASES.c.referred_to.in_(offices)))

@@ -118,6 +118,14 @@ async def by_beginnings(
     return newest_first(seen, rows[-1].id if rows else 0, more=more, total=total)
 
 
+def tells(vault: Vault, words: Iterable[str]) -> list[ColumnElement[bool]]:
+    """That a case tells all of some words, for a search by something else."""
+    return [
+        exists().where(_WORDS.c.mark == mark(vault, word), _WORDS.c.case_id == CASES.c.id)
+        for word in words
+    ]
+
+
 async def _rarest_first(connection: AsyncConnection, marks: Sequence[bytes]) -> list[bytes]:
     """The marks, those of few cases before those of many."""
 

@@ -38,6 +38,21 @@ async def names_of(
     return {row.id: vault.text_or("", "person", "name", row.id, row.name) for row in rows}
 
 
+async def once_there(connection: AsyncConnection, offices: Collection[str]) -> frozenset[int]:
+    """Who worked at some offices, or at those below, and whose role there has ended."""
+    wanted = select(_GRANT.c.person_id).where(
+        _at(offices, below=True), _GRANT.c.ended_at.is_not(None)
+    )
+    return frozenset((await connection.execute(wanted)).scalars())
+
+
+def _at(offices: Collection[str], *, below: bool) -> ColumnElement[bool]:
+    there: list[ColumnElement[bool]] = [_GRANT.c.scope.in_(sorted(offices))]
+    if below:
+        there += [_GRANT.c.scope.startswith(f"{one}.", autoescape=True) for one in offices]
+    return or_(*there)
+
+
 @dataclass(frozen=True)
 class Colleague:
     """Somebody at work. ``seen``: when they last wrote or tapped (UTC); None: not yet."""
@@ -58,13 +73,12 @@ async def colleagues(
 ) -> list[Colleague]:
     """Who works at some offices in one of some ``roles``, with role and office of each; ``below``:
     also at those below. Those of one office stand together, in the order in which they came."""
-    there: list[ColumnElement[bool]] = [_GRANT.c.scope.in_(sorted(offices))]
-    if below:
-        there += [_GRANT.c.scope.startswith(f"{one}.", autoescape=True) for one in offices]
     wanted = (
         select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.scope, _TALK.c.updated_at)
         .select_from(_GRANT.outerjoin(_TALK, _TALK.c.person_id == _GRANT.c.person_id))
-        .where(or_(*there), _GRANT.c.ended_at.is_(None), _GRANT.c.role.in_(sorted(roles)))
+        .where(
+            _at(offices, below=below), _GRANT.c.ended_at.is_(None), _GRANT.c.role.in_(sorted(roles))
+        )
         .order_by(_GRANT.c.scope, _GRANT.c.id)
     )
     found: dict[int, Colleague] = {}

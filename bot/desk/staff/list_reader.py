@@ -13,6 +13,7 @@ from casework.case.model import Case, Membership, Role, Status
 from casework.case.roles import STAFF, WORKERS
 from conversations.pages.list_reader import ListReader
 from conversations.protocol.places import Places
+from storage.cases.office_queue import put_off
 from storage.people.colleagues import names_of
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
@@ -43,6 +44,7 @@ async def list_reader(
         instead=instead,
         own=asked_as(roles),
         manned=manned,
+        put_off=await put_off(batch.connection, batch.at) if cases else frozenset(),
     )
 
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from bot.desk import whose_turn
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.desk.own_queue import whose
 from bot.desk.roster import Roster
 from bot.desk.staff.list_reader import list_reader
 from bot.desk.telling import with_numbers
-from casework.access.own_queue import TO_DO
+from casework.access.all_queues import in_order
 from casework.actions.conflict_of_interest import Excluded
 from casework.case.events import Event
 from casework.case.model import Case, Membership
-from casework.case.whose_turn import with_office
 from conversations.actions import passing_on as words
 from conversations.actions.correcting.letting_go import alarm, called_again
 from conversations.pages.queue_line import line
@@ -41,18 +41,7 @@ async def touched(
 async def turns(roster: Roster, batch: Batch, cases: Iterable[int]) -> Turns:
     """Whose turn these cases are now."""
     found = [await batch.case(one) for one in cases]
-    return {case.id: await _whose(roster, batch, case) for case in found if case is not None}
-
-
-async def _whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:
-    if with_office(case):
-        return await roster.at_office(batch, case, case.referred_to)
-    if case.status not in TO_DO:
-        return ()
-    if case.owner is not None:
-        return (await roster.for_owner(batch, case, case.owner))[0]
-    goes_on = await roster.goes_on(batch, case)
-    return await roster.on_level(batch, case) if goes_on is None else (goes_on,)
+    return {case.id: await whose(roster, batch, case) for case in found if case is not None}
 
 
 async def told(
@@ -77,7 +66,9 @@ async def told(
         for person in new:
             theirs.setdefault(person, []).append(case)
     for person, cases in theirs.items():
-        mails.append(await _list(desk, batch, person, cases, (own or {}).get(person, why)))
+        mails.append(
+            await _list(desk, batch, person, in_order(cases), (own or {}).get(person, why))
+        )
     return mails
 
 
@@ -110,6 +101,6 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> l
     if not isinstance(event, Excluded):
         return []
     others = tuple(x for x in case.excluded if x != event.who)
-    earlier = await _whose(desk.roster, batch, replace(case, excluded=others))
+    earlier = await whose(desk.roster, batch, replace(case, excluded=others))
     before = {case.id: {*earlier, event.by}}
     return await told(desk, batch, before, text("passing_on.closed"))

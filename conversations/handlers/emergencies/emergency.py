@@ -1,8 +1,7 @@
 """Emergencies: the numbers first, then the case, then the alarm; the form only after that.
 
-What was heard is never acted upon in doubt without asking ("is it happening now?"), and never asked
-about when sure. The case is filed at the first word, so that nobody has to finish a form to be
-helped."""
+In doubt it is asked "is it happening now?", when sure it is not. The case is filed at the first
+word: nobody has to finish a form to be helped."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -49,8 +48,7 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
 
 
 def _asked_before(draft: Draft | None, found: Alarm) -> bool:
-    """Whether a doubt needs no question any more: it was answered in this report, or the words are
-    faint and somebody is alarmed already."""
+    """Whether a doubt was answered in this report, or is faint and somebody is alarmed already."""
     if draft is None or found.certain:
         return False
     return draft.about.get("calm") is True or (found.faint and draft.form == "emergency")

@@ -56,6 +56,7 @@ async def test_saya_has_both_hands(made: Rig) -> None:
     slrt = await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
     await made.employ(AWAY, Role.DISTRICT_OFFICER, DISTRICT)
     await stand_in(made, AWAY, SLRT)
+    await made.employ(77, Role.FRONT_OFFICE, VILLAGE)
     await keep(
         made,
         case(0, Status.IN_PROGRESS, owner=SLRT),
@@ -66,6 +67,23 @@ async def test_saya_has_both_hands(made: Rig) -> None:
     assert numbers(slrt) == sayable([0])
     await made.press(slrt, "s:queue:m~")
     assert numbers(slrt) == sayable([0, 1])
+
+
+async def test_what_nobody_below_may_do_is_in_the_queue_above(made: Rig) -> None:
+    """A free case of a village whose people are away is the district's turn: it is in its queue and
+    not among what the offices below do. With them back, or closed for all who are there, too."""
+    slrt = await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
+    await made.employ(AWAY, Role.FRONT_OFFICE, VILLAGE)
+    changes: list[dict[str, Any]] = [{}, {"excluded": (AWAY,)}, {"had_by": SLRT}, {"level": 1}]
+    free = [case(n, Status.REVIEWED, owner=None, **one) for n, one in enumerate(changes)]
+    await keep(made, *free)
+    await made.write(slrt, "/antrian")
+    assert numbers(slrt) == sayable([1, 2, 3])
+    await stand_in(made, AWAY, 0)
+    await made.write(slrt, "/antrian")
+    assert numbers(slrt) == sayable(range(4))
+    await made.press(slrt, "s:queue:b~")
+    assert numbers(slrt) == []
 
 
 async def test_what_a_village_passes_up_is_in_the_queue_above(made: Rig) -> None:

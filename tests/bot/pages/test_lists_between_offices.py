@@ -113,3 +113,45 @@ async def test_the_morning_tells_the_other_office_of_no_offer_while_it_asks(offi
         mornings = await MorningList(office.desk)._mornings(batch, office.at)
     counts = {x: mornings[x].parts() for x in (BO, AG)}
     assert (counts[BO]["offered"], counts[AG]["offered"], counts[BO]["hands"]) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_what_waits_for_the_sender_is_nobodys_work_there(
+    office: Office, accepted: bool
+) -> None:
+    """In the morning of the office that asked; answered, it is its own again."""
+    case = await referred(office, accepted=accepted)
+    await office.do(AG, AskSender(AG, "which ward?"), case.id)
+    found = await morning(office)
+    assert found[AG] == {"asked": 1}
+    assert found[BO] == {"hands": 1}
+    assert found[CO]["others"] == 1
+    await office.do(BO, AnswerOffice(BO, "the third"), case.id)
+    assert (await morning(office))[AG] == ({"hands": 1} if accepted else {"offered": 1})
+
+
+async def morning(office: Office) -> dict[int, dict[str, int]]:
+    """The parts of everybody's morning of which there is anything."""
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, office.at)
+        mornings = await MorningList(office.desk)._mornings(batch, office.at)
+    return {x: {k: n for k, n in one.parts().items() if n} for x, one in mornings.items()}
+
+
+@pytest.mark.parametrize("reader", [BO, CO])
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_the_head_of_the_page_names_the_office_whose_turn_it_is(
+    office: Office, reader: int, accepted: bool
+) -> None:
+    """Beside its holder, until that office asks or is late, too."""
+    case = await referred(office, accepted=accepted)
+    head = (await case_page(office, reader, case)).splitlines()[0]
+    assert "giliran Dinas Sosial" in head
+    assert "👤" in head
+    office.at = case.due_at + timedelta(days=9)
+    head = (await case_page(office, reader, case)).splitlines()[0]
+    assert "giliran Dinas Sosial" in head
+    assert "⏰" in head
+    await office.do(AG, AskSender(AG, "which ward?"), case.id)
+    head = (await case_page(office, reader, case)).splitlines()[0]
+    assert "giliran Dinas" not in head

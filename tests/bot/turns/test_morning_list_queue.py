@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from bot.desk.own_queue import whose
 from bot.pages.show import show
 from bot.turns.morning_list import DIGEST, EVERYBODY, TOO_LONG, MorningList
 from casework.access.own_queue import TO_DO, Whose, as_theirs
 from casework.access.stand_in import Absence
+from casework.access.visibility import works_on
 from casework.actions.question import Asked
 from casework.case.model import Case, Desk, Referral, Role, Stage, Status, Urgency
 from casework.case.roles import LEADERS
@@ -87,7 +89,11 @@ class Day:
         )
         if status is Status.WAITING:
             self.asked[made.id] = MORNING - timedelta(hours=dice.randrange(1, 240))
-        return replace(made, referral=referral)
+        return replace(made, referral=referral, had_by=self._had_by(made))
+
+    def _had_by(self, made: Case) -> int | None:
+        """Who had a case that nobody holds any more."""
+        return None if made.owner else self._dice.choice((None, None, *PEOPLE))
 
     def _away(self, person: int) -> Absence:
         other = self._dice.choice([0, *(one for one in PEOPLE if one != person)])
@@ -200,7 +206,19 @@ async def check(office: Office, day: Day) -> None:
             )
             assert person not in letters or counted(letters[person]) == counts, (person, held)
             await check_below(batch, office, person, letters.get(person))
+            await check_turns(batch, office, day, person)
         assert not out & letters.keys()
+
+
+async def check_turns(batch: Batch, office: Office, day: Day, person: int) -> None:
+    """Whoever is told that a case is their turn finds it in their queue."""
+    roles, roster = (await batch.person(person)).memberships, office.desk.roster
+    # Nobody holds what they may not see, and what is confidential never lies at a village.
+    real = [x for x in day.cases if x.status in TO_DO and works_on(person, roles, x)]
+    real = [x for x in real if not x.confidential or x.office == DISTRICT]
+    theirs = {x.id for x in real if person in await whose(roster, batch, x)}
+    queue = {x.id for x in await queued(batch, office, person, "")}
+    assert queue.issuperset(theirs), (person, theirs - queue, roles, day.away)
 
 
 async def check_below(batch: Batch, office: Office, person: int, letter: Say | None) -> None:

@@ -1,11 +1,12 @@
 """What another office had to do with a case, read from hand-made trails."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from casework.actions.referral import Done, Offered, Recalled
 from casework.actions.referral_answer import Accepted, Returned, Why
+from casework.case.events import Event
 from casework.policy.offices import Channel
 from casework.reports.at_other_office import counted, last_ended, moments
 from tests.casework.cases import BAZNAS, DINSOS, DUE, NOW, OFFICER, filed
@@ -53,6 +54,37 @@ def test_an_offer_that_nobody_answered_is_late(answered_after: int | None, late:
     found = moments(trail, DINSOS, NOW + 4 * DAY)  # type: ignore[arg-type]
     assert ("late" in found) is late
     assert found["received"] == NOW
+
+
+@pytest.mark.parametrize(
+    ("end", "after", "late"),
+    [
+        (DONE, 2, False),
+        (DONE, 5, True),
+        (BACK, 5, True),
+        (GONE, 2, False),
+        (None, 0, True),
+        (Done(1, BAZNAS, "Baznas"), 2, True),
+    ],
+)
+def test_a_result_that_came_late_or_not_at_all_is_late(
+    end: Event | None, after: int, late: bool
+) -> None:
+    """By the day that the office was given when it accepted, and its own lateness from then on."""
+    trail: list[tuple[Event, datetime]] = [(FILED, NOW), (offer(), NOW)]
+    due = NOW + 3 * DAY
+    trail.append((Accepted(1, DINSOS, "Dinsos", due), NOW + DAY))
+    trail += [(end, NOW + after * DAY)] if end else []
+    found = moments(trail, DINSOS, NOW + 6 * DAY)
+    assert found.get("late") == (due if late else None)
+    assert counted([found], NOW, NOW + 6 * DAY)["late"] == late
+
+
+def test_an_office_is_not_late_before_its_day() -> None:
+    """Whatever the village had promised."""
+    trail: list[tuple[Event, datetime]] = [(FILED, NOW), (offer(), NOW)]
+    trail.append((Accepted(1, DINSOS, "Dinsos", NOW + 3 * DAY), NOW + DAY))
+    assert "late" not in moments(trail, DINSOS, NOW + 2 * DAY)
 
 
 def test_who_was_never_asked_counts_nothing() -> None:

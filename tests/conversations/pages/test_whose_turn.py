@@ -7,9 +7,9 @@ import pytest
 from casework.case.model import Case
 from casework.case.whose_turn import There, whose_turn
 from conversations.pages.list_reader import ListReader
-from conversations.pages.whose_turn import in_list, in_whole
+from conversations.pages.whose_turn import in_list, in_whole, next_turn
 from conversations.protocol.effects import Text
-from tests.casework.cases import COLLEAGUE, OFFICER, filed
+from tests.casework.cases import COLLEAGUE, NOW, OFFICER, filed
 from tests.conversations.speaker import LANGUAGES, TEXTS
 
 FREE = filed()[0]
@@ -53,3 +53,10 @@ def test_every_level_has_its_word(language: str) -> None:
     for level in range(4):
         told = said(in_list(replace(FREE, level=level), READER), language=language)
         assert not any(letter.isdigit() for letter in told[0] or "0")
+
+
+def test_what_comes_next_is_told_where_it_changes_something() -> None:
+    """Where the level above has its turn already, since nobody is there below, it is not told
+    again."""
+    assert next_turn(FREE, There(frozenset({0, 1, 2})), NOW) != ""
+    assert next_turn(FREE, There(frozenset({2})), NOW) == ""

@@ -57,6 +57,7 @@ WHOSE = st.builds(
     st.just(OFFICER),
     st.lists(ROLES, max_size=2).map(tuple),
     st.sampled_from([frozenset(), frozenset({COLLEAGUE})]),
+    st.frozensets(st.integers(0, PAGE), max_size=3),
 )
 
 
@@ -75,6 +76,7 @@ async def whole(
                 after=after,
                 through=through,
                 stands_in_for=whose.stands_in_for,
+                turns=whose.turns,
             )
             found += [one.id for one in page.cases]
             totals.add(page.total)

@@ -52,7 +52,6 @@ def test_the_next_name_takes_nothing_of_the_form() -> None:
     "before",
     [
         "laporan mang tarja td mana?",
-        "murid sd digerayangi gurune",
         "bi Onah lagi lara wis suwe",
         "bapak e bu Karsem gering",
     ],
@@ -122,3 +121,11 @@ def test_confirmed_by_a_tap_the_cry_is_known_too() -> None:
     """It was written before the tap."""
     speaker = reporting(":self").write("tahun lalu bapak kejang").press("e:yes")
     assert (speaker.filed[-1].intake.story or {})["cry"] == 0
+
+
+@pytest.mark.parametrize("cry", [POISON, RIVER])
+def test_abuse_that_was_heard_stays_with_its_own_case(cry: str) -> None:
+    """Another emergency told after it carries none of its words."""
+    speaker = volunteer().write("murid sd digerayangi gurune")
+    speaker.write(cry)
+    assert told(speaker) == [cry]

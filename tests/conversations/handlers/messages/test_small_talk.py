@@ -127,11 +127,13 @@ def test_thanks_alone_are_kept_nowhere(place: tuple[Place, int | None, float], w
 
 @pytest.mark.parametrize("words", NEWS)
 def test_news_is_no_small_talk(words: str) -> None:
+    """Whatever stands beside thanks is something told."""
     assert small_talk(words) == ""
 
 
 @pytest.mark.parametrize("words", THANKS)
 def test_thanks_are_small_talk(words: str) -> None:
+    """Thanks with greetings, nods and wishes are nothing but thanks."""
     assert small_talk(words) == "thanks"
 
 

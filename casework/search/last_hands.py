@@ -1,0 +1,27 @@
+"""In whose hands a case was last, from its trail: for finding what somebody had who works here no
+more. Pure.
+
+Tested in tests/bot/pages/test_lists_together.py."""
+
+from collections.abc import Iterable
+
+from casework.actions.assignment import Assigned, Claimed, HandedOver
+from casework.actions.correcting.letting_go import GivenBack
+from casework.case.events import Event
+
+TAKEN = (Claimed.kind, Assigned.kind, HandedOver.kind)
+"""Kinds of events that put a case into somebody's hands."""
+
+
+def last_holder(trail: Iterable[Event]) -> int | None:
+    """Who had it last; None for nobody, also once its holder has given it back."""
+    holder: int | None = None
+    for event in trail:
+        match event:
+            case Claimed():
+                holder = event.by
+            case Assigned() | HandedOver():
+                holder = event.to
+            case GivenBack():
+                holder = None
+    return holder
