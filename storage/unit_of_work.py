@@ -14,9 +14,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO
+from casework.access.visibility import covers
 from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
+from casework.case.roles import STAFF
 from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell, Changes
 from conversations.protocol.dialogue import Talk
@@ -231,6 +233,14 @@ class Batch:
         if key not in self._at_work:
             self._at_work[key] = await people.working_at(self.connection, self.vault, office, roles)
         return self._at_work[key]
+
+    async def know_staff(self, offices: Collection[str]) -> None:
+        """Learn in one query who of the staff works at many offices; ``at_work`` then asks no
+        more."""
+        staff = await people.staff(self.connection, self.vault)
+        for office in offices:
+            here = [one for one in staff if covers(one[2].scope, office)]
+            self._at_work.setdefault((office, STAFF), here)
 
     async def out(self, day: date) -> Out:
         """Who is out on a local date: away, or not reached by our messages. Asked once for the

@@ -72,14 +72,20 @@ LONG = ("bot/trials/", "bot/turns/", "bot/telegram/", "bot/papers/", "bot/demo/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let both workers begin with what takes long, so that neither has it left when the other is
-    done. Each is given one half of the list first."""
+    """Let every worker begin with what takes long, so that none has it left when the others are
+    done. Each is given its part of the list first."""
     begins = tuple(f"tests/{place}" for place in LONG)
     long = [item for item in items if item.nodeid.startswith(begins)]
     rest = [item for item in items if not item.nodeid.startswith(begins)]
-    first, second = long[::2], long[1::2]
-    cut = max(0, len(items) // 2 - len(first))
-    items[:] = [*first, *rest[:cut], *second, *rest[cut:]]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    part = -(-len(items) // workers)
+    items.clear()
+    for worker in range(workers):
+        mine = long[worker::workers]
+        more = max(0, part - len(mine))
+        items += [*mine, *rest[:more]]
+        del rest[:more]
+    items += rest
 
 
 def pytest_collection_finish() -> None:

@@ -75,7 +75,9 @@ async def passed_up(batch: Batch, roster: Roster) -> Turns:
         led = set()  # who stands in for somebody below is asked beside whoever leads there
     here = {person for person in everybody if out.here(person)}
     found: dict[int, set[int]] = defaultdict(set)
-    for one in await office_queue.left_below(connection, roster.district, led, here, everybody):
+    below = await office_queue.left_below(connection, roster.district, led, here, everybody)
+    await batch.know_staff({office for one in below for office in (one.office, one.village)})
+    for one in below:
         # A teller who works here may have told of their own trouble, which the story says.
         own = one.teller in everybody
         case = await stored.load(connection, batch.vault, one.id, lock=False) if own else one

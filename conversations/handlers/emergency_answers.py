@@ -119,7 +119,7 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     step = question.current(turn, draft)
     if step is None or draft.about.get(ASKED_AGAIN) != step.key:
         return None
-    if only_points(turn.said.text):
+    if _empty(turn.said) or only_points(turn.said.text):
         return None
     if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
@@ -134,6 +134,11 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
 def _meant(turn: Turn, talk: Talk, draft: Draft) -> Sequence[str]:
     """The emergencies that a message beside the question may be about."""
     return several.meant(turn, talk, str(draft.about.get("key")))
+
+
+def _empty(said: Said) -> bool:
+    """A sticker, say: it tells nothing, so it lets nothing be."""
+    return not (said.text or said.files or said.location or said.phone or said.card)
 
 
 def _tells(said: Said, kind: str) -> bool:

@@ -35,13 +35,17 @@ _DONT = re.compile(
 """A no to being forgotten, in the words of somebody who is frightened."""
 
 
+CANCEL = "/batal"
+"""The command that closes the question itself."""
+
+
 def left(turn: Turn, talk: Talk) -> Talk:
     """The talk without such a question, when a message does not answer it. What lies below it was
     covered, and is asked about before words become its answer."""
     draft = talk.draft
     if draft is None or not turn.content.forms[draft.form].lasting or turn.said.tap:
         return talk
-    if _answers(turn, draft):
+    if _answers(turn, draft) or turn.said.text.startswith(CANCEL):
         return talk
     below = talk.closing()
     return below.with_draft(replace(below.draft, aside=True)) if below.draft else below

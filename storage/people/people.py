@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Desk, Membership, Role
+from casework.case.roles import STAFF
 from conversations.protocol import dialogue
 from conversations.protocol.dialogue import Talk
 from storage.db.database import table_of, upsert
@@ -195,14 +196,23 @@ async def working_at(
     """Who works at an office in one of the roles: (id, name, role) of each."""
     asked = {"scopes": above(office), "roles": sorted(str(role) for role in roles)}
     rows = await connection.execute(_AT_WORK, asked)
-    return [
-        (
-            row.person_id,
-            vault.text_or("", "person", "name", row.person_id, row.name) if row.name else "",
-            membership_in(row),
-        )
-        for row in rows
-    ]
+    return [_officer(vault, row) for row in rows]
+
+
+def _officer(vault: Vault, row: Any) -> tuple[int, str, Membership]:
+    name = row.name and vault.text_or("", "person", "name", row.person_id, row.name)
+    return row.person_id, name or "", membership_in(row)
+
+
+async def staff(connection: AsyncConnection, vault: Vault) -> list[tuple[int, str, Membership]]:
+    """Everybody of the staff, wherever they work: (id, name, role) of each."""
+    rows = await connection.execute(
+        select(_GRANT, _PERSON.c.name)
+        .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
+        .where(_GRANT.c.role.in_(sorted(STAFF)), _GRANT.c.ended_at.is_(None))
+        .order_by(_GRANT.c.id)
+    )
+    return [_officer(vault, row) for row in rows]
 
 
 async def working(

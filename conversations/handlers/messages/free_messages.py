@@ -24,7 +24,13 @@ from conversations.handlers.messages import (
 )
 from conversations.handlers.messages.answers import not_now
 from conversations.handlers.messages.not_yet import not_yet
-from conversations.handlers.messages.small_talk import polite, small_talk, yes_with_thanks
+from conversations.handlers.messages.small_talk import (
+    COME_RIGHT,
+    only_thanks,
+    polite,
+    small_talk,
+    yes_with_thanks,
+)
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -76,10 +82,19 @@ def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
     tone = small_talk(said.text) if said.text and not said.files else ""
     if tone == "anger" and classifier.suggest(said.text, turn.content.words, 1):
         return None  # angry, or only in capitals, but there is a trouble in it
+    if not tone and _good_news_of_nothing(turn, talk):
+        tone = "thanks"
     if not tone:
         return None
     waits = not talk.loose.empty and not second_matter.waits(talk)
     return offering.offer(turn, talk) if waits else (talk, (_small(turn, tone),))
+
+
+def _good_news_of_nothing(turn: Turn, talk: Talk) -> bool:
+    """Whether somebody of whom nothing is open thanks because it has come right."""
+    said = turn.said
+    nothing = not turn.around.cases and not turn.around.further and talk.loose.empty
+    return nothing and not said.files and only_thanks(said.text, COME_RIGHT)
 
 
 def _small(turn: Turn, tone: str) -> Say:

@@ -55,6 +55,8 @@ _DONE = frozenset(
     """sudah udah sdh udh dah wis wes uwis sampun parantos geus enggeus beres selesai
     done""".split()  # noqa: SIM905
 )
+COME_RIGHT = frozenset("cair keluar masuk aktif jadi sembuh dapat dapet dpt".split())  # noqa: SIM905
+"""What has come right: no news where nothing is open."""
 _HELPED = re.compile(r"\b(su?da?h|udah|udh|sampun|parantos|wis|wes|geus) (di)?bantu\w*")
 _YES = frozenset("iya iyah ya y yes nggih inggih muhun leres".split())  # noqa: SIM905
 _SIGNS = frozenset("👍🙏✅😊❤🤝👌")
@@ -84,14 +86,19 @@ def small_talk(text: str) -> str:
     return "anger" if _ANGER.search(folded) or shouted else ""
 
 
-def only_thanks(text: str) -> bool:
-    """Whether a message thanks and says nothing besides: no place, no number, no news."""
+def only_thanks(text: str, beside: frozenset[str] = frozenset()) -> bool:
+    """Whether a message thanks and says nothing besides: no place, no number, no news, but for
+    words that may stand ``beside``."""
     folded = " ".join(_words(text))
     if not folded and _SIGNS & set(text):
         return True
-    if not _THANKS.search(folded) or "?" in text or any(map(str.isdigit, text)):
+    if not _THANKS.search(folded) or "?" in text:
         return False
-    return (_AROUND_THANKS | _BLESSED).issuperset(_unwished(_THANKS.sub(" ", folded).split()))
+    if any(map(str.isdigit, text)):
+        return False
+    around = _AROUND_THANKS | _BLESSED | beside
+    rest = _THANKS.sub(" ", folded).split()
+    return around.issuperset(_unwished(rest))
 
 
 def _unwished(words: list[str]) -> Iterator[str]:
