@@ -55,7 +55,7 @@ _DONE = frozenset(
     """sudah udah sdh udh dah wis wes uwis sampun parantos geus enggeus beres selesai
     done""".split()  # noqa: SIM905
 )
-COME_RIGHT = frozenset("cair keluar masuk aktif jadi sembuh dapat dapet dpt".split())  # noqa: SIM905
+COME_RIGHT = frozenset("cair keluar masuk aktif jadi sembuh dapat dapet".split())  # noqa: SIM905
 """What has come right: no news where nothing is open."""
 _HELPED = re.compile(r"\b(su?da?h|udah|udh|sampun|parantos|wis|wes|geus) (di)?bantu\w*")
 _YES = frozenset("iya iyah ya y yes nggih inggih muhun leres".split())  # noqa: SIM905
