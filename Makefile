@@ -23,7 +23,7 @@ types: ## mypy, strict
 rooms: ## a room imports only rooms to its left
 	$(RUN) lint-imports
 
-test: ## every test, three at a time
+test: ## every test, two at a time
 	$(RUN) pytest
 
 coverage: ## every test, with the lines and branches that none of them reached (twice as slow)

@@ -73,7 +73,9 @@ def heard(turn: Turn, talk: Talk) -> Answered | AnswerStep | None:
 def _answers(turn: Turn, draft: Draft) -> bool:
     step = question.current(turn, draft)
     told = turn.said.text.strip().casefold()
-    if step is None or not told or turn.said.files or turn.around.replied is not None:
+    if step is None or turn.said.files or turn.around.replied is not None:
+        return False
+    if not told or told.startswith("/"):
         return False
     return _refuses(turn, step, told) or _agrees(turn, draft)
 
