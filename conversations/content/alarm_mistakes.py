@@ -21,22 +21,24 @@ _ANSWER = ("question", "choices", "services", "kind", "service")
 _OLD = ("denies", "past", "now", "usual", "just", "feared")
 _NEWER = tuple(name for name in LISTS if name not in _OLD)
 """Lists that a district's own file may leave out: it may be older than they are."""
+PLACES = (
+    "numbered",
+    "streets",
+    "beside",
+    "within",
+    "spots",
+    "titles",
+    "counted",
+    "tells",
+    "called",
+    "described",
+)
+"""Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
 _TABLES: Mapping[str, Collection[str] | None] = {
     "doers": alarm_doers.LISTS,
     "dead_things": alarm_dead_things.LISTS,
     "dangers": tuple(AlarmKind),
-    "places": (
-        "numbered",
-        "streets",
-        "beside",
-        "within",
-        "spots",
-        "titles",
-        "counted",
-        "tells",
-        "called",
-        "described",
-    ),
+    "places": PLACES,
     "persons": None,
     "causes": None,
 }

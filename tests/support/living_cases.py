@@ -6,6 +6,7 @@ log."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 from structlog.testing import capture_logs
@@ -28,8 +29,9 @@ from conversations.protocol.effects import Do
 from storage.cases import cases
 from storage.people import people
 from storage.unit_of_work import Batch
-from tests.support.own_rows import CROCODILE, OFFICE, SECTOR, SERVICE, STUCK
-from tests.support.rig import DISTRICT, VILLAGE, Rig
+from tests.support import kept
+from tests.support.own_rows import CROCODILE, OFFICE, SECTOR, SERVICE, STUCK, changed, own
+from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 
 RESIDENT, FRONT, BACK, HEAD, SLRT, AGENT, VOLUNTEER = 1, 11, 12, 13, 14, 15, 16
 FRONTS = (FRONT, 17, 18)
@@ -77,6 +79,13 @@ async def populate(made: Rig) -> None:
     await _file(made, HELD, "butuh bantuan new", hold=True)
     await made.settle()
     await _open_forms(made)
+
+
+async def live(url: str, folder: Path) -> None:
+    """Fill a database, with the service that the district has made itself."""
+    with kept.edited(lambda sources: changed(sources, own)):
+        async with rig(url, folder) as made:
+            await populate(made)
 
 
 async def _open_forms(made: Rig) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from casework.policy.classifier import suggest
+from conversations.content.alarm_mistakes import PLACES
 from conversations.content.content import Content
 
 FEW = 4
@@ -18,19 +19,6 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+")
 SURE = 1.5
 """The score of a service from which on words name a trouble (emergencies/matters.py)."""
 
-_LISTS = (
-    "numbered",
-    "streets",
-    "beside",
-    "within",
-    "spots",
-    "titles",
-    "counted",
-    "tells",
-    "called",
-    "described",
-)
-
 Rows = Mapping[str, frozenset[str]]
 
 
@@ -40,7 +28,7 @@ def names_place(words: str, content: Content) -> bool:
     rows = content.alarms.places
     if not rows:
         return True
-    rows = {name: rows.get(name, frozenset()) for name in _LISTS}
+    rows = {name: rows.get(name, frozenset()) for name in PLACES}
     told = _spoken(words, rows)
     if any(_leads(one, then, rows) for one, then in pairwise(told)):
         return True

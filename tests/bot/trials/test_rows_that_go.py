@@ -28,8 +28,8 @@ from tests.support.living_cases import (
     STAFF,
     STATES,
     Walk,
+    live,
     numbered,
-    populate,
     stored,
 )
 from tests.support.own_rows import NAME, Change, changed, own
@@ -53,14 +53,8 @@ def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A database in which there is a case in every state."""
     folder = tmp_path_factory.mktemp("lived")
     path = shutil.copyfile(sqlite_template, folder / "lived.db")
-    run_apart(_live(f"sqlite:///{path}", folder))
+    run_apart(live(f"sqlite:///{path}", folder))
     return path
-
-
-async def _live(url: str, folder: Path) -> None:
-    with rows(own):
-        async with rig(url, folder) as made:
-            await populate(made)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +64,7 @@ def lived_there(
     """The same on PostgreSQL, by the name of the database."""
     name = "lived"
     postgresql_server.command(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-    run_apart(_live(postgresql_server.url(name), tmp_path_factory.mktemp("lived")))
+    run_apart(live(postgresql_server.url(name), tmp_path_factory.mktemp("lived")))
     yield name
     postgresql_server.command(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from storage.tables.columns import Sealed
 from tests.conftest import run_apart
 from tests.support import kept
-from tests.support.living_cases import RESIDENT, STAFF, STATES, Walk, populate
+from tests.support.living_cases import RESIDENT, STAFF, STATES, Walk, live
 from tests.support.own_rows import changed, own
 from tests.support.rig import Rig, rig
 
@@ -34,14 +34,8 @@ def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A database in which there is a case in every state."""
     folder = tmp_path_factory.mktemp("lived")
     path = shutil.copyfile(sqlite_template, folder / "lived.db")
-    run_apart(_live(f"sqlite:///{path}", folder))
+    run_apart(live(f"sqlite:///{path}", folder))
     return path
-
-
-async def _live(url: str, folder: Path) -> None:
-    with kept.edited(lambda sources: changed(sources, own)):
-        async with rig(url, folder) as made:
-            await populate(made)
 
 
 async def _damage(made: Rig, table: Table, name: str) -> int:
