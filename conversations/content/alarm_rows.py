@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.policy.classifier import KnownWords, Phrase, known_words
 from casework.policy.triage import AlarmKind
+from casework.wording import inflected
 from casework.wording.plain import Vocabulary, plain
 from conversations.content import alarm_dead_things, alarm_doers
 from conversations.content.alarm_dead_things import DeadThings
@@ -107,7 +108,9 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     mistakes = mistakes_in(rows, services)
     if mistakes:
         raise ValueError("\n".join(mistakes))
-    vocabulary = replace(vocabulary, words={**vocabulary.words, **rows.get("written", {})})
+    forms = inflected.forms(rows.get("stems", {}).values())
+    written = {**forms, **vocabulary.words, **rows.get("written", {})}
+    vocabulary = replace(vocabulary, words=written)
     groups = {
         name: tuple(plain(one, vocabulary) for one in words)
         for name, words in rows.get("group", {}).items()
