@@ -108,8 +108,11 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     mistakes = mistakes_in(rows, services)
     if mistakes:
         raise ValueError("\n".join(mistakes))
-    forms = inflected.forms(rows.get("stems", {}).values())
-    written = {**forms, **vocabulary.words, **rows.get("written", {})}
+    written = {
+        **inflected.forms(rows.get("stems", {}).values()),
+        **vocabulary.words,
+        **rows.get("written", {}),
+    }
     vocabulary = replace(vocabulary, words=written)
     groups = {
         name: tuple(plain(one, vocabulary) for one in words)
