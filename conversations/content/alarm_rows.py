@@ -108,12 +108,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     mistakes = mistakes_in(rows, services)
     if mistakes:
         raise ValueError("\n".join(mistakes))
-    written = {
-        **inflected.forms(rows.get("stems", {}).values()),
-        **vocabulary.words,
-        **rows.get("written", {}),
-    }
-    vocabulary = replace(vocabulary, words=written)
+    vocabulary = _as_written(rows, vocabulary)
     groups = {
         name: tuple(plain(one, vocabulary) for one in words)
         for name, words in rows.get("group", {}).items()
@@ -140,6 +135,14 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         places=_sets(rows.get("places", {})),
         **doubts,
     )
+
+
+def _as_written(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Vocabulary:
+    """How people write, in panic too, and every form of a verb of violence."""
+    words = inflected.forms(rows.get("stems", {}).values())
+    words.update(vocabulary.words)
+    words.update(rows.get("written", {}))
+    return replace(vocabulary, words=words)
 
 
 def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
