@@ -60,6 +60,7 @@ from conversations.handlers.messages import (
     bursts,
     free_messages,
     held_words,
+    officer_reply,
     plain_requests,
     resuming,
     told_before,
@@ -198,7 +199,11 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     chosen = unsorted.meant(talk, tap)
     if chosen is None:
         return free_messages.not_waiting(turn, talk)
-    kept = taken_back.decided(turn, chosen, tap.what) or named_case.decided(turn, chosen, tap.what)
+    kept = (
+        taken_back.decided(turn, chosen, tap.what)
+        or named_case.decided(turn, chosen, tap.what)
+        or officer_reply.decided(turn, chosen, tap.what)
+    )
     answered = kept or free_messages.decided(turn, chosen, tap.what)
     after, effects = form_progress.ended(turn, chosen, answered)
     sorted_out = told_before.next_of_them(turn, (unsorted.back(talk, after), effects))
@@ -206,7 +211,7 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
-    return with_reminder(talk, rating_comment.decided(turn, talk, tap.draft, tap.what))
+    return with_reminder(talk, rating_comment.decided(turn, talk, tap))
 
 
 TAPS = table(

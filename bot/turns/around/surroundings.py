@@ -17,7 +17,8 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Around, Person, Said
 from conversations.protocol.notice import urgent
-from conversations.protocol.tap_codec import Tap
+from conversations.protocol.tap_codec import Tap, case_of
+from conversations.protocol.taps import SortMessage
 from storage.cases import attachments, ties
 from storage.pending import letters_of_case
 from storage.people.people import KnownPerson
@@ -45,14 +46,16 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         held=await remembering.held(batch, said),
     )
     replied = await _replied(batch, said, found)
-    about = _photo_for(tap) if replied is None else replied
+    about = _photo_for(tap, before.memberships) if replied is None else replied
     if about is None:
         return found
     return replace(found, replied=replied, asks=await _asks(batch, about))
 
 
-def _photo_for(tap: Tap | None) -> int | None:
-    """The case to which a tap may bring the photo that waits."""
+def _photo_for(tap: Tap | None, memberships: Sequence[Membership]) -> int | None:
+    """The case to which an officer's tap may bring the photo that waits."""
+    if isinstance(tap, SortMessage) and any(m.role in STAFF for m in memberships):
+        return case_of(tap.what)
     return tap.case if isinstance(tap, ActOnCase) and tap.action in TAKES else None
 
 

@@ -15,6 +15,7 @@ from conversations.filling import along, question
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
+from conversations.protocol.tap_codec import case_of
 from conversations.protocol.taps import SortMessage
 
 FORM, ASKED = "words", "words_asked"
@@ -68,7 +69,10 @@ def which(turn: Turn, talk: Talk) -> Answered:
         (Button(text("outside.nothing"), SortMessage("no")),),
     )
     asked = Say(text("officer_reply.which", told=fields.told(talk.loose)), rows)
-    return replace(talk, about_loose="offer"), (asked, Show("pick", {"action": "note"}))
+    return replace(talk, about_loose="offer"), (
+        asked,
+        Show("pick", {"action": "note", unsorted.WAITS: "1"}),
+    )
 
 
 TAKES = frozenset({"note", "reply"})
@@ -77,8 +81,20 @@ TAKES = frozenset({"note", "reply"})
 
 def taken(turn: Turn, talk: Talk, action: str, case: int) -> Answered | None:
     """The photo that waits belongs to the case whose button was tapped; None where none waits."""
-    shown = unsorted.with_files(talk)
-    if action not in TAKES or not shown.loose.files or not turn.person.roles & STAFF:
+    return _brought(turn, talk, unsorted.with_files(talk), case) if action in TAKES else None
+
+
+def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
+    """The photo in front belongs to a case that was chosen from the list below it; None where
+    something else was meant, or one's own case."""
+    case = case_of(what)
+    if case is None or any(case == own.id for own in turn.around.cases):
+        return None
+    return _brought(turn, talk, talk, case)
+
+
+def _brought(turn: Turn, talk: Talk, shown: Talk, case: int) -> Answered | None:
+    if not shown.loose.files or not turn.person.roles & STAFF:
         return None
     rest = unsorted.back(talk, replace(shown, loose=Story(), gathering=None))
     return for_whom(turn, rest, case, shown.loose)

@@ -122,11 +122,12 @@ def again(more: str) -> Say:
 
 
 def asked(talk: Talk, told: Story, about: str) -> Talk:
-    """The talk in which it is asked ``about`` words that stand in a case already; what waited goes
-    on waiting behind them."""
+    """The talk in which it is asked ``about`` words that stand in a case already, or that are no
+    story: under a number of their own, so that no older button is about them. What waited goes on
+    waiting behind them."""
     behind = unsorted.let_go(talk) if talk.about_loose == about else unsorted.put_behind(talk)
     rest = tuple(one for one in behind.unsorted if one.about != about)
-    return replace(behind, loose=told, about_loose=about, unsorted=rest)
+    return unsorted.begun(replace(behind, loose=told, about_loose=about, unsorted=rest))
 
 
 def waits(talk: Talk) -> bool:

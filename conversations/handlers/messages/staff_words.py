@@ -10,6 +10,7 @@ from dataclasses import replace
 from casework.case.roles import STAFF, WORKERS
 from conversations.content.content import Answered, Turn
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, Show, text
 from conversations.protocol.taps import AnswerAlarm
@@ -60,7 +61,8 @@ def of_a_visitor(turn: Turn, draft: Draft | None, words: str) -> bool:
 
 def wonder(turn: Turn, talk: Talk) -> Answered:
     """Ask what words of danger are that an officer writes outside every form: a resident's
-    emergency, something to look for, neither. The words are kept."""
+    emergency, something to look for, neither. The words are kept, under a number of their own."""
+    talk = unsorted.put_behind(talk)
     find = (Button(text("alarm_staff.find"), AnswerAlarm("find")),)
     row = (
         Button(text("alarm_staff.yes"), AnswerAlarm("yes")),

@@ -64,6 +64,6 @@ async def test_outside_a_form_it_goes_where_it_is_sent(sqlite_url: str, tmp_path
     async with rig(sqlite_url, tmp_path) as made:
         resident, officer = await _sent(made, "outside")
         assert "Untuk laporan yang mana" in officer.messages[-2].text + officer.last.text
-        await made.press(officer, "c:note:")
+        await made.press(officer, "o:26")
         await made.press(officer, ":resident")
         assert _photos(made, resident) == 1
