@@ -85,7 +85,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
-    after = unsorted.numbered(talk, after)
+    after = officer_reply.once(talk, unsorted.numbered(talk, after))
     after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
@@ -100,6 +100,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    talk = officer_reply.left(turn, talk)
     turn = named_case.turned(turn, talk)
     if edits.overtaken(turn):
         return edits.late(turn, talk)

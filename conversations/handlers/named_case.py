@@ -10,6 +10,7 @@ from casework.case.roles import STAFF
 from casework.search import wishes
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
+from conversations.filling.taking import wants_tap
 from conversations.handlers import command_words, commands
 from conversations.handlers.messages import free_messages, offering, second_matter
 from conversations.pages.home import home
@@ -41,14 +42,23 @@ def turned(turn: Turn, talk: Talk) -> Turn:
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What is asked about words that name a case; None where there is nothing to ask."""
     command = _command(turn, talk)
-    if command and (talk.draft is None or _leaves(turn, talk.draft, None)):
+    if command and (_free(turn, talk) or (talk.draft and _leaves(turn, talk.draft, None))):
         return _offered(turn, talk, command)
-    if talk.draft is not None or not turn.person.consent or not _unclear(turn):
+    if not _free(turn, talk) or not turn.person.consent or not _unclear(turn):
         return None
     short = wishes.short_number(turn.said.text) if turn.person.roles & STAFF else ""
     if short and not turn.said.files:
         return talk, (Show("found", {"words": short}),)
     return offering.offer(turn, free_messages.keep(turn, talk))
+
+
+def _free(turn: Turn, talk: Talk) -> bool:
+    """Whether words are heard by themselves: no form is open, or an officer's that wants a tap."""
+    draft = talk.draft
+    if draft is None:
+        return True
+    staff = turn.content.forms[draft.form].staff
+    return staff and draft.form not in _TAKE_NUMBERS and wants_tap(turn, draft)
 
 
 def _named(turn: Turn) -> tuple[int, ...]:

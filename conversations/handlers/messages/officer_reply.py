@@ -1,7 +1,7 @@
 """An officer replies to a message about a case: the words are kept, and one tap says for whom they
 are. They are never sent to a resident by themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +11,18 @@ from casework.case.number import number
 from casework.case.roles import STAFF
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import along, question
+from conversations.filling import along, choosing, question
 from conversations.protocol import unsorted
-from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.dialogue import DEPTH, Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
 from conversations.protocol.tap_codec import case_of
 from conversations.protocol.taps import SortMessage
+
+CANCEL = "/batal"
+"""The command that closes the card itself."""
+
+_BACK = "back"
+"""In what a card is about: it was shown again, below something else."""
 
 FORM, ASKED = "words", "words_asked"
 """The question for whom words are; another while an office waits for an answer about the case."""
@@ -59,6 +65,35 @@ def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
     form = ASKED if turn.around.asks else FORM
     draft = Draft(turn.new_id(), form, shown, about)
     return talk.opening(draft), question.ask(turn, draft)
+
+
+def left(turn: Turn, talk: Talk) -> Talk:
+    """The talk without such a card in front, when a message does not answer it: what is written is
+    heard by itself."""
+    draft = talk.draft
+    if draft is None or draft.form not in along.SORTED or turn.said.files or not turn.said.text:
+        return talk
+    cancels = turn.said.text.startswith(CANCEL)
+    return talk if cancels or choosing.answers(turn, draft) else _aside(talk, [draft])
+
+
+def once(before: Talk, talk: Talk) -> Talk:
+    """The talk in which such a card has come back once below another act, and no more."""
+    draft, covered = talk.draft, before.drafts[:-1]
+    if draft is not None and draft.form in along.SORTED and draft in covered:
+        talk = talk.with_draft(replace(draft, about={**draft.about, _BACK: True}))
+    return _aside(talk, [one for one in talk.drafts[:-1] if one.about.get(_BACK)])
+
+
+def _aside(talk: Talk, gone: Sequence[Draft]) -> Talk:
+    """The talk whose cards wait aside: their buttons still do what they say."""
+    if not gone:
+        return talk
+    kept = tuple(one for one in talk.drafts if one not in gone)
+    cards = [one for one in talk.set_aside if one.form in along.SORTED]
+    cards += [replace(one, aside=True) for one in gone]
+    others = tuple(one for one in talk.set_aside if one.form not in along.SORTED)
+    return replace(talk, drafts=kept, set_aside=(*others, *cards[-DEPTH:]))
 
 
 def which(turn: Turn, talk: Talk) -> Answered:
