@@ -139,6 +139,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     """Search by case number, phone number, the name of a village, and by words; further pages
     too."""
     page = search_page.read(request.words)
+    page = replace(page, waits=page.waits or str(request.args.get(unsorted.WAITS, "")))
     case_id = number.parse(page.words) or number.without_letter(page.words)
     if case_id is not None:
         return await case(replace(request, args={"case": case_id}))
@@ -147,11 +148,13 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
         views = Button(text("views.open"), TurnPage("views"))
         return (Say(text("found.none"), ((views,),)),)
     found = replace(found, total=found.total or page.total)
-    further = SearchPage(page.words, int(found.following or 0), way, found.total)
+    begin = SearchPage(page.words, waits=page.waits)
+    further = replace(begin, after=int(found.following or 0), way=way, total=found.total)
     following = search_page.written(further) if found.following else ""
-    title = _title(found, following)
-    found, first = replace(found, following=following), page.words if page.after else ""
-    return await _list(request, title, found, again="found", first=first)
+    title = "pick" if page.waits else _title(found, following)
+    start = search_page.written(begin) if page.waits else page.words
+    found, first = replace(found, following=following), start if page.after else ""
+    return await _list(request, title, found, again="found", first=first, waits=page.waits)
 
 
 def _title(found: ListPage, following: str) -> str:
