@@ -66,10 +66,11 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
-    """The first words of any emergency: whom to call. A tap below them calls it off."""
+    """The first words of any emergency: whom to call. A tap below them calls off the one with this
+    key; without a key there is none."""
     told = _first_words(turn, talk, found)
     off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
-    return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
+    return Say(told, off if key else (), delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
 def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
