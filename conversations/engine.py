@@ -168,7 +168,7 @@ def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
     if case is not None and not case.calm:
         return after, (emergency.numbers(turn, after, alarm, ""), *effects)
     cried, more = (second_cry.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
-    return cried, (*effects, *more)
+    return cried, (*more, *effects)
 
 
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:

@@ -66,8 +66,7 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
-    """The first words of any emergency: whom to call. A tap below them calls off the one with this
-    key; without a key there is none."""
+    """The first words of any emergency: whom to call. A tap below calls off the one of this key."""
     told = _first_words(turn, talk, found)
     off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
     return Say(told, off if key else (), delivery=Delivery.MUST_ARRIVE, alarm=True)
