@@ -21,6 +21,8 @@ from storage.cases import attachments as files
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import FileRow
+from tests.support.busy.crafted_pictures import CRAFTED, VAST
+from tests.support.busy.ticks import ticking
 from tests.support.line import bot_at
 from tests.support.sending import until
 
@@ -166,6 +168,24 @@ async def test_429(shelf: Shelf) -> None:
 async def test_refused(shelf: Shelf, content: bytes, kind: str, said: int) -> None:
     """What is too big, of another kind, or damaged is refused at once and not kept."""
     await shelf.want(content, kind, size=said)
+    assert await shelf.fetcher.drain() == 1
+    assert ((await shelf.row()).state, shelf.on_disk()) == ("refused", [])
+
+
+@pytest.mark.parametrize("which", CRAFTED)
+async def test_crafted(shelf: Shelf, which: str) -> None:
+    """A picture that is made to keep the bot busy is refused, and meanwhile all others go on."""
+    await shelf.want(CRAFTED[which], "document")
+    async with ticking() as ticks:
+        assert await shelf.fetcher.drain() == 1
+    assert (ticks.number > 5, ticks.longest < 1) == (True, True), f"{ticks.longest:.1f} s"
+    assert ((await shelf.row()).state, shelf.on_disk()) == ("refused", [])
+
+
+@pytest.mark.parametrize("which", VAST)
+async def test_vast(shelf: Shelf, which: str) -> None:
+    """A picture that no phone could show, for all the points it would have, is refused."""
+    await shelf.want(VAST[which], "document")
     assert await shelf.fetcher.drain() == 1
     assert ((await shelf.row()).state, shelf.on_disk()) == ("refused", [])
 
