@@ -13,6 +13,7 @@ from telegram.request import BaseRequest
 
 from bot.desk.desk import ComplaintDesk
 from bot.papers.maker import Papers
+from bot.papers.paper_request import PaperSources
 from bot.settings import contents
 from bot.settings.config import Config
 from bot.telegram.delivery import Make
@@ -118,9 +119,8 @@ def build(
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     files, templates = config.files.folder, config.letters.folder
     workshop = workshop or SameProcess()
-    papers = Papers(
-        db, vault, bot, policy=policy, content=content, clock=clock, files=files, folder=templates
-    )
+    sources = PaperSources(db, vault, bot, policy, content, clock, workshop, templates)
+    papers = Papers(sources, files)
     numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
