@@ -54,7 +54,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
         async with single_instance(program.db):
             await migrate.prepare(program.db)
             await refuse_another(program.db, program.vault)
-            program = await _with_imports(program)
+            program = await with_imports(program)
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
@@ -82,7 +82,7 @@ EMPTY = (
 )
 
 
-async def _with_imports(program: Program) -> Program:
+async def with_imports(program: Program) -> Program:
     """The program that also knows the places, offices and decreed days that the operator has
     imported, and the places that have moved."""
     async with program.db.read() as connection:

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told
 from bot.cli.imports import GROUPS
+from bot.cli.poison import poison
 from casework.case.model import Desk, Role
 
 app = typer.Typer(
@@ -20,13 +21,30 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for name, group in GROUPS.items():
+for name, group in {**GROUPS, "poison": poison}.items():
     app.add_typer(group, name=name)
 
 
 def main() -> None:
     """The program ``puskesos``."""
     app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"puskesos {version('puskesos')}")
+        raise typer.Exit
+
+
+@app.callback()
+def puskesos(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """The complaint desk of a village Puskesos in Telegram."""
 
 
 @app.command()
