@@ -167,6 +167,19 @@ def doctor(config: ConfigFile = HERE) -> None:
 
 @app.command()
 @told
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    config: ConfigFile = HERE,
+) -> None:
+    """See version, schema and what waits, and since when; never whose."""
+    from bot.cli.status import told
+
+    read = config_at(config)
+    typer.echo(asyncio.run(told(read, datetime.now(UTC), as_json=as_json)))
+
+
+@app.command()
+@told
 def migrate(config: ConfigFile = HERE) -> None:
     """Bring the database to the schema of this version."""
     from bot.cli import admin, reindex
