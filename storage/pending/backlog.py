@@ -31,18 +31,18 @@ WAITING: Mapping[str, tuple[ColumnElement[datetime], tuple[ColumnElement[bool], 
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Backlog:
     """How many wait, and the seconds for which the oldest has."""
 
     count: int
     oldest: int
 
 
-async def look(connection: AsyncConnection, at: datetime) -> dict[str, Waiting]:
+async def look(connection: AsyncConnection, at: datetime) -> dict[str, Backlog]:
     """What waits at a moment, by the names of ``WAITING``."""
     found = {}
     for name, (since, which) in WAITING.items():
         counted = select(func.count(), func.min(since)).where(since <= at, *which)
         count, first = (await connection.execute(counted)).one()
-        found[name] = Waiting(count, int((at - first).total_seconds()) if first else 0)
+        found[name] = Backlog(count, int((at - first).total_seconds()) if first else 0)
     return found

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from bot.cli.main import app
 from storage.db.database import Database, table_of
 from storage.pending import backlog
-from storage.pending.backlog import Waiting
+from storage.pending.backlog import Backlog
 from storage.tables.pending import BellRow
 from storage.tables.updates import Poison
 from tests.bot.cli.test_main import _as_before, office
@@ -18,7 +18,7 @@ from tests.support.rig import rig
 
 __all__ = ["_as_before", "office"]
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
-NOTHING = Waiting(0, 0)
+NOTHING = Backlog(0, 0)
 
 
 def _status(*words: str) -> str:
@@ -57,8 +57,8 @@ async def test_what_waits(database: Database) -> None:
     async with database.read() as connection:
         found = await backlog.look(connection, NOW)
     assert found == dict.fromkeys(backlog.WAITING, NOTHING) | {
-        "bells": Waiting(1, 3600),
-        "updates_put_aside": Waiting(1, 120),
+        "bells": Backlog(1, 3600),
+        "updates_put_aside": Backlog(1, 120),
     }
 
 
@@ -73,6 +73,6 @@ async def test_letters(database_url: str, tmp_path: Path) -> None:
         assert (await _look(made.program.db, made.now))["letters"] == NOTHING
 
 
-async def _look(db: Database, at: datetime) -> dict[str, Waiting]:
+async def _look(db: Database, at: datetime) -> dict[str, Backlog]:
     async with db.read() as connection:
         return await backlog.look(connection, at)
