@@ -22,6 +22,7 @@ from bot.telegram import polling
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
 from bot.turns.posting import command_list
+from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
 from storage.db import migrate
@@ -44,7 +45,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
     with what to do. ``nobody``: also where nobody is who could answer."""
     # Every mistake of policy and texts is told before anything is written.
-    program = build(config, hold=HELD_FOR)
+    program = build(config, hold=HELD_FOR, workshop=OwnProcess())
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -53,7 +54,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
         async with single_instance(program.db):
             await migrate.prepare(program.db)
             await refuse_another(program.db, program.vault)
-            program = await _with_imports(program)
+            program = await with_imports(program)
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
@@ -81,7 +82,7 @@ EMPTY = (
 )
 
 
-async def _with_imports(program: Program) -> Program:
+async def with_imports(program: Program) -> Program:
     """The program that also knows the places, offices and decreed days that the operator has
     imported, and the places that have moved."""
     async with program.db.read() as connection:
@@ -92,7 +93,13 @@ async def _with_imports(program: Program) -> Program:
         return program
     await program.close()
     return build(
-        program.config, areas=areas, offices=offices, days=days, moves=moves, hold=HELD_FOR
+        program.config,
+        areas=areas,
+        offices=offices,
+        days=days,
+        moves=moves,
+        hold=HELD_FOR,
+        workshop=program.workshop,
     )
 
 

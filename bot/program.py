@@ -13,6 +13,7 @@ from telegram.request import BaseRequest
 
 from bot.desk.desk import ComplaintDesk
 from bot.papers.maker import Papers
+from bot.papers.paper_request import PaperSources
 from bot.settings import contents
 from bot.settings.config import Config
 from bot.telegram.delivery import Make
@@ -25,6 +26,7 @@ from bot.turns.bells import Ringer
 from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import DeliveryReceipts
 from bot.turns.turn import Turns
+from bot.workshop.workshop import SameProcess, Workshop
 from casework.clock.decreed_days import DecreedDay
 from casework.policy.policy import Policy
 from conversations.content.content import Content
@@ -72,10 +74,12 @@ class Program:
     ringer: Ringer
     sender: Sender
     fetcher: Fetcher
+    workshop: Workshop
     clock: Callable[[], datetime]
 
     async def close(self) -> None:
-        """Close the network and the database."""
+        """Close the workshop, the network and the database."""
+        await self.workshop.close()
         await self.bot.shutdown()
         await self.db.dispose()
 
@@ -101,25 +105,26 @@ def build(
     days: Sequence[DecreedDay] = (),
     moves: Mapping[str, str] | None = None,
     hold: timedelta = timedelta(0),
+    workshop: Workshop | None = None,
 ) -> Program:
     """The program, with its parts put together and nothing opened yet. Raises Mistakes for a policy
     or texts that can't be read.
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
     have made, and ``moves`` of places to another code. ``hold``: how long letters to residents wait
-    so that they can be taken back."""
+    so that they can be taken back. ``workshop``: where heavy work is done, else in threads."""
     policy, content = _contents(config, clock, offices, days)
     policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
     bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
     files, templates = config.files.folder, config.letters.folder
-    papers = Papers(
-        db, vault, bot, policy=policy, content=content, clock=clock, files=files, folder=templates
-    )
+    workshop = workshop or SameProcess()
+    sources = PaperSources(db, vault, bot, policy, content, clock, workshop, templates)
+    papers = Papers(sources, files)
     numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
-    fetcher = _fetcher(config, db, vault, desk, bot, clock=clock)
+    fetcher = _fetcher(config, db, vault, desk, bot, workshop=workshop, clock=clock)
 
     def wake() -> None:
         sender.wake()
@@ -127,9 +132,8 @@ def build(
 
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
-    return Program(
-        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, clock
-    )
+    parts = (desk, turns, ringer, sender, fetcher, workshop, clock)
+    return Program(config, db, vault, policy, content, bot, *parts)
 
 
 def _fetcher(
@@ -139,10 +143,11 @@ def _fetcher(
     desk: ComplaintDesk,
     bot: Bot,
     *,
+    workshop: Workshop,
     clock: Callable[[], datetime],
 ) -> Fetcher:
-    given_up = LostFiles(desk, vault, clock).tell
-    return Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
+    given_up, folder = LostFiles(desk, vault, clock).tell, config.files.folder
+    return Fetcher(db, vault, bot, folder, clock, on_given_up=given_up, workshop=workshop)
 
 
 def _sender(

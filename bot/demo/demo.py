@@ -28,6 +28,7 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.web import server
 from bot.simulator.web.page import DemoPhone, Step
 from bot.telegram.pacing import Pace
+from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from storage.db import migrate
 from storage.db.lock import single_instance
@@ -158,7 +159,7 @@ async def _demo(port: int, browser: bool, place: Path) -> None:
     telegram = Telegram(now=clock.now)
     api = await _serve(server.app(telegram), 0)
     config = _config(place, telegram.token, api.url)
-    program = build(config, clock=clock.now, pace=Pace.none(), hold=HELD_FOR)
+    program = build(config, clock=clock.now, pace=Pace.none(), hold=HELD_FOR, workshop=OwnProcess())
     controls = Controls(clock, program)
     try:
         await migrate.upgrade(program.db.url)

@@ -8,7 +8,7 @@ mark, by which a leaked copy is traced to the audit trail."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -53,6 +53,10 @@ class Sheet:
     name: str
     columns: tuple[tuple[str, int], ...]
     rows: Iterable[Sequence[Value]]
+
+    def read(self) -> "Sheet":
+        """The sheet with all its rows in hand, as it goes to another process."""
+        return replace(self, rows=tuple(map(tuple, self.rows)))
 
 
 def workbook(sheets: Sequence[Sheet], title: str, mark: str, zone: ZoneInfo) -> bytes:

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 
 from bot.desk.desk import ComplaintDesk
@@ -42,6 +43,7 @@ from conversations.protocol.requests import EndRoles
 from storage.db.database import Database, insert_new
 from storage.db.trouble import Trouble, trouble
 from storage.db.vault import Vault
+from storage.pending import poison
 from storage.people.people import KnownPerson, language_of
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -104,26 +106,40 @@ class Turns:
                 await self._aside(raw, error)
             return
 
-    async def _together(self, raws: Sequence[Raw]) -> None:
-        incoming = {updates.update_id_of(raw): updates.read(raw, self._bot) for raw in raws}
+    async def again(self, update_id: int) -> None:
+        """Play an update that was put aside once more; where it fails, it stays as it was.
+        LookupError when it was not put aside."""
         async with self._db.write() as connection:
-            batch = Batch(connection, self._vault, self._clock())
-            unseen = await batch.unseen(self._bot_id, incoming)
-            new = [incoming[i] for i in incoming if i in unseen]
-            people = {i.person for i in new if i.person}
-            await batch.load_all(people)
-            news: list[Mail] = []
-            for each in new:
-                await self._one(batch, each, news)
-            if new:
-                prefix = f"n{min(each.update_id for each in new)}"
-                await Post(batch, self._desk.content.texts, prefix).news(news)
-            await batch.flush()
+            raw = await poison.take(connection, self._vault, self._bot_id, update_id)
+            # The first try has told the sender of trouble, in a letter of its own name.
+            await self._played(connection, [raw], "again-u")
+        self._wake()
 
-    async def _one(self, batch: Batch, incoming: Incoming, news: list[Mail]) -> None:
+    async def _together(self, raws: Sequence[Raw]) -> None:
+        async with self._db.write() as connection:
+            await self._played(connection, raws)
+
+    async def _played(
+        self, connection: AsyncConnection, raws: Sequence[Raw], letters: str = "u"
+    ) -> None:
+        incoming = {updates.update_id_of(raw): updates.read(raw, self._bot) for raw in raws}
+        batch = Batch(connection, self._vault, self._clock())
+        unseen = await batch.unseen(self._bot_id, incoming)
+        new = [incoming[i] for i in incoming if i in unseen]
+        people = {i.person for i in new if i.person}
+        await batch.load_all(people)
+        news: list[Mail] = []
+        for each in new:
+            post = Post(batch, self._desk.content.texts, f"{letters}{each.update_id}")
+            await self._one(batch, post, each, news)
+        if new:
+            prefix = f"n{min(each.update_id for each in new)}"
+            await Post(batch, self._desk.content.texts, prefix).news(news)
+        await batch.flush()
+
+    async def _one(self, batch: Batch, post: Post, incoming: Incoming, news: list[Mail]) -> None:
         """Play one update. What others are told of it is added to ``news``, so that they get one
         message about all that comes together."""
-        post = Post(batch, self._desk.content.texts, f"u{incoming.update_id}")
         if incoming.callback:
             post.call(
                 incoming.person, "answerCallbackQuery", {"callback_query_id": incoming.callback}
