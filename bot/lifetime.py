@@ -26,7 +26,8 @@ from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
 from storage.db import migrate
 from storage.db.key_in_use import refuse_another
-from storage.db.lock import single_instance
+from storage.db.lease import RENEW_SECONDS, Lease
+from storage.db.lock import Lock, single_instance
 from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
 from storage.places.calendar_days import load_days
@@ -50,14 +51,14 @@ async def run(config: Config, *, nobody: bool = False) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
         await migrate.refuse_other_versions(program.db)
-        async with single_instance(program.db):
+        async with single_instance(program.db) as lock:
             await migrate.prepare(program.db)
             await refuse_another(program.db, program.vault)
             program = await _with_imports(program)
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
-            await serve(program, stop)
+            await serve(program, stop, lock=lock)
     finally:
         await program.close()
 
@@ -97,9 +98,16 @@ async def _with_imports(program: Program) -> Program:
 
 
 async def serve(
-    program: Program, stop: asyncio.Event, *, poll_seconds: int = polling.LONG_POLL_SECONDS
+    program: Program,
+    stop: asyncio.Event,
+    *,
+    poll_seconds: int = polling.LONG_POLL_SECONDS,
+    lock: Lock | None = None,
 ) -> None:
-    """Poll, send, fetch and ring until ``stop``; then finish what is under way."""
+    """Poll, send, fetch and ring until ``stop``; then finish what is under way. AlreadyRunning once
+    another bot has taken the database. ``lock``: what keeps others from starting."""
+    lease = Lease(program.db, program.clock, lock)
+    await lease.take()
     await _greet_telegram(program, stop)
     spare_the_collector()
     scheduler = _scheduler(program)
@@ -113,6 +121,7 @@ async def serve(
         polling.poll(program.bot, program.turns.play, stop, seconds=poll_seconds),
         program.sender.run(stop),
         program.fetcher.run(stop),
+        _renew(lease, stop),
     )
     try:
         async with asyncio.TaskGroup() as group:
@@ -123,6 +132,14 @@ async def serve(
     finally:
         scheduler.shutdown(wait=False)
         log.info("puskesos has stopped")
+
+
+async def _renew(lease: Lease, stop: asyncio.Event) -> None:
+    """Keep the database ours until ``stop``."""
+    patience = Patience("lease")
+    while not stop.is_set():
+        await patience.through(lease.renew)
+        await _pause(stop, RENEW_SECONDS)
 
 
 def spare_the_collector() -> None:
