@@ -5,9 +5,11 @@ Tested in tests/bot/cli/test_main.py."""
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC
+from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -26,7 +28,7 @@ from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
 from storage.db import migrate
 from storage.db.key_in_use import refuse_another
-from storage.db.lease import RENEW_SECONDS, Lease
+from storage.db.lease import RENEW_SECONDS, Lease, last_seen
 from storage.db.lock import Lock, single_instance
 from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
@@ -55,6 +57,8 @@ async def run(config: Config, *, nobody: bool = False) -> None:
             await migrate.prepare(program.db)
             await refuse_another(program.db, program.vault)
             program = await _with_imports(program)
+            async with program.db.read() as connection:
+                program.time.seen(await last_seen(connection))
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
@@ -118,7 +122,7 @@ async def serve(
         villages=len(program.content.places.villages),
     )
     work = (
-        polling.poll(program.bot, program.turns.play, stop, seconds=poll_seconds),
+        polling.poll(program.bot, partial(_play, program), stop, seconds=poll_seconds),
         program.sender.run(stop),
         program.fetcher.run(stop),
         _renew(lease, stop),
@@ -132,6 +136,12 @@ async def serve(
     finally:
         scheduler.shutdown(wait=False)
         log.info("puskesos has stopped")
+
+
+async def _play(program: Program, raws: Sequence[dict[str, Any]]) -> None:
+    """Play updates, at a time that is not before them."""
+    program.time.updates(raws)
+    await program.turns.play(raws)
 
 
 async def _renew(lease: Lease, stop: asyncio.Event) -> None:

@@ -3,7 +3,7 @@ they run is said in ``lifetime.py``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -21,6 +21,7 @@ from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
 from bot.topics import TOPICS
+from bot.true_time import TrueTime
 from bot.turns.bells import Ringer
 from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import DeliveryReceipts
@@ -51,11 +52,6 @@ HEARD_FOR = timedelta(days=3)
 """How long we know what became of a message: Telegram lets people edit theirs for two days."""
 
 
-def now() -> datetime:
-    """The clock of the world (UTC)."""
-    return datetime.now(UTC)
-
-
 @dataclass
 class Program:
     """Everything that runs, made by ``build`` from a configuration; ``run`` it or drive its parts,
@@ -73,6 +69,7 @@ class Program:
     sender: Sender
     fetcher: Fetcher
     clock: Callable[[], datetime]
+    time: TrueTime
 
     async def close(self) -> None:
         """Close the network and the database."""
@@ -93,7 +90,7 @@ class Program:
 def build(
     config: Config,
     *,
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime] | None = None,
     pace: Pace | None = None,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     areas: Sequence[tuple[str, str]] = (),
@@ -106,12 +103,14 @@ def build(
     or texts that can't be read.
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
-    have made, and ``moves`` of places to another code. ``hold``: how long letters to residents wait
-    so that they can be taken back."""
+    have made, and ``moves`` of places to another code. ``clock``: another than the true time;
+    ``hold``: how long letters to residents wait so that they can be taken back."""
+    time = TrueTime()
+    clock = clock or time.now
     policy, content = _contents(config, clock, offices, days)
     policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
-    bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
+    bot = _bot(config, requests or _requests(time))
     files, templates = config.files.folder, config.letters.folder
     papers = Papers(
         db, vault, bot, policy=policy, content=content, clock=clock, files=files, folder=templates
@@ -128,8 +127,14 @@ def build(
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     return Program(
-        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, clock
+        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, clock, time
     )
+
+
+def _requests(time: TrueTime) -> tuple[BaseRequest, BaseRequest]:
+    polling, calling = AiohttpRequest(pool=1), AiohttpRequest()
+    polling.on_date = calling.on_date = time.answered
+    return polling, calling
 
 
 def _fetcher(
