@@ -36,7 +36,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardTime:
     """A moment that somebody else has named: it was then, or up to ``late`` after it (None: nobody
     knows how long), when the steady clock showed ``steady`` seconds."""
 
@@ -62,7 +62,7 @@ class TrueTime:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._told, self._steady = told, steady
-        self._heard: dict[str, Heard] = {}
+        self._heard: dict[str, HeardTime] = {}
         self._wrong = False
 
     def now(self) -> datetime:
@@ -81,7 +81,7 @@ class TrueTime:
         """When a bot last said that it works with the database. It counts until Telegram has been
         heard: it may itself have been written by a wrong clock."""
         if at is not None and not self._heard:
-            self._heard["database"] = Heard(at, self._steady(), None)
+            self._heard["database"] = HeardTime(at, self._steady(), None)
 
     def answered(self, date: str | None) -> None:
         """The Date of an answer of Telegram (RFC 9110, 5.6.7); anything else says nothing."""
@@ -89,16 +89,16 @@ class TrueTime:
             at = parsedate_to_datetime(date or "").astimezone(UTC)
         except ValueError:
             return
-        self._hear("answers", Heard(at, self._steady(), timedelta(0)))
+        self._hear("answers", HeardTime(at, self._steady(), timedelta(0)))
 
     def updates(self, raws: Iterable[Mapping[str, Any]]) -> None:
         """Updates as they came: the newest of them was sent at most a day ago."""
         dates = [date for raw in raws for date in _dates(raw)]
         if dates:
             newest = datetime.fromtimestamp(max(dates), UTC)
-            self._hear("updates", Heard(newest, self._steady(), KEPT_FOR))
+            self._hear("updates", HeardTime(newest, self._steady(), KEPT_FOR))
 
-    def _hear(self, who: str, heard: Heard) -> None:
+    def _hear(self, who: str, heard: HeardTime) -> None:
         # Last comes who is surest: answers may be of a server of our own, with our own clock.
         known = {**self._heard, who: heard}
         self._heard = {name: known[name] for name in ("answers", "updates") if name in known}
