@@ -40,6 +40,9 @@ log = structlog.get_logger()
 TICK_SECONDS = 5
 """Seconds between two looks for bells that are due."""
 
+PRUNE_MINUTES = 5
+"""Minutes between two looks whether it is time to delete what is old."""
+
 BOOT_PAUSE_SECONDS = 5
 
 
@@ -186,7 +189,7 @@ def _scheduler(program: Program) -> AsyncIOScheduler:
     list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
-    every(scheduler, "pruning", program.prune, hours=12)
+    every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
     return scheduler
 
 

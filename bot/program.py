@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import delete
 from telegram import Bot
 from telegram.request import BaseRequest
 
@@ -32,24 +31,12 @@ from conversations.content.content import Content
 from conversations.protocol.effects import text
 from conversations.protocol.places import Places
 from storage.cases.given_numbers import GivenNumbers
-from storage.db.database import Database, table_of
+from storage.db.database import Database
 from storage.db.vault import Vault
-from storage.pending import outbox
-from storage.people import handover_codes, heard_messages
+from storage.pending import old_rows
 from storage.places.offices import Row
-from storage.tables.updates import SeenRow
 
 log = structlog.get_logger()
-
-SEEN_FOR = timedelta(days=8)
-"""Telegram repeats updates for a day; after a quiet week its ids may come again, so older ones must
-be forgotten."""
-
-SENT_FOR = timedelta(days=120)
-"""How long an (emptied) sent letter is kept, so that a reply to it finds its case."""
-
-HEARD_FOR = timedelta(days=3)
-"""How long we know what became of a message: Telegram lets people edit theirs for two days."""
 
 
 @dataclass
@@ -77,14 +64,12 @@ class Program:
         await self.db.dispose()
 
     async def prune(self) -> None:
-        """Forget old update ids and old letters, which nothing needs any more."""
-        async with self.db.write() as connection:
-            await connection.execute(
-                delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
-            )
-            await outbox.prune(connection, self.clock() - SENT_FOR)
-            await heard_messages.prune(connection, self.clock() - HEARD_FOR)
-            await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)
+        """Forget what is old and needed no more, if that was not done lately."""
+        async with self.db.read() as connection:
+            due = await old_rows.is_due(connection, self.clock())
+        if due:
+            async with self.db.write() as connection:
+                await old_rows.prune(connection, self.clock())
 
 
 def build(

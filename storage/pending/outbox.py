@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import Integer, Select, bindparam, case, delete, func, null, select, text, update
+from sqlalchemy import Integer, Select, bindparam, case, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.delivery import Delivery
@@ -278,16 +278,3 @@ async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
     await connection.execute(
         update(OUTBOX).where(WAITING, columns.chat_id == old).values(chat_id=new)
     )
-
-
-async def prune(connection: AsyncConnection, before: datetime) -> int:
-    """Delete letters that were done before ``before``; parked ones stay until somebody has looked.
-    Gives their number.
-
-    Replies to messages of pruned letters no longer find their case, and their keys are free again.
-    """
-    columns = OUTBOX.c
-    result = await connection.execute(
-        delete(OUTBOX).where(columns.done_at < before, columns.state.in_(["sent", "dead"]))
-    )
-    return result.rowcount

@@ -1,4 +1,4 @@
-"""One row says which bot may write."""
+"""One row says which bot may write, and when what is old was last deleted."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ def upgrade() -> None:
         "lease",
         sa.Column("fence", sa.BigInteger(), primary_key=True, autoincrement=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pruned_at", sa.DateTime(timezone=True), nullable=True),
     )
     op.bulk_insert(table, [{"fence": 0}])
 
