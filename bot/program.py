@@ -3,11 +3,10 @@ they run is said in ``lifetime.py``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import delete
 from telegram import Bot
 from telegram.request import BaseRequest
 
@@ -22,6 +21,7 @@ from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
 from bot.topics import TOPICS
+from bot.true_time import TrueTime
 from bot.turns.bells import Ringer
 from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import DeliveryReceipts
@@ -33,29 +33,12 @@ from conversations.content.content import Content
 from conversations.protocol.effects import text
 from conversations.protocol.places import Places
 from storage.cases.given_numbers import GivenNumbers
-from storage.db.database import Database, table_of
+from storage.db.database import Database
 from storage.db.vault import Vault
-from storage.pending import outbox
-from storage.people import handover_codes, heard_messages
+from storage.pending import old_rows
 from storage.places.offices import Row
-from storage.tables.updates import SeenRow
 
 log = structlog.get_logger()
-
-SEEN_FOR = timedelta(days=8)
-"""Telegram repeats updates for a day; after a quiet week its ids may come again, so older ones must
-be forgotten."""
-
-SENT_FOR = timedelta(days=120)
-"""How long an (emptied) sent letter is kept, so that a reply to it finds its case."""
-
-HEARD_FOR = timedelta(days=3)
-"""How long we know what became of a message: Telegram lets people edit theirs for two days."""
-
-
-def now() -> datetime:
-    """The clock of the world (UTC)."""
-    return datetime.now(UTC)
 
 
 @dataclass
@@ -76,6 +59,7 @@ class Program:
     fetcher: Fetcher
     workshop: Workshop
     clock: Callable[[], datetime]
+    time: TrueTime
 
     async def close(self) -> None:
         """Close the workshop, the network and the database."""
@@ -84,20 +68,18 @@ class Program:
         await self.db.dispose()
 
     async def prune(self) -> None:
-        """Forget old update ids and old letters, which nothing needs any more."""
-        async with self.db.write() as connection:
-            await connection.execute(
-                delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
-            )
-            await outbox.prune(connection, self.clock() - SENT_FOR)
-            await heard_messages.prune(connection, self.clock() - HEARD_FOR)
-            await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)
+        """Forget what is old and needed no more, if that was not done lately."""
+        async with self.db.read() as connection:
+            due = await old_rows.is_due(connection, self.clock())
+        if due:
+            async with self.db.write() as connection:
+                await old_rows.prune(connection, self.clock())
 
 
 def build(
     config: Config,
     *,
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime] | None = None,
     pace: Pace | None = None,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     areas: Sequence[tuple[str, str]] = (),
@@ -111,12 +93,15 @@ def build(
     or texts that can't be read.
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
-    have made, and ``moves`` of places to another code. ``hold``: how long letters to residents wait
-    so that they can be taken back. ``workshop``: where heavy work is done, else in threads."""
+    have made, and ``moves`` of places to another code. ``clock``: another than the true time;
+    ``hold``: how long letters to residents wait so that they can be taken back; ``workshop``: where
+    heavy work is done, else in threads."""
+    time = TrueTime()
+    clock = clock or time.now
     policy, content = _contents(config, clock, offices, days)
     policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
-    bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
+    bot = _bot(config, requests or _requests(time))
     files, templates = config.files.folder, config.letters.folder
     workshop = workshop or SameProcess()
     sources = PaperSources(db, vault, bot, policy, content, clock, workshop, templates)
@@ -132,8 +117,14 @@ def build(
 
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
-    parts = (desk, turns, ringer, sender, fetcher, workshop, clock)
+    parts = (desk, turns, ringer, sender, fetcher, workshop, clock, time)
     return Program(config, db, vault, policy, content, bot, *parts)
+
+
+def _requests(time: TrueTime) -> tuple[BaseRequest, BaseRequest]:
+    polling, calling = AiohttpRequest(pool=1), AiohttpRequest()
+    polling.on_date = calling.on_date = time.answered
+    return polling, calling
 
 
 def _fetcher(

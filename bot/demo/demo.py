@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from bot import lifetime
 from bot.demo.cases import PEOPLE, VILLAGES, Player, furnish
 from bot.desk.letters.given_up import COUNT
-from bot.program import Program, build, now
+from bot.program import Program, build
 from bot.settings import logs
 from bot.settings.config import Config, read
 from bot.settings.mistakes import Mistakes
@@ -28,6 +28,7 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.web import server
 from bot.simulator.web.page import DemoPhone, Step
 from bot.telegram.pacing import Pace
+from bot.true_time import now
 from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from storage.db import migrate

@@ -86,7 +86,7 @@ class Turns:
         try:
             await self._together(raws)
         except Exception as error:
-            if trouble(error) is Trouble.DOWN:
+            if trouble(error) in {Trouble.DOWN, Trouble.OVER}:
                 raise
             for raw in raws:
                 await self._alone(raw)
@@ -99,7 +99,7 @@ class Turns:
                 await self._together([raw])
             except Exception as error:
                 kind = trouble(error)
-                if kind is Trouble.DOWN:
+                if kind in {Trouble.DOWN, Trouble.OVER}:
                     raise
                 if kind is Trouble.CLASH and left:
                     continue
