@@ -64,7 +64,7 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     rung = [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
-    moved = telling.notice.to in (LEVEL, VILLAGE) and not isinstance(telling.event, e.Filed)
+    moved = telling.notice.to in MOVED and not isinstance(telling.event, e.Filed)
     return await alarm_stream.rung_anew(telling.batch, telling.case, rung) if moved else rung
 
 
@@ -92,6 +92,9 @@ async def _naming_the_holder(telling: Telling) -> Telling:
 
 COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
 """The parts of those who may come to a case that a colleague of theirs holds."""
+
+MOVED = frozenset({LEVEL, VILLAGE, GOES_ON})
+"""Whom the alarm of a case rings that was moved, let go or opened again."""
 
 DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
 """What an officer does with a case, and its teller reads; no answer to a teller is among them."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from casework.actions.assignment import Claim
+from casework.actions.correcting.letting_go import GiveBack
+from casework.actions.correspondence import Note
 from casework.actions.question import Ask
 from casework.case.model import Case, Role
 from conversations.protocol import requests as rq
@@ -123,3 +125,60 @@ async def test_what_waits_for_an_answer_is_named(made: Rig) -> None:
         m for m in made.phone(HEAD).messages[since:] if m.from_bot and "sudah berakhir" in m.text
     )
     assert "26-00001-R" in "".join(b.text for row in done.buttons for b in row)
+
+
+CRIER, FIRE = 2, "26-00002"
+
+
+async def burning(made: Rig) -> None:
+    """The counter holds an emergency for two days and has noted what was done."""
+    await made.introduce(made.phone(CRIER))
+    await made.write(made.phone(CRIER), "tolong rumah kebakaran di rt 3")
+    await made.press(made.phone(CLERK), "c:claim:")
+    await ask(made, CLERK, Note(CLERK, "Damkar sudah datang, api padam."), FIRST + 1)
+    await made.settle()
+    await made.pass_time(days=2)
+
+
+def red(told: str) -> str:
+    return "".join(line for line in told.split("\n") if line.startswith("🔴"))
+
+
+async def test_the_card_names_the_emergency(made: Rig) -> None:
+    """Before the end and after it, the leader reads which emergency loses its holder, and can take
+    it; a case that is none is only counted."""
+    await burning(made)
+    phone = made.phone(HEAD)
+    await made.write(phone, "/petugas")
+    await made.press(phone, "s:leaving")
+    await made.press(phone, f"pk:ask:{CLERK}")
+    assert FIRE in red(phone.last.text)
+    since = mark(made, HEAD)
+    await made.press(phone, f"pk:yes:{CLERK}")
+    done = next(m for m in phone.messages[since:] if m.from_bot and "sudah berakhir" in m.text)
+    assert FIRE in red(done.text)
+    assert any("c:claim" in (b.data or "") for row in done.buttons for b in row)
+
+
+async def test_without_an_emergency_no_card_speaks_of_one(made: Rig) -> None:
+    phone = made.phone(HEAD)
+    await made.write(phone, "/petugas")
+    await made.press(phone, "s:leaving")
+    await made.press(phone, f"pk:ask:{BACK}")
+    assert "🔴" not in phone.last.text
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_the_alarm_says_how_old_it_is(made: Rig, leaves: bool) -> None:
+    """The others read since when, and what was done last: also when its holder gives it back."""
+    await burning(made)
+    back = mark(made, BACK)
+    if leaves:
+        await end(made, CLERK)
+    else:
+        await ask(made, CLERK, GiveBack(CLERK, "saya harus pulang"), FIRST + 1)
+        await made.settle()
+    (rung,) = [m.text for m in made.phone(BACK).messages[back:] if "DARURAT" in m.text]
+    assert "Dilaporkan" in rung
+    assert "Damkar sudah datang" in rung
+    assert "petugas berikutnya kami hubungi" in rung
