@@ -1,5 +1,4 @@
-"""Recipients: who gets the letters of a notice, by the part in the case that it names (teller,
-owner, level …).
+"""Recipients: who gets the letters of a notice, by the part in the case that it names.
 
 One function for each part (conversations/protocol/notice.py). Letters that answer nobody wait at
 night until morning (docs/developer.md), unless they are urgent."""
@@ -12,7 +11,15 @@ import structlog
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
-from bot.desk.telling import Telling, behind_lock, filled, naming_numbers, nobody_called, saying
+from bot.desk.telling import (
+    Telling,
+    behind_lock,
+    filled,
+    meaning,
+    naming_numbers,
+    nobody_called,
+    saying,
+)
 from bot.desk.whose_turn import told_today
 from casework.access.visibility import works_on
 from casework.actions import referral
@@ -148,6 +155,7 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     people, why = await telling.roster.for_owner(telling.batch, telling.case, owner)
     if not why:
         return telling.letters(people)
+    telling = await meaning(telling, owner)
     return saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
@@ -175,11 +183,12 @@ async def _to_decided(telling: Telling) -> list[Mail]:
         return await _to_writing_office(telling, done)
     wrote = getattr(telling.event, "decided_by", None)
     reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
-    if reader is None:
+    if wrote is None or reader is None:
         return []
     if not works_on(reader, (await batch.person(reader)).memberships, case):
         return []
-    return telling.letters([reader], {telling.event.by, *telling.heard})
+    told = await meaning(telling, wrote, reader)
+    return told.letters([reader], {telling.event.by, *telling.heard})
 
 
 async def _to_writing_office(telling: Telling, done: referral.Done) -> list[Mail]:

@@ -99,6 +99,7 @@ def _to_owner(case: Case, why: Text) -> Notice:
         why=why,
         due=case.due_at,
         turn="",
+        whose=text("yours.holds"),
     )
     return Notice(OWNER, told)
 
