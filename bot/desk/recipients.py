@@ -20,7 +20,7 @@ from bot.desk.telling import (
     nobody_called,
     saying,
 )
-from bot.desk.whose_turn import told_today
+from bot.desk.whose_turn import still_new
 from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
@@ -62,8 +62,8 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.to != TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
     if telling.notice.to in (LEVEL, OWNER, RECEIVER):
-        told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
-        letters = [mail for mail in letters if mail.to not in told]
+        batch, case, event = telling.batch, telling.case, telling.event
+        letters = await still_new(telling.roster, batch, case, event, letters)
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case):
