@@ -90,7 +90,8 @@ def _at_work(case: Case, history: History) -> set[int]:
     """The people of whose deeds a history tells; who tells of their own trouble is no officer
     there."""
     given = {event.to for event, _ in history if isinstance(event, Assigned | HandedOver)}
-    people = given | {event.by for event, _ in history}
+    had = {event.had for event, _ in history if isinstance(event, HandedOver) and event.had}
+    people = given | had | {event.by for event, _ in history}
     return people - {case.teller} if is_own(case.teller, case) else people
 
 

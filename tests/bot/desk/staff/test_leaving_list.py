@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.actions.assignment import Claim
+from casework.actions.assignment import Assign, Claim
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correspondence import Note
 from casework.actions.question import Ask
@@ -182,3 +182,39 @@ async def test_the_alarm_says_how_old_it_is(made: Rig, leaves: bool) -> None:
     assert "Dilaporkan" in rung
     assert "Damkar sudah datang" in rung
     assert "petugas berikutnya kami hubungi" in rung
+
+
+async def test_the_history_names_whose_it_was(made: Rig) -> None:
+    """What the leader has now was the leaver's: both are named, also for a case that was done."""
+    await ask(made, BACK, Ask(BACK, "Sejak kapan?", "text"), FIRST)
+    await made.settle()
+    await end(made)
+    line = next(x for x in (await trail(made)).splitlines() if "diserahkan" in x)
+    assert f"Rekan-{BACK} → Rekan-{HEAD}" in line
+    assert f"Rekan-{HEAD} → Rekan-{HEAD}" not in line
+
+
+async def trail(made: Rig) -> str:
+    phone = made.phone(HEAD)
+    await made.write(phone, "/kasus 26-00001-R")
+    await made.press(phone, f"c:history:{FIRST}")
+    return phone.last.text
+
+
+async def test_a_leader_hands_a_colleagues_case_to_another(made: Rig) -> None:
+    """Who did it, who has it and who had it."""
+    await made.employ(CLERK + 40, Role.BACK_OFFICE, VILLAGE)
+    await ask(made, HEAD, Assign(HEAD, CLERK + 40), FIRST)
+    await made.settle()
+    line = next(x for x in (await trail(made)).splitlines() if "diserahkan" in x)
+    assert f"Rekan-{HEAD} → " in line
+    assert f"dari Rekan-{BACK}" in line
+
+
+async def test_a_leader_who_takes_a_free_case_is_named_once(made: Rig) -> None:
+    """Assigned to themselves."""
+    await ask(made, BACK, GiveBack(BACK, "cuti"), FIRST)
+    await ask(made, HEAD, Assign(HEAD, HEAD), FIRST)
+    await made.settle()
+    line = next(x for x in (await trail(made)).splitlines() if "ditugaskan" in x)
+    assert line.count(f"Rekan-{HEAD}") == 1
