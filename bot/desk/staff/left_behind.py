@@ -5,6 +5,7 @@ Tested in tests/bot/desk/staff/test_leaving_list.py."""
 
 from collections.abc import Collection, Iterable
 
+from casework.access.all_queues import in_order
 from casework.access.own_queue import TO_DO
 from casework.access.visibility import works_on
 from casework.case.model import Case, Membership
@@ -48,8 +49,9 @@ async def free(batch: Batch, cases: Iterable[Case]) -> list[Case]:
 
 
 async def _known(batch: Batch, cases: Iterable[int]) -> list[Case]:
+    """The cases in the order of a queue."""
     found = [await batch.case(one) for one in cases]
-    return [case for case in found if case is not None]
+    return in_order(case for case in found if case is not None)
 
 
 def _awaits(case: Case) -> bool:

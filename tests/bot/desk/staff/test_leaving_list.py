@@ -2,6 +2,7 @@
 confidential ones that nobody at the counter may see; lists and pages name the same turn."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correspondence import Note
 from casework.actions.question import Ask
 from casework.case.model import Case, Role
+from casework.case.number import number
 from conversations.protocol import requests as rq
 from storage.cases import cases as stored
 from storage.cases.cases import CASES
@@ -218,3 +220,35 @@ async def test_a_leader_who_takes_a_free_case_is_named_once(made: Rig) -> None:
     await made.settle()
     line = next(x for x in (await trail(made)).splitlines() if "ditugaskan" in x)
     assert line.count(f"Rekan-{HEAD}") == 1
+
+
+async def filed(made: Rig, resident: int, urgency: str, days: int) -> int:
+    """A case in the counter's hands that has this urgency, due in some days."""
+    await report(made, made.phone(resident), "butuh sktm")
+    case = FIRST + resident - 1
+    await ask(made, CLERK, Claim(CLERK), case)
+    await made.settle()
+    due = made.now + timedelta(days=days)
+    rank = 0 if urgency == "emergency" else 1
+    async with made.program.db.write() as connection:
+        changed = CASES.update().where(CASES.c.id == case)
+        await connection.execute(changed.values(urgency=urgency, due_at=due, rank=rank))
+    return case
+
+
+@pytest.mark.parametrize("wait", [True, False])
+async def test_the_most_urgent_stands_first(made: Rig, wait: bool) -> None:
+    """What is due first, whatever was filed first: in the list of what is somebody's turn now, and
+    among the buttons of what waits for an answer and is the leader's."""
+    ids = [await filed(made, 2, "normal", 9), await filed(made, 3, "normal", 2)]
+    ids += [await filed(made, 4, "normal", 5)]
+    for case in ids if wait else ():
+        await ask(made, CLERK, Ask(CLERK, "Sejak kapan?", "text"), case)
+        await made.settle()
+    reader = HEAD if wait else BACK
+    since = mark(made, reader)
+    await end(made, CLERK)
+    said = [m for m in made.phone(reader).messages[since:] if m.from_bot]
+    told = next(m for m in said if number(ids[0]) in str(m.buttons))
+    named = [b.text for row in told.buttons for b in row if "26-" in b.text]
+    assert [n for b in named for n in ids if number(n) in b] == [ids[1], ids[2], ids[0]]
