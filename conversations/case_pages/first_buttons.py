@@ -44,7 +44,7 @@ def order(case: Case, able: Sequence[str]) -> list[str]:
     taken = urgent or case.owner is not None  # in an emergency whoever reads it takes it
     given = [a for a in able if a != "assign"] if taken else able
     steps = [a for a in _NEXT.get(case.status, _RUNNING) if a in given]
-    if case.level:  # it has climbed to those who lead, so taking it is their next step
+    if case.level and case.had_by is None:  # it is the turn of those who lead to take it
         steps.sort(key=lambda action: action == "assign")
     daily = _DAILY
     if urgent and "map" in able:  # who goes there asks there

@@ -301,11 +301,12 @@ def test_the_lock_stands_where_secrecy_was_promised(
 @pytest.mark.parametrize("status", [Status.RECEIVED, Status.REVIEWED])
 def test_who_leads_takes_what_has_climbed_to_them(status: Status, level: int) -> None:
     """It is their turn then, so taking it stands first and giving it away behind the rest; at the
-    desk's own level they give it away, and in an emergency whoever reads it takes it."""
+    desk's own level they give it away, and so do they while whoever had it goes on."""
     case = having(standing(status, intake=INTAKE), level=level)
     assert actions(shown(page(case, LEADER)))[0] == "claim"
     assert "assign" in actions(rest(page(case, LEADER)))
     assert actions(shown(page(replace(case, level=0), LEADER)))[0] == "assign"
+    assert actions(shown(page(replace(case, had_by=OFFICER), LEADER)))[0] == "assign"
 
 
 @pytest.mark.parametrize("status", Status)
