@@ -149,6 +149,7 @@ def main(port: int, browser: bool, folder: Path | None) -> None:
                 f"{place}: a demo has been here already;"
                 " name an empty folder, or leave --folder out"
             )
+        print("Puskesos demo: laying out its cases, some seconds; then its address", flush=True)
         logs.start("WARNING", "text", [])
         asyncio.run(_demo(port, browser, place))
 

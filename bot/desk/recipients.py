@@ -1,5 +1,4 @@
-"""Recipients: who gets the letters of a notice, by the part in the case that it names (teller,
-owner, level …).
+"""Recipients: who gets the letters of a notice, by the part in the case that it names.
 
 One function for each part (conversations/protocol/notice.py). Letters that answer nobody wait at
 night until morning (docs/developer.md), unless they are urgent."""
@@ -12,8 +11,16 @@ import structlog
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
-from bot.desk.telling import Telling, behind_lock, filled, naming_numbers, nobody_called, saying
-from bot.desk.whose_turn import told_today
+from bot.desk.telling import (
+    Telling,
+    behind_lock,
+    filled,
+    meaning,
+    naming_numbers,
+    nobody_called,
+    saying,
+)
+from bot.desk.whose_turn import still_new
 from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
@@ -55,8 +62,8 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.to != TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
     if telling.notice.to in (LEVEL, OWNER, RECEIVER):
-        told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
-        letters = [mail for mail in letters if mail.to not in told]
+        batch, case, event = telling.batch, telling.case, telling.event
+        letters = await still_new(telling.roster, batch, case, event, letters)
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case):
@@ -64,7 +71,7 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     rung = [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
-    moved = telling.notice.to in (LEVEL, VILLAGE) and not isinstance(telling.event, e.Filed)
+    moved = telling.notice.to in MOVED and not isinstance(telling.event, e.Filed)
     return await alarm_stream.rung_anew(telling.batch, telling.case, rung) if moved else rung
 
 
@@ -92,6 +99,9 @@ async def _naming_the_holder(telling: Telling) -> Telling:
 
 COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
 """The parts of those who may come to a case that a colleague of theirs holds."""
+
+MOVED = frozenset({LEVEL, VILLAGE, GOES_ON})
+"""Whom the alarm of a case rings that was moved, let go or opened again."""
 
 DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
 """What an officer does with a case, and its teller reads; no answer to a teller is among them."""
@@ -145,6 +155,7 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     people, why = await telling.roster.for_owner(telling.batch, telling.case, owner)
     if not why:
         return telling.letters(people)
+    telling = await meaning(telling, owner)
     return saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
@@ -172,11 +183,12 @@ async def _to_decided(telling: Telling) -> list[Mail]:
         return await _to_writing_office(telling, done)
     wrote = getattr(telling.event, "decided_by", None)
     reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
-    if reader is None:
+    if wrote is None or reader is None:
         return []
     if not works_on(reader, (await batch.person(reader)).memberships, case):
         return []
-    return telling.letters([reader], {telling.event.by, *telling.heard})
+    told = await meaning(telling, wrote, reader)
+    return told.letters([reader], {telling.event.by, *telling.heard})
 
 
 async def _to_writing_office(telling: Telling, done: referral.Done) -> list[Mail]:

@@ -90,12 +90,14 @@ def _at_work(case: Case, history: History) -> set[int]:
     """The people of whose deeds a history tells; who tells of their own trouble is no officer
     there."""
     given = {event.to for event, _ in history if isinstance(event, Assigned | HandedOver)}
-    people = given | {event.by for event, _ in history}
+    had = {event.had for event, _ in history if isinstance(event, HandedOver) and event.had}
+    people = given | had | {event.by for event, _ in history}
     return people - {case.teller} if is_own(case.teller, case) else people
 
 
 async def _sender(request: PageRequest, case: Case, history: History) -> SendingColleague | None:
-    """Who has sent the case to another office: its owner, or whoever has offered it last."""
+    """Who has sent the case to another office: its owner, or whoever has offered it last; and who
+    reads its questions while they are not there."""
     offer = referral.offer(history)
     if offer is None:
         return None
@@ -104,8 +106,15 @@ async def _sender(request: PageRequest, case: Case, history: History) -> Sending
     head, place = content.letterheads.of(case.office), content.places.name(case.office)
     at_village = case.office in content.places.villages
     office = head.office or (f"Puskesos {place}" if at_village else "SLRT")
-    name = (await request.batch.person(person)).profile.name
-    return SendingColleague(name, office, head.phone)
+    name, instead = await _name(request, person), ""
+    now, _ = await request.desk.roster.for_owner(request.batch, case, person)
+    if now and person not in now:
+        instead = await _name(request, now[0])
+    return SendingColleague(name, office, head.phone, instead)
+
+
+async def _name(request: PageRequest, person: int) -> str:
+    return (await request.batch.person(person)).profile.name
 
 
 async def _as_kept(batch: Batch, case: Case) -> tuple[Case, History]:

@@ -121,9 +121,8 @@ class _WrittenSheet:
             case datetime():
                 if value.tzinfo is None:
                     raise ValueError("a time without a zone can't be exported; give an aware time")
-                self.page.write_datetime(
-                    row, place, value.astimezone(self.zone).replace(tzinfo=None), self.when
-                )
+                told = value.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=None)
+                self.page.write_datetime(row, place, told, self.when)
             case _:
                 self.page.write_number(row, place, value, self.plain)
 
