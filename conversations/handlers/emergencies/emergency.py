@@ -22,7 +22,7 @@ from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.where import latest
 from conversations.filling.where.address import placed
-from conversations.handlers.emergencies import beside_danger, matters, naming, teller
+from conversations.handlers.emergencies import belonging, beside_danger, matters, naming, teller
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
 from conversations.handlers.messages import staff_words
@@ -154,7 +154,8 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     loose, left = matters.parted(turn, talk, found, cry)
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose))
-    told = _told_already(turn, taken, story)
+    named = belonging.sufferer(turn, draft, found, cry)
+    told = named | _told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
     about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
