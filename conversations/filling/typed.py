@@ -47,6 +47,11 @@ def sent(draft: Draft) -> Draft:
     return replace(draft, about={**draft.about, "sent": True})
 
 
+def passes_over(words: str) -> bool:
+    """Whether somebody says that a question shall be passed over."""
+    return bool(_SKIPS.fullmatch(_spoken(words)))
+
+
 def typed_way(turn: Turn, step: Step) -> str:
     """Whether the words typed are those of a navigation button."""
     words = turn.said.text.strip().casefold()
@@ -63,10 +68,8 @@ def typed_way(turn: Turn, step: Step) -> str:
 
 def _left_out(words: str, step: Step) -> bool:
     """Whether somebody says that a question shall be passed over, or that there is no number."""
-    spoken = _spoken(words)
-    if _SKIPS.fullmatch(spoken):
-        return True
-    return step.kind in NUMBERS and bool(_NO_NUMBER.fullmatch(spoken))
+    none = step.kind in NUMBERS and bool(_NO_NUMBER.fullmatch(_spoken(words)))
+    return none or passes_over(words)
 
 
 def _spoken(words: str) -> str:
