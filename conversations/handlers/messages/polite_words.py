@@ -43,9 +43,11 @@ def _at_story(turn: Turn, draft: Draft) -> bool:
 
 
 def _puts_off(turn: Turn, draft: Draft) -> bool:
-    """Whether words pass over the story, without which there is no report, or ask for time."""
-    words = turn.said.text
-    return _at_story(turn, draft) and (passes_over(words) or not_now(words))
+    """Whether words pass over a story or an address that there must be, or ask for time before the
+    story."""
+    words, step = turn.said.text, question.current(turn, draft)
+    needed = step is not None and not step.optional and step.kind in ("story", "address")
+    return (needed and passes_over(words)) or (_at_story(turn, draft) and not_now(words))
 
 
 def _tone(turn: Turn, draft: Draft) -> str:

@@ -443,3 +443,13 @@ def test_angry_words_with_news_are_kept(words: str) -> None:
 def test_mere_anger_is_soothed(words: str) -> None:
     """There is nothing to keep."""
     assert Speaker().write(words).keys == ["chat.anger"]
+
+
+def test_the_first_of_several_photos_is_not_counted() -> None:
+    """More may follow in the same breath, without a word of ours between; all of them are kept."""
+    speaker = Speaker().photo()
+    offered = TEXTS.plain("id", speaker.says[-1].text)
+    speaker.photo(after=1).photo(after=1)
+    assert len(speaker.talk.loose.files) == 3
+    assert "1 foto" not in offered
+    assert "2 foto" in TEXTS.plain("id", Speaker().photo().photo(after=10).says[-1].text)

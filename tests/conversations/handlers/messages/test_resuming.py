@@ -192,3 +192,11 @@ def test_a_greeting_with_more_is_a_story(words: str) -> None:
     """However short."""
     speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(words)
     assert speaker.answers["story"]["texts"] == [words]
+
+
+@pytest.mark.parametrize("words", ["lewat", "skip", "lewat aja"])
+def test_passing_over_is_no_address(words: str) -> None:
+    """It is asked again, and nobody is sent to "lewat"."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write("kis emak mati")
+    speaker.press(":open").write(words)
+    assert (speaker.asked, speaker.keys) == ("place", ["report.place.ask"])
