@@ -5,6 +5,7 @@ night until morning (docs/developer.md), unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
@@ -123,8 +124,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     if _own_deed(telling):
         return []
     telling, args = naming_numbers(telling), telling.notice.say.text.args
-    climbed = isinstance(telling.event, Escalated)
-    if climbed and not await telling.roster.at_level(batch, case, case.level):
+    if isinstance(telling.event, Escalated) and not await _newly_asked(telling):
         if "called" not in args:
             return []  # nobody works there, so the teller is not told that somebody does
         telling = filled(telling, called=text("notice.unanswered_again"))
@@ -133,7 +133,19 @@ async def _to_teller(telling: Telling) -> list[Mail]:
         telling = filled(telling, calling="", called="", decides="", turn="")
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
+    due = telling.notice.say.text.args.get("due")
+    if isinstance(due, datetime) and due < at:
+        telling = filled(telling, due=text("notice.due_passed", due=due))
     return [Mail(case.teller, telling.notice.say, at)]
+
+
+async def _newly_asked(telling: Telling) -> bool:
+    """Whether somebody works at the level that a case has climbed to who was not called to this
+    emergency before."""
+    batch, case = telling.batch, telling.case
+    before = await alarm_stream.called(batch, case) if urgent(case) else {}
+    called = {person for person, sent in before.items() if sent[0].at < batch.at}
+    return not called.issuperset(await telling.roster.at_level(batch, case, case.level))
 
 
 def _own_deed(telling: Telling) -> bool:

@@ -33,6 +33,7 @@ from conversations.case_pages.officers import officers
 from conversations.filling import several
 from conversations.pages.case_facts import Page, SendingColleague, may
 from conversations.pages.due_time import why
+from conversations.pages.lateness import due_passed
 from conversations.protocol.effects import Paper, Say, Text, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
@@ -195,7 +196,8 @@ async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
     case, said = await unsent.with_trail(request.batch, case, trail)
     places = request.desk.content.places
     names = await told_names(request.batch, case)
-    return co_reporting.page(case, said, mine.joined_at, mine.told, places, names=names)
+    shown = co_reporting.page(case, said, mine.joined_at, mine.told, places, names=names)
+    return due_passed(shown, request.batch.at)
 
 
 def _told_in_pages(

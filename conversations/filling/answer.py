@@ -13,6 +13,7 @@ from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.dates_ahead import ahead
 from conversations.content.form import Step
+from conversations.content.meant import sends
 from conversations.filling import along, choosing, naming, picking, same_again, several, ticking
 from conversations.filling.beside import beside, plus, with_rest
 from conversations.filling.home import HOME
@@ -35,7 +36,7 @@ from conversations.filling.question import (
     steps_to_edit,
     walk,
 )
-from conversations.filling.typed import typed_way
+from conversations.filling.typed import sent, typed_way
 from conversations.filling.where import landmark, unsure
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
@@ -112,7 +113,7 @@ def _tapped_review(
     if step is not None:
         return (Say(text("form.moved")), *ask(turn, draft))
     if value == SEND:
-        return talk.with_draft(replace(draft, about={**draft.about, "sent": True}))
+        return talk.with_draft(sent(draft))
     if value == EDIT:
         return (steps_to_edit(turn, draft, turn.said.message_id),)
     if any(s.key == value for s in walk(turn, draft).route):
@@ -162,7 +163,8 @@ def _answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     step = current(turn, draft)
     if step is None:
         waits = "contact.at_card" if turn.said.phone or turn.said.card else "form.review_waits"
-        return beside(turn, talk, draft, text(waits))
+        done = (talk.with_draft(sent(draft)), ()) if sends(turn.said.text) else None
+        return done or beside(turn, talk, draft, text(waits))
     way = typed_way(turn, step)
     if way:
         return navigate(turn, talk, draft, step, way), keyboard_away(kind_of(step, draft))
