@@ -5,11 +5,12 @@ position is never stored.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from casework.case.map_pin import MapPin
+from casework.changed import changed
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.queue_walk import QueueWalk
@@ -62,7 +63,7 @@ class Story:
 
     def with_files(self, files: Sequence[Mapping[str, Any]]) -> "Story":
         """The story with files that were shown elsewhere."""
-        return replace(self, files=(*self.files, *files)[:MOST_FILES])
+        return changed(self, files=(*self.files, *files)[:MOST_FILES])
 
     @property
     def text(self) -> str:
@@ -132,10 +133,10 @@ class Draft:
         return self.unsure.get(step) or self.answers.get(step)
 
     def answered(self, step: str, value: Any) -> "Draft":
-        return replace(self, answers={**self.answers, step: value}, editing="")
+        return changed(self, answers={**self.answers, step: value}, editing="")
 
     def without(self, step: str) -> "Draft":
-        return replace(
+        return changed(
             self, answers={k: v for k, v in self.answers.items() if k != step}, editing=""
         )
 
@@ -199,30 +200,30 @@ class Talk:
         return self.drafts[-1] if self.drafts else None
 
     def opening(self, draft: Draft) -> "Talk":
-        return replace(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
+        return changed(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
 
     def with_draft(self, draft: Draft) -> "Talk":
-        return self if draft is self.draft else replace(self, drafts=(*self.drafts[:-1], draft))
+        return self if draft is self.draft else changed(self, drafts=(*self.drafts[:-1], draft))
 
     def gathered(self) -> "Talk":
         """The talk after a burst has ended."""
-        return replace(self, gathering=None) if self.gathering else self
+        return changed(self, gathering=None) if self.gathering else self
 
     def in_front(self, draft: Draft) -> "Talk":
         """An open form before the others."""
         if draft is self.draft:
             return self
         rest = tuple(one for one in self.drafts if one.id != draft.id)
-        return replace(self, drafts=(*rest, draft))
+        return changed(self, drafts=(*rest, draft))
 
     def back(self, draft_id: str) -> "Talk":
         """The talk with a form in front that was put aside, if there is one of this id."""
         found = [one for one in self.set_aside if one.id == draft_id]
         rest = tuple(one for one in self.set_aside if one.id != draft_id)
-        return replace(self, set_aside=rest).opening(found[0]) if found else self
+        return changed(self, set_aside=rest).opening(found[0]) if found else self
 
     def closing(self) -> "Talk":
-        return replace(self, drafts=self.drafts[:-1], gathering=None)
+        return changed(self, drafts=self.drafts[:-1], gathering=None)
 
 
 def dump(talk: Talk) -> dict[str, Any]:
