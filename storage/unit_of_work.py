@@ -91,7 +91,8 @@ class Batch:
 
     async def person(self, person_id: int) -> KnownPerson:
         """A person as they are now, with what this batch has changed."""
-        await self.know([person_id])
+        if person_id not in self._known:
+            await self.know([person_id])
         return self._known[person_id]
 
     async def know(self, ids: Collection[int]) -> None:

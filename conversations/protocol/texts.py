@@ -50,7 +50,8 @@ class Texts:
         """The text as HTML for Telegram. A row that is gone is told by its text of ``gone``; other
         keys that do not exist raise KeyError. A line that stays empty is left out, and between
         paragraphs stands one gap. ``most``: how many characters its long words have, by rank."""
-        return _GAP.sub("\n\n", self._fill(language, text, escape, most)).strip()
+        told = self._fill(language, text, escape, most).strip()
+        return _GAP.sub("\n\n", told) if told.count("\n") > 1 else told
 
     def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""
