@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.policy.classifier import KnownWords, Phrase, known_words
 from casework.policy.triage import AlarmKind
+from casework.wording import inflected
 from casework.wording.plain import Vocabulary, plain
 from conversations.content import alarm_dead_things, alarm_doers
 from conversations.content.alarm_dead_things import DeadThings
@@ -107,7 +108,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     mistakes = mistakes_in(rows, services)
     if mistakes:
         raise ValueError("\n".join(mistakes))
-    vocabulary = replace(vocabulary, words={**vocabulary.words, **rows.get("written", {})})
+    vocabulary = _as_written(rows, vocabulary)
     groups = {
         name: tuple(plain(one, vocabulary) for one in words)
         for name, words in rows.get("group", {}).items()
@@ -134,6 +135,14 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         places=_sets(rows.get("places", {})),
         **doubts,
     )
+
+
+def _as_written(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Vocabulary:
+    """How people write, in panic too, and every form of a verb of violence."""
+    words = inflected.forms(rows.get("stems", {}).values())
+    words.update(vocabulary.words)
+    words.update(rows.get("written", {}))
+    return replace(vocabulary, words=words)
 
 
 def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:

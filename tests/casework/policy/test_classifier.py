@@ -63,6 +63,12 @@ def test_later_reports_reach_their_service() -> None:
         ("tabungan pip anak hilang", "pip_kip"),
         ("yang punya mobil dapat bansos, saya malah tidak", "dtsen_objection"),
         ("tanah warisan jadi rebutan sama sodara, mohon ditengahi", "other"),
+        ("nama saya hilang dari daftar PKH padahal masih punya anak sekolah", "pkh"),
+        ("nama bapak ilang di dtks", "dtsen_proposal"),
+        ("keluarga saya hilang dari data penerima", "dtsen_proposal"),
+        ("tetangga sebelah minta dimasukkan data bansos", "dtsen_proposal"),
+        ("minta dimasukin PKH", "pkh"),
+        ("ibu hilang dari rumah sejak pagi", "person_in_danger"),
     ],
 )
 def test_neighbours_of_reports_that_went_wrong(text: str, service: str) -> None:
