@@ -55,7 +55,7 @@ class AnsweredAlarm:
     service: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
@@ -63,7 +63,8 @@ class AlarmWords:
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
-    words by which people say where they are, as they write them (filling/where/told_place.py)."""
+    words by which people say where they are, as they write them (filling/where/told_place.py);
+    ``meant`` are those for somebody who was named before."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -97,6 +98,7 @@ class AlarmWords:
     causes: Mapping[str, str]
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
+    meant: Mapping[str, frozenset[str]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -132,7 +134,8 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         persons=_by_word(rows.get("persons", {})),
         causes=_by_word(rows.get("causes", {})),
         dangers=_dangers(rows.get("dangers", {}), vocabulary),
-        places=_sets(rows.get("places", {})),
+        places=_sets(rows, "places"),
+        meant=_sets(rows, "meant"),
         **doubts,
     )
 
@@ -145,8 +148,8 @@ def _as_written(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, words=words)
 
 
-def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table.items()}
+def _sets(rows: Mapping[str, Any], table: str) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in rows.get(table, {}).items()}
 
 
 def _dangers(

@@ -22,6 +22,9 @@ MOST = 5
 """Messages that wait behind the newest one; of more the two oldest become one, if possible two
 about which the same was asked."""
 
+ALONE = frozenset({"command"})
+"""What is asked about words that go together with no others: of too many the oldest is let go."""
+
 
 def put_behind(talk: Talk) -> Talk:
     """The talk ready for other words: what waits keeps its number and its question."""
@@ -40,7 +43,11 @@ def begun(talk: Talk) -> Talk:
 
 
 def _fewer(oldest: Unsorted, *rest: Unsorted) -> tuple[Unsorted, ...]:
-    alike = next((one for one in rest if one.about == oldest.about), rest[0])
+    others = [one for one in rest if one.about not in ALONE]
+    if oldest.about in ALONE or not others:
+        gone = next(one for one in (oldest, *rest) if one.about in ALONE)
+        return tuple(one for one in (oldest, *rest) if one is not gone)
+    alike = next((one for one in others if one.about == oldest.about), others[0])
     return tuple(_together(oldest, one) if one is alike else one for one in rest)
 
 

@@ -6,6 +6,7 @@ import pytest
 from casework.case.model import Role
 from casework.case.number import number
 from conversations.protocol.effects import Do, Show
+from conversations.protocol.requests import RemindMe
 from tests.conversations.speaker import CASE, WAITING_CASE, Speaker, resident
 
 NAMED, OTHER = number(CASE), number(WAITING_CASE)
@@ -23,21 +24,32 @@ def ending(speaker: Speaker, end: str) -> str:
 
 
 def acted(speaker: Speaker) -> list[object]:
-    """What the last answer did, or showed of the store."""
-    return [e for e in speaker.effects if isinstance(e, Do | Show)]
+    """What the last answer did, or showed of the store; reminders of a form aside."""
+    done = [e for e in speaker.effects if isinstance(e, Do | Show)]
+    return [e for e in done if not (isinstance(e, Do) and isinstance(e.command, RemindMe))]
 
 
 @pytest.mark.parametrize("first", ["cari kis", f"selesai {OTHER} sudah", "antrian"])
 @pytest.mark.parametrize("then", [f"ambil {NAMED}", f"balas {NAMED} besok datang", "cari pkh"])
 def test_the_card_of_a_command_runs_no_later_one(first: str, then: str) -> None:
-    """The words that came last are not run by it, and still are by their own card."""
+    """It runs its own words, however late; tapped again it is old. Those that came last are run by
+    their own card."""
     speaker = officer().write(first)
     old = ending(speaker, "o:do")
     own = ending(speaker.write(then), "o:do")
-    assert acted(speaker.tap(old)) == []
-    assert speaker.keys == ["outside.gone"]
+    assert acted(speaker.tap(old)) == acted(officer().write(f"/{first}"))
+    assert speaker.tap(old).keys[0] == "outside.gone"
     speaker.tap(own)
     assert acted(speaker) == acted(officer().write(f"/{then}"))
+
+
+def test_of_too_many_commands_the_oldest_is_old() -> None:
+    """None is run together with another."""
+    speaker = officer()
+    cards = [ending(speaker.write(f"cari kis {n}"), "o:do") for n in range(9)]
+    ran = [[e.args["words"] for e in acted(speaker.tap(card))] for card in cards]
+    assert ran[-1] == ["kis 8"]
+    assert all(words in ([], [f"kis {n}"]) for n, words in enumerate(ran))
 
 
 def test_a_card_runs_nothing_that_an_edit_made_of_it() -> None:
