@@ -43,6 +43,7 @@ from conversations.handlers import (
     typed_answers,
 )
 from conversations.handlers.emergencies import (
+    asking,
     doubt,
     emergency,
     open_emergency,
@@ -53,7 +54,7 @@ from conversations.handlers.emergencies import (
     several,
     taken_back,
 )
-from conversations.handlers.emergencies.victims import Likeness
+from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -219,7 +220,7 @@ TAPS = table(
         OnTap(AnswerAlarm, emergency_answers.answered),
     ),
     calling_off.TAPS,
-    several.TAPS,
+    asking.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

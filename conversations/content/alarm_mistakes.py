@@ -39,6 +39,7 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "dead_things": alarm_dead_things.LISTS,
     "dangers": tuple(AlarmKind),
     "places": PLACES,
+    "spoken": ("everyday", "numbers"),
     "persons": None,
     "causes": None,
 }

@@ -62,7 +62,8 @@ class AlarmWords:
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
-    words by which people say where they are, as they write them (filling/where/told_place.py)."""
+    words by which people say where they are, as they write them (filling/where/told_place.py);
+    ``spoken``: words of everyday, which are nobody's name, and number words."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -96,6 +97,7 @@ class AlarmWords:
     causes: Mapping[str, str]
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
+    spoken: Mapping[str, frozenset[str]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -113,7 +115,9 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         for name, words in rows.get("group", {}).items()
     }
     calls = tuple(_call(row, groups, vocabulary) for row in rows.get("call", []))
-    doubts = {name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS}
+    doubts: dict[str, Any] = {
+        name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS
+    }
     looked_for = [Phrase(one.source, one.words, 0) for call in calls for one in call.words]
     # Words of doubt are known, too: "selamat" is no misspelling of "selama".
     looked_for += [Phrase("", doubts[name], 0) for name in LISTS if name != "ordinary"]
@@ -128,12 +132,20 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         by_anchor=_by_anchor(calls),
         doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
         dead_things=alarm_dead_things.read(rows.get("dead_things", {})),
-        persons=_by_word(rows.get("persons", {})),
-        causes=_by_word(rows.get("causes", {})),
-        dangers=_dangers(rows.get("dangers", {}), vocabulary),
-        places=_sets(rows.get("places", {})),
+        **_tables(rows, vocabulary),
         **doubts,
     )
+
+
+def _tables(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any]:
+    """The tables of single words; a district's own file may lack them."""
+    return {
+        "persons": _by_word(rows.get("persons", {})),
+        "causes": _by_word(rows.get("causes", {})),
+        "dangers": _dangers(rows.get("dangers", {}), vocabulary),
+        "places": _sets(rows.get("places", {})),
+        "spoken": _sets(rows.get("spoken", {})),
+    }
 
 
 def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from casework.search.told_names import called
 from conversations.content.content import Content
-from conversations.handlers.emergencies import teller, victims
-from conversations.handlers.emergencies.victims import NEIGHBOUR, SELF
+from conversations.handlers.emergencies.who import teller, victims
+from conversations.handlers.emergencies.who.victims import NEIGHBOUR, SELF
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.where import latest
 from conversations.filling.where.address import placed
-from conversations.handlers.emergencies import matters, naming, teller
+from conversations.handlers.emergencies import matters, naming
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
+from conversations.handlers.emergencies.who import teller
 from conversations.handlers.messages import second_matter, staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk

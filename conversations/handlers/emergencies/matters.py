@@ -18,8 +18,8 @@ from conversations.filling.options import chosen_service
 from conversations.filling.telling import tells
 from conversations.filling.where.told_place import is_address
 from conversations.handlers.emergencies import belonging
-from conversations.handlers.emergencies.teller import COMFORTED
-from conversations.handlers.emergencies.victims import OF_PLACES
+from conversations.handlers.emergencies.who.teller import COMFORTED
+from conversations.handlers.emergencies.who.victims import OF_PLACES
 from conversations.handlers.messages import second_matter
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk

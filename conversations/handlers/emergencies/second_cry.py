@@ -11,8 +11,9 @@ from casework.policy.triage import AlarmKind
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import emergency, raised, several, victims, whose
-from conversations.handlers.emergencies.victims import Likeness
+from conversations.handlers.emergencies import asking, emergency, raised, several, whose
+from conversations.handlers.emergencies.who import victims
+from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import PERSON
 from conversations.pages.home import home
@@ -40,13 +41,18 @@ def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 
 
 def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
-    """More of the same; of two in the same danger the officers of both read it."""
+    """More of the same; of two in the same danger it is asked which."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     keys = several.meant(turn, talk, talk.alarm[0])
     if len(keys) == 1:
         return emergency.more(turn, talk, found)
-    after, asked = several.spread(turn, talk, keys, cry=True)
-    return after, (emergency.numbers(turn, talk, found, talk.alarm[0]), *asked)
+    numbers = emergency.numbers(turn, talk, found, talk.alarm[0])
+    if not keys:
+        after, asked = asking.ask(turn, talk, keys)
+        return after, (numbers, *asked)
+    add = Add(turn.person.id, Story().plus(turn.said).dump(), cry=True)
+    after, asked = asking.told_one(turn, talk, keys, add)
+    return after, (numbers, *asked)
 
 
 def about(turn: Turn, talk: Talk, found: Alarm) -> Likeness:

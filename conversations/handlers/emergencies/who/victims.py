@@ -9,7 +9,7 @@ from enum import StrEnum
 from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_rows import AlarmWords
-from conversations.handlers.emergencies import teller
+from conversations.handlers.emergencies.who import teller
 
 SELF, NEIGHBOUR, MANY = "self", "tetangga", "many"
 
