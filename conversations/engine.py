@@ -46,6 +46,7 @@ from conversations.handlers.emergencies import (
     asking,
     doubt,
     emergency,
+    likeness,
     open_emergency,
     place_words,
     raised,
@@ -145,6 +146,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         return _message(turn, talk)
     same = raised.still_same(turn, talk, alarm)
     if not alarm.certain:
+        same = same and likeness.goes_on(turn, talk, alarm)
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
     return second_cry.cried(turn, talk, alarm)
@@ -155,7 +157,7 @@ def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
     asked = place_words.asked(turn, talk.draft) and raised.still_same(turn, talk, alarm)
     if not asked or not names_place(turn.said.text, turn.content):
         return False
-    return second_cry.about(turn, talk, alarm) is Likeness.SAME
+    return likeness.about(turn, talk, alarm) is Likeness.SAME
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:

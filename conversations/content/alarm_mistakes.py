@@ -42,6 +42,7 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "spoken": ("everyday", "numbers"),
     "persons": None,
     "causes": None,
+    "spreads": None,
 }
 """Tables of words, and the names that may stand in them; None for any."""
 _NAMED = re.compile(r"<(\w+)>")

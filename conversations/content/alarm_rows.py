@@ -61,8 +61,9 @@ class AlarmWords:
     danger that say it is over, where nothing of ``wished`` stands. ``by_anchor`` are the words of
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
-    them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
-    words by which people say where they are, as they write them (filling/where/told_place.py);
+    them or (``spreads``) to a place, each with the first that means the same; ``dangers`` belong to
+    one kind. ``places`` are words by which people say where they are, as they write them
+    (filling/where/told_place.py);
     ``spoken``: words of everyday, which are nobody's name, and number words."""
 
     vocabulary: Vocabulary
@@ -95,6 +96,7 @@ class AlarmWords:
     dead_things: DeadThings
     persons: Mapping[str, str]
     causes: Mapping[str, str]
+    spreads: Mapping[str, str]
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
     spoken: Mapping[str, frozenset[str]]
@@ -141,6 +143,7 @@ def _tables(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any
     """The tables of single words; a district's own file may lack them."""
     return {
         "persons": _by_word(rows.get("persons", {})),
+        "spreads": _by_word(rows.get("spreads", {})),
         "causes": _by_word(rows.get("causes", {})),
         "dangers": _dangers(rows.get("dangers", {}), vocabulary),
         "places": _sets(rows.get("places", {})),

@@ -22,7 +22,7 @@ from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.where import latest
 from conversations.filling.where.address import placed
-from conversations.handlers.emergencies import matters, naming
+from conversations.handlers.emergencies import likeness, matters, naming
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
 from conversations.handlers.emergencies.who import teller
@@ -43,16 +43,19 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
     if not turn.said.text or staff_words.no_cry(turn, draft):
         return None
     found = alarm_words.hear(turn.said.text, turn.content.alarms)
-    if found is None or _asked_before(draft, found):
+    if found is None or _asked_before(turn, talk, found):
         return None
     return replace(found, certain=False) if staff_words.free(turn, draft) else found
 
 
-def _asked_before(draft: Draft | None, found: Alarm) -> bool:
-    """Whether a doubt was answered in this report, or is faint and somebody is alarmed already."""
-    if draft is None or found.certain:
-        return False
-    return draft.about.get("calm") is True or (found.faint and draft.form == "emergency")
+def _asked_before(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether a doubt was answered in this report, or is faint and somebody is alarmed already
+    about the same person."""
+    draft = talk.draft
+    if draft is None or found.certain or draft.about.get("calm") is True:
+        return draft is not None and not found.certain
+    faint = found.faint and draft.form == "emergency"
+    return faint and likeness.goes_on(turn, talk, found)
 
 
 def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Turn
-from conversations.protocol.dialogue import Talk
+from conversations.protocol.dialogue import Story, Talk
 
 SAME_WITHIN = timedelta(hours=2)
 """Words of alarm within this time belong to the emergency that was raised already."""
@@ -45,6 +45,16 @@ def _ended(turn: Turn, talk: Talk) -> bool:
     """Whether its case takes no words any more: a cry after that is a new emergency."""
     raised = turn.around.emergencies.get(talk.alarm[0]) if talk.alarm else None
     return raised is not None and not raised.open
+
+
+def words_of(turn: Turn, talk: Talk) -> str:
+    """The words with which the last emergency was raised, "" when they are not known."""
+    key = talk.alarm[0] if talk.alarm else ""
+    known = turn.around.emergencies.get(key)
+    if known is not None and known.words:
+        return known.words
+    forms = (one for one in talk.drafts if one.about.get("key") == key and one.about.get("story"))
+    return next((Story.load(one.about["story"]).text for one in forms), "")
 
 
 def lately(talk: Talk, at: datetime) -> bool:

@@ -35,9 +35,11 @@ def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
     which was spoken a moment ago, or all that may be told it. ``key``: where it goes as long as
     there is one."""
     ones, said = open_ones(turn), turn.said
-    if len(ones) < 2 or key not in ones or turn.around.replied is not None:
+    if key not in ones or turn.around.replied is not None:
         return (key,)
     ones = sealed.open_to(turn, ones)
+    if len(open_ones(turn)) == 1:
+        return () if not ones or _of_a_stranger(turn, ones[key]) else (key,)
     found = named(turn, ones)
     if len(found) == 1:
         return found
@@ -66,6 +68,12 @@ def named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
         if len(found) == 1:
             break
     return found
+
+
+def _of_a_stranger(turn: Turn, one: RaisedAlarm) -> bool:
+    """Whether a message names somebody of whom a sealed case does not tell."""
+    known = {"": one}
+    return sealed.is_one(turn, one) and whose.of_nobody(turn.said.text, known, turn.content)
 
 
 def _spoken_of(turn: Turn, talk: Talk, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:

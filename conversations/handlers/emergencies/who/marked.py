@@ -27,6 +27,10 @@ def _causes(words: str, content: Content) -> set[str]:
     return victims.causes(words, content.alarms)
 
 
+def _spreads(words: str, content: Content) -> set[str]:
+    return victims.spreads(words, content.alarms)
+
+
 def _kinds(words: str, content: Content) -> set[str]:
     plainly = alarm_words.in_plain(words, content.alarms)
     dangers = content.alarms.dangers.items()
@@ -39,7 +43,7 @@ def _rare(words: str, content: Content) -> set[str]:
     return {_ENDING.sub("", word) for word in told - everyday} - everyday
 
 
-ALL: tuple[Marks, ...] = (_persons, _causes, _kinds, _rare)
+ALL: tuple[Marks, ...] = (_persons, _causes, _spreads, _kinds, _rare)
 """From the surest sort on."""
 
 
