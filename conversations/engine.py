@@ -48,7 +48,6 @@ from conversations.handlers.emergencies import (
     emergency,
     likeness,
     open_emergency,
-    place_words,
     raised,
     second_cry,
     set_aside,
@@ -66,6 +65,7 @@ from conversations.handlers.messages import (
     resuming,
     told_before,
 )
+from conversations.handlers.messages.answers import whenever
 from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps, unsorted
@@ -154,10 +154,15 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
 
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
     """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
-    asked = place_words.asked(turn, talk.draft) and raised.still_same(turn, talk, alarm)
+    asked = whenever.asked(turn, talk.draft) and _of_kind(talk, alarm)
     if not asked or not names_place(turn.said.text, turn.content):
         return False
     return likeness.about(turn, talk, alarm) is Likeness.SAME
+
+
+def _of_kind(talk: Talk, alarm: Alarm) -> bool:
+    """Whether the emergency that was raised last, however long ago, is of this kind."""
+    return talk.alarm is not None and talk.alarm[2] == alarm.kind
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:

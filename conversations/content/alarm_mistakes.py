@@ -12,7 +12,7 @@ from conversations.content import alarm_dead_things, alarm_doers
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
     *("over", "ended", "wished", "still", "joking", "off", "drops"),
-    *("ordinary", "passed", "unhelped"),
+    *("ordinary", "passed", "unhelped", "worse"),
     *("turned_out", "small", "reasons", "jokes"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
@@ -32,6 +32,7 @@ PLACES = (
     "tells",
     "called",
     "described",
+    "fled",
 )
 """Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
 _TABLES: Mapping[str, Collection[str] | None] = {

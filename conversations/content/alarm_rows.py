@@ -86,6 +86,7 @@ class AlarmWords:
     ordinary: tuple[str, ...]
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]
+    worse: tuple[str, ...]
     turned_out: tuple[str, ...]
     small: tuple[str, ...]
     reasons: tuple[str, ...]

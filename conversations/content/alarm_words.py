@@ -113,6 +113,11 @@ def ends(text: str, kind: str, words: AlarmWords) -> bool:
     return over or bool(_RELIEF.search(text.casefold()))
 
 
+def grows(text: str, words: AlarmWords) -> bool:
+    """Whether somebody says that a danger they have told of grows, or who is missing in it."""
+    return hear(text, words) is not None or _any(words.worse, in_plain(text, words))
+
+
 def goes_on(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that something is so now."""
     return _any(words.now, plain(text, words.vocabulary))

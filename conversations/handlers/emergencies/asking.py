@@ -91,7 +91,7 @@ def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:
     if one is None:
         return _offered(turn, talk)
     over = alarm_words.ends(words.text, one.kind, turn.content.alarms)
-    cry = not over and alarm_words.hear(words.text, turn.content.alarms) is not None
+    cry = not over and alarm_words.grows(words.text, turn.content.alarms)
     add = Add(turn.person.id, words.dump(), over=over, cry=cry)
     gathering = None if talk.draft else (f"case:{tap.key}", turn.said.at.isoformat())
     after = replace(several.about(turn, talk, tap.key), gathering=gathering)

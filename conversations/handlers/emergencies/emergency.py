@@ -272,7 +272,8 @@ def kept(turn: Turn, draft: Draft, keys: Sequence[str]) -> tuple[Effect, ...]:
     said = turn.said
     if draft.form != "emergency" or not (said.text or said.files or said.location):
         return ()
-    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    grows = alarm_words.grows(said.text, turn.content.alarms)
+    add = Add(turn.person.id, Story().plus(turn.said).dump(), cry=grows)
     return tuple(Do(add, case=key) for key in keys)
 
 

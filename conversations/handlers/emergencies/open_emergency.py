@@ -43,7 +43,8 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     if len(keys) != 1:
         return asking.ask(turn, talk.gathered(), keys)
     after = replace(talk, gathering=(f"case:{keys[0]}", said.at.isoformat()))
-    add = Do(Add(turn.person.id, Story().plus(said).dump()), case=keys[0])
+    grows = alarm_words.grows(said.text, turn.content.alarms)
+    add = Do(Add(turn.person.id, Story().plus(said).dump(), cry=grows), case=keys[0])
     return _piece(turn, after, keys[0]) or (after, (add,))
 
 
