@@ -13,7 +13,7 @@ LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
     *("over", "ended", "wished", "still", "joking", "off", "drops"),
     *("ordinary", "passed", "unhelped", "worse"),
-    *("turned_out", "small", "reasons", "jokes"),
+    *("turned_out", "small", "calms", "reasons", "jokes"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
 _CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")

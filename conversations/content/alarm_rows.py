@@ -89,6 +89,7 @@ class AlarmWords:
     worse: tuple[str, ...]
     turned_out: tuple[str, ...]
     small: tuple[str, ...]
+    calms: tuple[str, ...]
     reasons: tuple[str, ...]
     jokes: tuple[str, ...]
     known: KnownWords

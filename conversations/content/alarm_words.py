@@ -115,7 +115,8 @@ def ends(text: str, kind: str, words: AlarmWords) -> bool:
 
 def grows(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that a danger they have told of grows, or who is missing in it."""
-    return hear(text, words) is not None or _any(words.worse, in_plain(text, words))
+    heard = hear(text, words)
+    return bool(heard and heard.certain) or _any(words.worse, in_plain(text, words))
 
 
 def goes_on(text: str, words: AlarmWords) -> bool:

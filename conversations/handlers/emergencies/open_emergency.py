@@ -10,6 +10,7 @@ from casework.case.number import number, parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
+from conversations.filling.fitting import fits
 from conversations.handlers.emergencies import asking, dropped, pieces, set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter, further_cases
@@ -71,8 +72,7 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     alarm = _beside_called_off(turn, talk).alarm
     if alarm is None or alarm[2] == CALLED_OFF or not lately(talk, said.at):
         return None
-    in_form = draft is not None and draft.form == "emergency"
-    if (draft is not None and not in_form) or turn.around.emergency_over:
+    if not _may_be_of_it(turn, talk) or turn.around.emergency_over:
         return None
     if turn.around.replied is not None or said.text.startswith("/"):
         return None
@@ -86,6 +86,19 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     below = question.ask(turn, draft) if draft is not None else ()
     add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=keys[0])
     return talk, (add, *below)
+
+
+def _may_be_of_it(turn: Turn, talk: Talk) -> bool:
+    """Whether a message may be about an emergency: also beside another form, where it names the
+    emergency and neither answers the form nor tells of what only an office is asked for."""
+    draft, ones = talk.draft, several.open_ones(turn)
+    if draft is None or draft.form == "emergency":
+        return True
+    if turn.content.forms[draft.form].staff or fits(turn, draft) or not ones:
+        return False
+    if another_matter.names_another(turn):
+        return False
+    return len(several.named(turn, ones)) == 1
 
 
 def _ends(turn: Turn, kind: str) -> bool:

@@ -45,7 +45,8 @@ def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
         return found
     if key not in ones or whose.of_nobody(said.text, ones, turn.content):
         return tuple(ones)
-    if turn.person.roles or not said.text:
+    helps = turn.person.roles and not _takes_back(turn, ones)
+    if helps or not said.text:
         return (key,)
     spoken_of = _spoken_of(turn, talk, ones)
     if spoken_of or not pieces.is_one(said.text, turn.content):
