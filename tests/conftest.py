@@ -22,6 +22,7 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 import structlog
+import uvicorn.server
 from hypothesis import HealthCheck, settings
 
 from storage.db.database import Database
@@ -32,6 +33,17 @@ from tests.support.skips import pytest_make_collect_report, pytest_runtest_maker
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - each test still has a folder of its own
 TEMPLATE = "migrated"
 _numbers = count(1)
+
+
+class _Hurried:
+    """asyncio with short pauses: uvicorn looks every tenth of a second whether it shall end, and
+    tests end hundreds of servers."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / 20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
     kept.share_compiled()
     _keep_bytecode(config)
+    uvicorn.server.asyncio = _Hurried()  # type: ignore[attr-defined]
     if (
         "TMPDIR" in os.environ
         or not os.access(MEMORY, os.W_OK)

@@ -33,14 +33,9 @@ async def find(
     """A line for each row that is named and gone. ``ours``: the kinds of bells that are no rows of
     the policy."""
     found: list[str] = []
-    for column, says in _columns(policy, content).items():
-        what, known, advice = says
-        for named in await named_rows.by_column(connection, column):
-            if not known(named.code):
-                found.append(_line(what, named, advice))
-    for named in await named_rows.by_sector(connection):
-        if named.code not in policy.catalogue.sectors:
-            found.append(_line("sector", named, ""))
+    named = await named_rows.named(connection)
+    for column, (what, known, advice) in _columns(policy, content).items():
+        found += [_line(what, one, advice) for one in named[column] if not known(one.code)]
     kinds = {*policy.followups, *ours}
     for kind, n in await named_rows.strange_bells(connection, kinds):
         found.append(
@@ -78,6 +73,7 @@ def _columns(policy: Policy, content: Content) -> dict[str, Says]:
         "village": ("village", ours, MOVE),
         "office": ("responsible office", ours, MOVE),
         "referred_to": ("office", policy.directory.offices.__contains__, ""),
+        "sector": ("sector", rows.sectors.__contains__, ""),
     }
 
 

@@ -41,6 +41,7 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "dangers": tuple(AlarmKind),
     "places": PLACES,
     "spoken": ("everyday", "numbers"),
+    "meant": ("them",),
     "persons": None,
     "causes": None,
     "spreads": None,
@@ -54,7 +55,7 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
     mistakes = [
         f"alarm: {name} is not a known key"
         for name in rows
-        if name not in (*LISTS, "call", "answer", "written", "group", *_TABLES)
+        if name not in (*LISTS, "call", "answer", "stems", "written", "group", *_TABLES)
     ]
     mistakes += [
         f"alarm: {name} must be a list of phrases"
@@ -73,6 +74,11 @@ def mistakes_in(rows: Mapping[str, Any], services: Collection[str]) -> list[str]
         f"alarm written {name}: must be text"
         for name, word in rows.get("written", {}).items()
         if not isinstance(word, str)
+    ]
+    mistakes += [
+        f"alarm stems {name}: must have active, passive (words) and stems (a list of words)"
+        for name, row in rows.get("stems", {}).items()
+        if not _is_stems(row)
     ]
     for name, keys, needed in (("call", _CALL, "words"), ("answer", _ANSWER, "choices")):
         for number, row in enumerate(rows.get(name, []), 1):
@@ -115,6 +121,11 @@ def _mistakes(
     if not _is_list(row.get(needed)):
         found.append(f"{where}: {needed} must be a list of phrases")
     return found
+
+
+def _is_stems(row: Mapping[str, object]) -> bool:
+    words = isinstance(row.get("active"), str) and isinstance(row.get("passive"), str)
+    return words and row.keys() == {"active", "passive", "stems"} and _is_list(row["stems"])
 
 
 def _is_list(value: object) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.policy.classifier import KnownWords, Phrase, known_words
 from casework.policy.triage import AlarmKind
+from casework.wording import inflected
 from casework.wording.plain import Vocabulary, plain
 from conversations.content import alarm_dead_things, alarm_doers
 from conversations.content.alarm_dead_things import DeadThings
@@ -54,7 +55,7 @@ class AnsweredAlarm:
     service: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
@@ -63,8 +64,8 @@ class AlarmWords:
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them or (``spreads``) to a place, each with the first that means the same; ``dangers`` belong to
     one kind. ``places`` are words by which people say where they are, as they write them
-    (filling/where/told_place.py);
-    ``spoken``: words of everyday, which are nobody's name, and number words."""
+    (filling/where/told_place.py); ``spoken``: words of everyday, which are nobody's name, and
+    number words; ``meant`` are those for somebody who was named before."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -102,6 +103,7 @@ class AlarmWords:
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
     spoken: Mapping[str, frozenset[str]]
+    meant: Mapping[str, frozenset[str]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -113,7 +115,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
     mistakes = mistakes_in(rows, services)
     if mistakes:
         raise ValueError("\n".join(mistakes))
-    vocabulary = replace(vocabulary, words={**vocabulary.words, **rows.get("written", {})})
+    vocabulary = _as_written(rows, vocabulary)
     groups = {
         name: tuple(plain(one, vocabulary) for one in words)
         for name, words in rows.get("group", {}).items()
@@ -148,13 +150,22 @@ def _tables(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any
         "spreads": _by_word(rows.get("spreads", {})),
         "causes": _by_word(rows.get("causes", {})),
         "dangers": _dangers(rows.get("dangers", {}), vocabulary),
-        "places": _sets(rows.get("places", {})),
-        "spoken": _sets(rows.get("spoken", {})),
+        "places": _sets(rows, "places"),
+        "spoken": _sets(rows, "spoken"),
+        "meant": _sets(rows, "meant"),
     }
 
 
-def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table.items()}
+def _as_written(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Vocabulary:
+    """How people write, in panic too, and every form of a verb of violence."""
+    words = inflected.forms(rows.get("stems", {}).values())
+    words.update(vocabulary.words)
+    words.update(rows.get("written", {}))
+    return replace(vocabulary, words=words)
+
+
+def _sets(rows: Mapping[str, Any], table: str) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in rows.get(table, {}).items()}
 
 
 def _dangers(

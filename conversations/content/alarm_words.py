@@ -8,6 +8,7 @@ woken. Holds no words: they are rows (alarm_rows.py)."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casework.policy.classifier import mend
 from casework.policy.triage import AlarmKind
@@ -52,8 +53,10 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
     return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
 
 
+@lru_cache(maxsize=4)
 def hear_all(text: str, words: AlarmWords) -> Sequence[Alarm]:
-    """What each row hears, in order of the rows."""
+    """What each row hears, in order of the rows. Remembered for the turn: several ask it of the
+    same message."""
     story = _read(text, words.vocabulary, words)
     living = _living(text, story, words)
     heard = []
@@ -259,4 +262,4 @@ def _is_now(told: str, words: AlarmWords) -> bool:
 
 
 def _any(expressions: tuple[str, ...], story: str) -> bool:
-    return any(expression in story for expression in expressions)
+    return any(map(story.__contains__, expressions))

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, distinct, func, select, update
+from sqlalchemy import Select, and_, case, distinct, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.policy import bell_subjects
@@ -42,39 +42,34 @@ class Named:
     one: int
 
 
-async def by_column(connection: AsyncConnection, column: str) -> list[Named]:
-    """The codes in a column of cases."""
-    return [_named(row) for row in await _grouped(connection, CASES.c[column])]
+def _counted(name: str) -> Select[Any]:
+    """The codes in a column of cases, how many have each, how many of those are open, and one."""
+    code, is_open = CASES.c[name], case((CASES.c.closed_at.is_(None), 1), else_=0)
+    what = (literal(name), code, func.count(), func.sum(is_open), func.max(CASES.c.id))
+    return select(*what).where(code != "").group_by(code)
 
 
-async def by_sector(connection: AsyncConnection) -> list[Named]:
-    """The sectors of cases, as they are kept with them."""
-    found: dict[str, Named] = {}
-    for row in await _grouped(connection, CASES.c.known):
-        code = known_in(row.code).get("sector", "")
-        so_far = found.get(code, Named(code, 0, 0, row.one))
-        found[code] = Named(
-            code,
-            cases=so_far.cases + row.cases,
-            open=so_far.open + row.open,
-            one=max(so_far.one, row.one),
-        )
-    return [named for code, named in found.items() if code]
+_COUNTED = union_all(*(_counted(name) for name in (*COLUMNS, "known")))
 
 
-async def _grouped(connection: AsyncConnection, column: ColumnElement[str]) -> Any:
-    is_open = case((CASES.c.closed_at.is_(None), 1), else_=0)
-    counted = select(
-        column.label("code"),
-        func.count().label("cases"),
-        func.sum(is_open).label("open"),
-        func.max(CASES.c.id).label("one"),
-    )
-    return await connection.execute(counted.where(column != "").group_by(column).order_by(column))
+async def named(connection: AsyncConnection) -> dict[str, list[Named]]:
+    """What cases name, by column, in the order of the codes; as ``sector`` the sectors that are
+    kept with them."""
+    found: dict[str, list[Named]] = {name: [] for name in COLUMNS}
+    sectors: dict[str, Named] = {}
+    for name, code, *counts in sorted(tuple(row) for row in await connection.execute(_COUNTED)):
+        if name == "known":
+            _add(sectors, Named(known_in(code).get("sector", ""), *counts))
+        else:
+            found[name].append(Named(code, *counts))
+    return found | {"sector": [sectors[code] for code in sectors if code]}
 
 
-def _named(row: Any) -> Named:
-    return Named(row.code, row.cases, row.open, row.one)
+def _add(found: dict[str, Named], more: Named) -> None:
+    """The same code is kept with cases in several ways; here it counts once."""
+    so_far = found.get(more.code, Named(more.code, 0, 0, 0))
+    cases, is_open = so_far.cases + more.cases, so_far.open + more.open
+    found[more.code] = Named(more.code, cases, is_open, max(so_far.one, more.one))
 
 
 async def people_of(connection: AsyncConnection) -> list[tuple[str, int]]:

@@ -218,7 +218,8 @@ def _word_lists_emptied(rows: Rows) -> None:
 
 def _not_shared(rows: Rows) -> None:
     """No two households have this trouble together any more."""
-    rows.policy["duplicates"]["shared"].remove(SERVICE)
+    shared = rows.policy["duplicates"]["shared"]
+    rows.policy["duplicates"]["shared"] = [key for key in shared if key != SERVICE]
 
 
 def _texts_removed(rows: Rows) -> None:

@@ -62,6 +62,9 @@ def _rows(content: Content, names: Sequence[str]) -> Rows:
 MOST = 8
 """Words of an address that nobody has asked for, at most."""
 
+BEGINS = ("numbered", "streets", "beside", "spots")
+"""The rows of words with which such an address begins."""
+
 
 def is_address(words: str, content: Content) -> bool:
     """Whether words that nobody has asked for are an address: a street or a number of a house, and
@@ -70,15 +73,13 @@ def is_address(words: str, content: Content) -> bool:
     told = _spoken(words, content)
     if not rows or len(told) > MOST or not rows["tells"].isdisjoint(told):
         return False
-    begins = (
-        told[:1] and told[0] in rows["numbered"] | rows["streets"] | rows["beside"] | rows["spots"]
-    )
+    begins = told[:1] and any(told[0] in rows[name] for name in BEGINS)
     return bool(begins) and names_place(words, content)
 
 
 def _spoken(words: str, content: Content) -> Sequence[str]:
     """The words and numbers, each building that is called by two words ("rumah sakit") as one."""
-    told = f" {' '.join(re.findall(_PIECE, words.casefold()))} "
+    told = f" {' '.join(_PIECE.findall(words.casefold()))} "
     for name in content.alarms.places.get("called", ()):
         told = told.replace(f" {name} ", f" {name.split()[0]} ")
     return told.split()
@@ -99,8 +100,9 @@ def _leads(one: str, then: str, rows: Rows) -> bool:
     market"."""
     if one in rows["numbered"] and (then.isdecimal() or len(then) == 1 or then in rows["numbers"]):
         return True
-    if one in rows["streets"] | rows["beside"]:
-        return then not in rows["tells"] and then not in rows["streets"] | rows["beside"]
+    streets, beside = rows["streets"], rows["beside"]
+    if one in streets or one in beside:
+        return not any(then in words for words in (rows["tells"], streets, beside))
     return one in rows["within"] and then in rows["spots"]
 
 

@@ -13,7 +13,7 @@ from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling import question
-from conversations.handlers.emergencies import emergency, several, whose
+from conversations.handlers.emergencies import emergency, several
 from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages import offering, second_matter
 from conversations.handlers.messages.second_matter import UNTOLD, WHICH
@@ -70,14 +70,10 @@ def _rows(turn: Turn, keys: Sequence[str]) -> Rows:
 
 
 def _label(turn: Turn, one: RaisedAlarm) -> Text:
-    """The number, the danger, and who was named with it; of a sealed one only the number."""
-    told = number(one.case)
-    if sealed.is_one(turn, one):
-        return text("alarm.which.case", number=told, topic=text("case.sensitive"))
-    topic = service_named(one.service, {}, calm=one.plain)
-    names = " ".join(sorted(whose.names(one.words, turn.content))).title()
-    key = "alarm.which.case_of" if names else "alarm.which.case"
-    return text(key, number=told, topic=topic, who=names)
+    """The number, and what tells it from the others: whose it is, or the words that told it."""
+    plain = one.told or service_named(one.service, {}, calm=one.plain)
+    topic = text("case.sensitive") if sealed.is_one(turn, one) else plain
+    return text("alarm.which.case", number=number(one.case), topic=topic)
 
 
 def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:

@@ -25,10 +25,12 @@ TROUBLE = "saldo kartu KKS kosong terus padahal tetangga sudah cair sembakonya"
 
 
 class SlowRequest(DirectRequest):
-    """Telegram takes a moment for each call, as it does for everybody."""
+    """Telegram takes a moment (seconds) for each call, as it does for everybody."""
+
+    moment = 0.0
 
     async def do_request(self, *args: object, **kwargs: object) -> tuple[int, bytes]:
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(self.moment)
         return await super().do_request(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -36,7 +38,7 @@ class SlowRequest(DirectRequest):
 async def running(
     url: str, folder: Path
 ) -> AsyncIterator[tuple[Program, DemoClock, Telegram, Player]]:
-    """The demo's program with its sender at work, and everybody employed."""
+    """The demo's program with its sender at work, and everybody employed; slow from then on."""
     clock = DemoClock()
     telegram = Telegram(now=clock.now)
     request = SlowRequest(telegram)
@@ -53,7 +55,7 @@ async def running(
         if who.role is not None:
             await player.employ(who, who.role)
     await player.tell(2001, KESAMBI, TROUBLE, ":suggested:")
-    stop = asyncio.Event()
+    stop, request.moment = asyncio.Event(), 0.1
     sending = asyncio.create_task(program.sender.run(stop))
     try:
         yield program, clock, telegram, player

@@ -77,6 +77,8 @@ async def world(
     monkeypatch.setattr(sender, "backoff", lambda failures: SOON)
     monkeypatch.setattr("random.random", lambda: 0.0)
     monkeypatch.setattr(loops, "LONGEST_PAUSE_SECONDS", SOON)
+    monkeypatch.setattr(sender, "LINGER_SECONDS", SOON)
+    monkeypatch.setattr(sender, "POLL_SECONDS", 5 * SOON)
     clock = [START]
     telegram = Telegram(TOKEN, now=lambda: clock[0])
     phone = telegram.phone(11)

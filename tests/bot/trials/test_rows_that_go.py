@@ -4,7 +4,7 @@ open, resolved, closed, referred, held and merged; everything goes on."""
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from itertools import count, zip_longest
+from itertools import count, pairwise, zip_longest
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -141,27 +141,33 @@ async def test_everything_goes_on_elsewhere(lived: Path, tmp_path: Path, change:
         assert await Walk(made).everything() == []
 
 
-@pytest.mark.parametrize("change", CHANGES)
-async def test_everything_goes_on(lived: Path, tmp_path: Path, change: str) -> None:
-    """Whatever was done to a row, no command, button or bell fails for a case in any state."""
-    async with after(lived, tmp_path, CHANGES[change]) as made:
-        assert await Walk(made).everything() == []
-
-
-def _beside_each_other() -> list[tuple[str, ...]]:
+def _beside_each_other(turn: int) -> list[tuple[str, ...]]:
     """All changes, up to three at a time, of rows that have nothing to do with each other: of what
-    a case is about, of who deals with it and how, and of words."""
+    a case is about, of who deals with it and how, and of words. With another ``turn`` each stands
+    beside others."""
     about = ("service", "sector", "party", "document", "question", "clock", "standard")
     dealt = ("office", "follow-ups", "form", "step", "triage")
     names = [name for name in CHANGES if name != "everything removed"]
     first = [name for name in names if name.startswith(about)]
     second = [name for name in names if name.startswith(dealt)]
     third = [name for name in names if name not in (*first, *second)]
-    found = [tuple(filter(None, row)) for row in zip_longest(first, second, third)]
+    turned = (second[turn:] + second[:turn], third[-turn:] + third[:-turn])
+    found = [tuple(filter(None, row)) for row in zip_longest(first, *turned)]
     return [*found, ("everything removed",)]
 
 
-@pytest.mark.parametrize("changes", _beside_each_other(), ids=", ".join)
+HERE, THERE = _beside_each_other(1), _beside_each_other(2)
+"""What is done at a time on SQLite, and on PostgreSQL."""
+
+
+@pytest.mark.parametrize("changes", HERE, ids=", ".join)
+async def test_everything_goes_on(lived: Path, tmp_path: Path, changes: tuple[str, ...]) -> None:
+    """Whatever was done to a row, no command, button or bell fails for a case in any state."""
+    async with after(lived, tmp_path, *(CHANGES[change] for change in changes)) as made:
+        assert await Walk(made).everything() == []
+
+
+@pytest.mark.parametrize("changes", THERE, ids=", ".join)
 async def test_it_goes_on_there_too(
     copy_there: str, tmp_path: Path, changes: tuple[str, ...]
 ) -> None:
@@ -173,9 +179,17 @@ async def test_it_goes_on_there_too(
         assert await Walk(made).some(("open", "merged", another), days=2) == []
 
 
-def test_every_change_is_made_there() -> None:
+@pytest.mark.parametrize("groups", [HERE, THERE], ids=["here", "there"])
+def test_every_change_is_made(groups: list[tuple[str, ...]]) -> None:
     """None is left out of the groups, and none is in two."""
-    assert sorted(name for row in _beside_each_other() for name in row) == sorted(CHANGES)
+    assert sorted(name for row in groups for name in row) == sorted(CHANGES)
+
+
+def test_each_change_stands_beside_others_there() -> None:
+    """So that none of them hides the other's fault on both databases."""
+    assert not {pair for row in HERE for pair in pairwise(row)} & {
+        pair for row in THERE for pair in pairwise(row)
+    }
 
 
 @pytest.mark.parametrize("nth", range(2))

@@ -63,6 +63,12 @@ def test_later_reports_reach_their_service() -> None:
         ("tabungan pip anak hilang", "pip_kip"),
         ("yang punya mobil dapat bansos, saya malah tidak", "dtsen_objection"),
         ("tanah warisan jadi rebutan sama sodara, mohon ditengahi", "other"),
+        ("nama saya hilang dari daftar PKH padahal masih punya anak sekolah", "pkh"),
+        ("nama bapak ilang di dtks", "dtsen_proposal"),
+        ("keluarga saya hilang dari data penerima", "dtsen_proposal"),
+        ("tetangga sebelah minta dimasukkan data bansos", "dtsen_proposal"),
+        ("minta dimasukin PKH", "pkh"),
+        ("ibu hilang dari rumah sejak pagi", "person_in_danger"),
     ],
 )
 def test_neighbours_of_reports_that_went_wrong(text: str, service: str) -> None:
@@ -221,3 +227,12 @@ def test_all_mistakes_are_told_at_once() -> None:
         "words cue 1 (x): value is missing",
         "words cue 1 (x): any and unless must be lists of phrases",
     ]
+
+
+def test_a_slip_is_remembered_only_for_the_words_that_it_was_compared_with() -> None:
+    """Two districts' words in one process, as in these tests, don't answer for each other."""
+    ours = classifier.KnownWords(frozenset({"bantuan"}), {7: ("bantuan",)})
+    theirs = classifier.KnownWords(frozenset({"bantuam"}), {7: ("bantuam",)})
+    for _ in range(2):
+        assert classifier.mend(" bantuak ", ours) == " bantuan "
+        assert classifier.mend(" bantuak ", theirs) == " bantuam "

@@ -1,0 +1,70 @@
+"""Emergency words in forms that no list has: stems of verbs of violence, and what is said of
+newborns, of who wants to die and of who is not fed."""
+
+import pytest
+
+from conversations.content import alarm_rows, alarm_words
+from tests.casework.shipped import CATALOGUE, WORDS, toml
+from tests.conversations.content.test_alarm_words import ALARM
+
+CRIES = {
+    "tiap malem bapa ngegebug ade sampe bilur": "violence",
+    "bapa ngegebug ade maning": "violence",
+    "bapake nyekek aku": "violence",
+    "laki gw nyekek leher gw": "violence",
+    "bojoku ngantemi aku, getihen": "violence",
+    "lakine mbak kae nendangi wetenge": "violence",
+    "bapa tiri nu ngajotosan budak": "violence",
+    "abah nyiksa adi saban peuting": "violence",
+    "bapake nyabeti anake nganggo sabuk": "violence",
+    "ipar abdi nonjokan si teteh ayeuna": "violence",
+    "anak e tetangga dijotosi bapake tiap bengi, lebam2": "violence",
+    "kula pun mboten kiat gesang": "crisis",
+    "abdi tos teu kiat hirup": "crisis",
+    "wis ah urip ora ana gunane, pamit ya": "crisis",
+    "bayine biru bar lair": "medical",
+    "eh bayine biru maning": "medical",
+    "aki nyalira teu aya nu maraban geus lemes": "danger",
+}
+CALM = [
+    "anak saya juara, menyabet piala, mau daftar KIP",
+    "adik saya main bola nendang pintu tetangga rusak",
+    "baju bayi biru dari posyandu",
+    "tas bayi warna biru hilang",
+    "hp saya dibanting anak",
+    "kakek tinggal sendirian mau daftar PKH",
+    "bapak ngajar di sd",
+    "kemarin bapak pukul 7 ke balai desa",
+    "suami nyabet medali pencak silat",
+    "mbah lanang dewekan neng omah, wis pikun, ora ana sing ngopeni",
+]
+
+
+@pytest.mark.parametrize("text", CRIES)
+def test_a_cry_in_any_form_is_heard(text: str) -> None:
+    """Whoever is beaten, throttled, blue or unfed is heard in the words of home."""
+    found = alarm_words.hear(text, ALARM)
+    assert found is not None
+    assert (found.kind, found.certain) == (CRIES[text], True)
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_what_only_looks_like_one_is_calm(text: str) -> None:
+    """The same stems in sport and sorrow, the same colours on clothes."""
+    found = alarm_words.hear(text, ALARM)
+    assert found is None or not found.certain
+
+
+@pytest.mark.parametrize("form", ["ngagebugan", "nggebugi", "menggebuk", "digebugin", "digebugan"])
+def test_one_stem_is_all_its_forms(form: str) -> None:
+    """A district that writes a stem down need not write its forms."""
+    words = "dipukul" if form.startswith("di") else "pukul"
+    assert ALARM.vocabulary.words[form] == words
+
+
+def test_mistakes_in_stems_are_told() -> None:
+    """A row without its words, and one with more than it may have."""
+    rows = toml("conversations/alarm.toml")
+    rows["stems"] = {"beat": {"active": "pukul", "stems": ["gebug"]}}
+    with pytest.raises(ValueError, match="alarm stems beat: must have active, passive"):
+        alarm_rows.read(rows, WORDS.vocabulary, CATALOGUE.services)
