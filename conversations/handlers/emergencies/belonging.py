@@ -81,6 +81,12 @@ def of_another(before: str, cry: str, content: Content) -> bool:
     return bool(then.kin and now.kin) and then.next_door is not now.next_door
 
 
+def names_somebody(words: str, content: Content) -> bool:
+    """Whether words name anybody else than the writer."""
+    told = people(words, content)
+    return bool(told.names or told.kin - {SELF})
+
+
 def next_door(before: str, cry: str, content: Content) -> bool:
     """Whether only the cry is about a neighbour."""
     return people(cry, content).next_door and not people(before, content).next_door
