@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Turn
+from conversations.handlers.emergencies import whose
 from conversations.protocol.dialogue import Story, Talk
 
 SAME_WITHIN = timedelta(hours=2)
@@ -25,16 +26,20 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
 
 
 def turned_to(turn: Turn, talk: Talk, found: Alarm) -> Talk:
-    """The talk of somebody who has raised several emergencies and speaks of an earlier one: further
-    words belong to that."""
+    """The talk of somebody who has raised several emergencies and speaks of an earlier one, or
+    calls whoever is in one that is still open by name: further words belong to that."""
     if turn.person.roles or talk.alarm is None or still_same(turn, talk, found):
         return talk
+    alike = {k: v for k, v in turn.around.emergencies.items() if v.kind == found.kind and v.open}
     fitting = [
         (raised.at, key)
-        for key, raised in turn.around.emergencies.items()
-        if raised.kind == found.kind and raised.open
+        for key, raised in alike.items()
         if raised.at is not None and turn.said.at - raised.at < SAME_WITHIN
     ]
+    if not fitting:
+        fitting = [
+            (turn.said.at, key) for key in whose.fitting(turn.said.text, alike, turn.content)
+        ]
     if not fitting:
         return talk
     at, key = max(fitting)

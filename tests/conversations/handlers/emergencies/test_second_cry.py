@@ -203,3 +203,13 @@ def test_a_fire_that_grows_beside_a_flood_is_news_of_the_fire(words: str) -> Non
         if isinstance(e, Do) and isinstance(e.command, Add)
     ]
     assert told == [(speaker.filed[0].key, True)]
+
+
+@pytest.mark.parametrize("words", ["mang sarta blm makan jg", "mang Sarta teu dahar keneh"])
+def test_the_same_persons_danger_is_no_second_case_a_day_later(words: str) -> None:
+    """Its case is open, and rings once more; somebody else's is another."""
+    speaker = cried("lapar mang Sarta teu dahar tilu poe", asking=False)
+    speaker.write(words, after=26 * 3600)
+    assert (len(speaker.filed), [told.cry for told in speaker.did(Add)]) == (1, [True])
+    speaker.write("mang Udin teu dahar tilu poe", after=26 * 3600)
+    assert len(speaker.filed) == 2
