@@ -102,9 +102,9 @@ def build(
     policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
     bot = _bot(config, requests or _requests(time))
-    files, templates = config.files.folder, config.letters.folder
-    workshop = workshop or SameProcess()
-    sources = PaperSources(db, vault, bot, policy, content, clock, workshop, templates)
+    files, workshop = config.files.folder, workshop or SameProcess()
+    folder = config.letters.folder
+    sources = PaperSources(db, vault, bot, policy, content, clock, workshop, folder)
     papers = Papers(sources, files)
     numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
