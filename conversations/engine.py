@@ -86,6 +86,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
     after = unsorted.numbered(talk, after)
     after, effects = set_aside.offered(turn, was, (after, effects))
+    after, effects = doubt.asked_again(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
     confidential = any(same_again.confidential(turn, one) for one in (was, after))

@@ -13,13 +13,14 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.same_again import only_points
 from conversations.handlers import big_keyboard, first_contact
-from conversations.handlers.emergencies import emergency, raised, second_cry, several
+from conversations.handlers.emergencies import doubt, emergency, raised, second_cry, several
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Effect, Said, Say, text
 from conversations.protocol.taps import AnswerAlarm, AnswerStep
 
@@ -151,16 +152,21 @@ def _tells(said: Said, kind: str) -> bool:
 
 def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     """The answer to "is it happening now?"."""
-    if tap.answer == "find":
-        return staff_words.searched(turn, talk)
     if tap.answer in second_cry.ANSWERS:
         return second_cry.answered(turn, talk, tap)
+    before, found = talk, doubt.meant(turn, talk, tap)
+    talk = found or replace(talk, loose=Story())
+    if tap.answer == "find":
+        return staff_words.searched(turn, talk)
     heard = emergency.said_before(turn, talk)
     if heard is None:
-        return (_anew if tap.answer == "yes" else _stale)(turn, talk)
+        return (_anew if tap.answer == "yes" else _stale)(turn, before)
     if tap.answer == "yes":
         talk = raised.turned_to(turn, talk, heard)
-        return second_cry.cried(turn, talk, heard)
+        after, effects = second_cry.cried(turn, talk, heard)
+        return unsorted.back(before, after), effects
+    if doubt.has_become_a_report(before, talk):
+        return before, (Say(text("alarm.kept"), home(turn)),)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
 
 

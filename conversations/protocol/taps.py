@@ -78,10 +78,12 @@ class SortComment(Tap):
 @dataclass(frozen=True)
 class AnswerAlarm(Tap):
     """Whether it is an emergency now: ``yes`` or ``no``; ``find``: an officer looks for a case with
-    these words. ``same`` or ``other``: whose danger a second cry tells of."""
+    these words. ``same`` or ``other``: whose danger a second cry tells of. ``number``: see
+    SortMessage."""
 
     kind = "e"
     answer: str
+    number: Perhaps = ""
 
 
 @dataclass(frozen=True)

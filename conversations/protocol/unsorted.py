@@ -10,11 +10,15 @@ from typing import Any
 from conversations.protocol.dialogue import LONGEST, MOST_FILES, Story, Talk, Unsorted
 from conversations.protocol.effects import Button, Effect, Say
 from conversations.protocol.tap_codec import Tap
-from conversations.protocol.taps import GoOnWith, SortMessage
+from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortMessage
 
 MOST = 5
 """Messages that wait behind the newest one; of more the two oldest become one, if possible two
 about which the same was asked."""
+
+DOUBT = "alarm"
+"""What was asked about words of danger: is it happening now? They wait for an answer, whatever else
+is told, and become one with no other words."""
 
 
 def put_behind(talk: Talk) -> Talk:
@@ -23,7 +27,7 @@ def put_behind(talk: Talk) -> Talk:
         return talk
     kept = (*talk.unsorted, Unsorted(talk.loose_no, talk.loose, talk.about_loose))
     while len(kept) > MOST:
-        kept = _fewer(*kept)
+        kept = _fewer(kept)
     after = replace(talk, loose=Story(), about_loose="", unsorted=kept, gathering=None)
     return begun(after)
 
@@ -33,9 +37,12 @@ def begun(talk: Talk) -> Talk:
     return replace(talk, loose_no=talk.last_no + 1, last_no=talk.last_no + 1)
 
 
-def _fewer(oldest: Unsorted, *rest: Unsorted) -> tuple[Unsorted, ...]:
+def _fewer(kept: Sequence[Unsorted]) -> tuple[Unsorted, ...]:
+    ordinary = [one for one in kept if one.about != DOUBT]
+    oldest, *rest = ordinary if len(ordinary) > 1 else kept
     alike = next((one for one in rest if one.about == oldest.about), rest[0])
-    return tuple(_together(oldest, one) if one is alike else one for one in rest)
+    left = (one for one in kept if one is not oldest)
+    return tuple(_together(oldest, one) if one is alike else one for one in left)
 
 
 def _together(old: Unsorted, new: Unsorted) -> Unsorted:
@@ -67,12 +74,12 @@ def _stamped(effect: Effect, number: int) -> Effect:
 
 def _button(button: Button, number: int) -> Button:
     tap: Any = button.tap
-    if isinstance(tap, SortMessage | GoOnWith) and not tap.number:
+    if isinstance(tap, SortMessage | GoOnWith | AnswerAlarm) and not tap.number:
         return replace(button, tap=replace(tap, number=str(number)))
     return button
 
 
-def meant(talk: Talk, tap: SortMessage | GoOnWith) -> Talk | None:
+def meant(talk: Talk, tap: SortMessage | GoOnWith | AnswerAlarm) -> Talk | None:
     """The talk with the words of a button in front; None when they wait no more."""
     wanted = tap.number or "1"
     if wanted == str(talk.loose_no) and not talk.loose.empty:

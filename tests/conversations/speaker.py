@@ -6,6 +6,7 @@ checked for what must always hold: no button over 64 bytes, every text there and
 languages, forms bounded."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -140,8 +141,10 @@ class Speaker:
         return self.send(Said(self.person.id, next(self._messages), self._pass(after), tap=data))
 
     def press(self, end: str) -> "Speaker":
-        """Tap the one button of the last answer whose data ends so."""
-        fitting = [b.tap.data() for b in self.buttons if b.tap.data().endswith(end)]
+        """Tap the one button of the last answer whose data ends so; the number of the words that a
+        question of danger is about stands behind it."""
+        data = [b.tap.data() for b in self.buttons]
+        fitting = [one for one in data if re.sub(r"^(e:\w+):\d+$", r"\1", one).endswith(end)]
         assert len(fitting) == 1, (end, [b.tap.data() for b in self.buttons])
         return self.tap(fitting[0])
 
