@@ -114,7 +114,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     chosen = held_words.heard(turn, talk)
     if chosen is not None:
         return chosen
-    meant = typed_answers.tap(turn, talk)
+    meant = typed_answers.tap(turn, talk) or typed_answers.rings_late(turn, talk)
     if meant is not None:
         meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
@@ -147,7 +147,8 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
-    return second_cry.cried(turn, talk, alarm)
+    after, effects = second_cry.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
+    return unsorted.back(talk, after), effects
 
 
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:

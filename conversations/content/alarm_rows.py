@@ -63,7 +63,8 @@ class AlarmWords:
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
-    words by which people say where they are, as they write them (filling/where/told_place.py)."""
+    words by which people say where they are, as they write them (filling/where/told_place.py).
+    ``answers_now``: those of an answer to whether it is now."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -97,6 +98,7 @@ class AlarmWords:
     causes: Mapping[str, str]
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
+    answers_now: Mapping[str, frozenset[str]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -133,6 +135,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         causes=_by_word(rows.get("causes", {})),
         dangers=_dangers(rows.get("dangers", {}), vocabulary),
         places=_sets(rows.get("places", {})),
+        answers_now=_sets(rows.get("answers", {})),
         **doubts,
     )
 
