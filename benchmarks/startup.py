@@ -86,7 +86,8 @@ def _demo() -> float:
     begin = time.monotonic()
     with processes.process([PROGRAM, "demo", "--no-browser", "--port", "0"]) as demo:
         assert demo.stdout is not None
-        found = re.search(r"http://\S+", demo.stdout.readline())
+        told = (re.search(r"http://\S+", line) for line in demo.stdout)
+        found = next(filter(None, told), None)
         if not found:
             raise RuntimeError("the demo has not told its address")
         with urllib.request.urlopen(found[0]) as page:  # noqa: S310 - the demo's own address

@@ -5,9 +5,11 @@ Tested in tests/bot/cli/test_main.py."""
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC
+from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,11 +24,13 @@ from bot.telegram import polling
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
 from bot.turns.posting import command_list
+from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
 from storage.db import migrate
 from storage.db.key_in_use import refuse_another
-from storage.db.lock import single_instance
+from storage.db.lease import RENEW_SECONDS, Lease, last_seen
+from storage.db.lock import Lock, single_instance
 from storage.places.area_moves import load_moves
 from storage.places.areas import load_areas
 from storage.places.calendar_days import load_days
@@ -37,6 +41,9 @@ log = structlog.get_logger()
 TICK_SECONDS = 5
 """Seconds between two looks for bells that are due."""
 
+PRUNE_MINUTES = 5
+"""Minutes between two looks whether it is time to delete what is old."""
+
 BOOT_PAUSE_SECONDS = 5
 
 
@@ -44,20 +51,22 @@ async def run(config: Config, *, nobody: bool = False) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
     with what to do. ``nobody``: also where nobody is who could answer."""
     # Every mistake of policy and texts is told before anything is written.
-    program = build(config, hold=HELD_FOR)
+    program = build(config, hold=HELD_FOR, workshop=OwnProcess())
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
         await migrate.refuse_other_versions(program.db)
-        async with single_instance(program.db):
+        async with single_instance(program.db) as lock:
             await migrate.prepare(program.db)
             await refuse_another(program.db, program.vault)
-            program = await _with_imports(program)
+            program = await with_imports(program)
+            async with program.db.read() as connection:
+                program.time.seen(await last_seen(connection))
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
-            await serve(program, stop)
+            await serve(program, stop, lock=lock)
     finally:
         await program.close()
 
@@ -81,7 +90,7 @@ EMPTY = (
 )
 
 
-async def _with_imports(program: Program) -> Program:
+async def with_imports(program: Program) -> Program:
     """The program that also knows the places, offices and decreed days that the operator has
     imported, and the places that have moved."""
     async with program.db.read() as connection:
@@ -92,14 +101,27 @@ async def _with_imports(program: Program) -> Program:
         return program
     await program.close()
     return build(
-        program.config, areas=areas, offices=offices, days=days, moves=moves, hold=HELD_FOR
+        program.config,
+        areas=areas,
+        offices=offices,
+        days=days,
+        moves=moves,
+        hold=HELD_FOR,
+        workshop=program.workshop,
     )
 
 
 async def serve(
-    program: Program, stop: asyncio.Event, *, poll_seconds: int = polling.LONG_POLL_SECONDS
+    program: Program,
+    stop: asyncio.Event,
+    *,
+    poll_seconds: int = polling.LONG_POLL_SECONDS,
+    lock: Lock | None = None,
 ) -> None:
-    """Poll, send, fetch and ring until ``stop``; then finish what is under way."""
+    """Poll, send, fetch and ring until ``stop``; then finish what is under way. AlreadyRunning once
+    another bot has taken the database. ``lock``: what keeps others from starting."""
+    lease = Lease(program.db, program.clock, lock)
+    await lease.take()
     await _greet_telegram(program, stop)
     spare_the_collector()
     scheduler = _scheduler(program)
@@ -110,9 +132,10 @@ async def serve(
         villages=len(program.content.places.villages),
     )
     work = (
-        polling.poll(program.bot, program.turns.play, stop, seconds=poll_seconds),
+        polling.poll(program.bot, partial(_play, program), stop, seconds=poll_seconds),
         program.sender.run(stop),
         program.fetcher.run(stop),
+        _renew(lease, stop),
     )
     try:
         async with asyncio.TaskGroup() as group:
@@ -123,6 +146,20 @@ async def serve(
     finally:
         scheduler.shutdown(wait=False)
         log.info("puskesos has stopped")
+
+
+async def _play(program: Program, raws: Sequence[dict[str, Any]]) -> None:
+    """Play updates, at a time that is not before them."""
+    program.time.updates(raws)
+    await program.turns.play(raws)
+
+
+async def _renew(lease: Lease, stop: asyncio.Event) -> None:
+    """Keep the database ours until ``stop``."""
+    patience = Patience("lease")
+    while not stop.is_set():
+        await patience.through(lease.renew)
+        await _pause(stop, RENEW_SECONDS)
 
 
 def spare_the_collector() -> None:
@@ -159,7 +196,7 @@ def _scheduler(program: Program) -> AsyncIOScheduler:
     list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
-    every(scheduler, "pruning", program.prune, hours=12)
+    every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
     return scheduler
 
 

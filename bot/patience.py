@@ -27,16 +27,18 @@ class Patience:
             await work()
         except Exception as error:
             kind = trouble(error)
-            if kind is None:
+            if kind in {None, Trouble.OVER}:
                 raise
             await self._wait(error, kind)
             return False
         return True
 
-    async def _wait(self, error: Exception, kind: Trouble) -> None:
+    async def _wait(self, error: Exception, kind: Trouble | None) -> None:
         now = asyncio.get_running_loop().time()
         if now - self._said >= SAY_SECONDS:
             self._said = now
             name = type(getattr(error, "orig", None) or error).__name__
-            log.warning("waits for the database", who=self._who, error=name, trouble=kind.value)
+            log.warning(
+                "waits for the database", who=self._who, error=name, trouble=kind and kind.value
+            )
         await asyncio.sleep(PAUSE_SECONDS)

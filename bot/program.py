@@ -3,16 +3,16 @@ they run is said in ``lifetime.py``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import delete
 from telegram import Bot
 from telegram.request import BaseRequest
 
 from bot.desk.desk import ComplaintDesk
 from bot.papers.maker import Papers
+from bot.papers.paper_request import PaperSources
 from bot.settings import contents
 from bot.settings.config import Config
 from bot.telegram.delivery import Make
@@ -21,39 +21,24 @@ from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
 from bot.topics import TOPICS
+from bot.true_time import TrueTime
 from bot.turns.bells import Ringer
 from bot.turns.lost_files import LostFiles
 from bot.turns.receipts import DeliveryReceipts
 from bot.turns.turn import Turns
+from bot.workshop.workshop import SameProcess, Workshop
 from casework.clock.decreed_days import DecreedDay
 from casework.policy.policy import Policy
 from conversations.content.content import Content
 from conversations.protocol.effects import text
 from conversations.protocol.places import Places
 from storage.cases.given_numbers import GivenNumbers
-from storage.db.database import Database, table_of
+from storage.db.database import Database
 from storage.db.vault import Vault
-from storage.pending import outbox
-from storage.people import handover_codes, heard_messages
+from storage.pending import old_rows
 from storage.places.offices import Row
-from storage.tables.updates import SeenRow
 
 log = structlog.get_logger()
-
-SEEN_FOR = timedelta(days=8)
-"""Telegram repeats updates for a day; after a quiet week its ids may come again, so older ones must
-be forgotten."""
-
-SENT_FOR = timedelta(days=120)
-"""How long an (emptied) sent letter is kept, so that a reply to it finds its case."""
-
-HEARD_FOR = timedelta(days=3)
-"""How long we know what became of a message: Telegram lets people edit theirs for two days."""
-
-
-def now() -> datetime:
-    """The clock of the world (UTC)."""
-    return datetime.now(UTC)
 
 
 @dataclass
@@ -72,28 +57,29 @@ class Program:
     ringer: Ringer
     sender: Sender
     fetcher: Fetcher
+    workshop: Workshop
     clock: Callable[[], datetime]
+    time: TrueTime
 
     async def close(self) -> None:
-        """Close the network and the database."""
+        """Close the workshop, the network and the database."""
+        await self.workshop.close()
         await self.bot.shutdown()
         await self.db.dispose()
 
     async def prune(self) -> None:
-        """Forget old update ids and old letters, which nothing needs any more."""
-        async with self.db.write() as connection:
-            await connection.execute(
-                delete(table_of(SeenRow)).where(table_of(SeenRow).c.at < self.clock() - SEEN_FOR)
-            )
-            await outbox.prune(connection, self.clock() - SENT_FOR)
-            await heard_messages.prune(connection, self.clock() - HEARD_FOR)
-            await handover_codes.forget_tries(connection, self.clock() - SEEN_FOR)
+        """Forget what is old and needed no more, if that was not done lately."""
+        async with self.db.read() as connection:
+            due = await old_rows.is_due(connection, self.clock())
+        if due:
+            async with self.db.write() as connection:
+                await old_rows.prune(connection, self.clock())
 
 
 def build(
     config: Config,
     *,
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime] | None = None,
     pace: Pace | None = None,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     areas: Sequence[tuple[str, str]] = (),
@@ -101,25 +87,29 @@ def build(
     days: Sequence[DecreedDay] = (),
     moves: Mapping[str, str] | None = None,
     hold: timedelta = timedelta(0),
+    workshop: Workshop | None = None,
 ) -> Program:
     """The program, with its parts put together and nothing opened yet. Raises Mistakes for a policy
     or texts that can't be read.
 
     Besides those of the configuration: ``areas`` (code, name), ``offices``, ``days`` that decrees
-    have made, and ``moves`` of places to another code. ``hold``: how long letters to residents wait
-    so that they can be taken back."""
+    have made, and ``moves`` of places to another code. ``clock``: another than the true time;
+    ``hold``: how long letters to residents wait so that they can be taken back; ``workshop``: where
+    heavy work is done, else in threads."""
+    time = TrueTime()
+    clock = clock or time.now
     policy, content = _contents(config, clock, offices, days)
     policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
     db, vault = _stores(config)
-    bot = _bot(config, requests or (AiohttpRequest(pool=1), AiohttpRequest()))
+    bot = _bot(config, requests or _requests(time))
     files, templates = config.files.folder, config.letters.folder
-    papers = Papers(
-        db, vault, bot, policy=policy, content=content, clock=clock, files=files, folder=templates
-    )
+    workshop = workshop or SameProcess()
+    sources = PaperSources(db, vault, bot, policy, content, clock, workshop, templates)
+    papers = Papers(sources, files)
     numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
-    fetcher = _fetcher(config, db, vault, desk, bot, clock=clock)
+    fetcher = _fetcher(config, db, vault, desk, bot, workshop=workshop, clock=clock)
 
     def wake() -> None:
         sender.wake()
@@ -127,9 +117,14 @@ def build(
 
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
-    return Program(
-        config, db, vault, policy, content, bot, desk, turns, ringer, sender, fetcher, clock
-    )
+    parts = (desk, turns, ringer, sender, fetcher, workshop, clock, time)
+    return Program(config, db, vault, policy, content, bot, *parts)
+
+
+def _requests(time: TrueTime) -> tuple[BaseRequest, BaseRequest]:
+    polling, calling = AiohttpRequest(pool=1), AiohttpRequest()
+    polling.on_date = calling.on_date = time.answered
+    return polling, calling
 
 
 def _fetcher(
@@ -139,10 +134,11 @@ def _fetcher(
     desk: ComplaintDesk,
     bot: Bot,
     *,
+    workshop: Workshop,
     clock: Callable[[], datetime],
 ) -> Fetcher:
-    given_up = LostFiles(desk, vault, clock).tell
-    return Fetcher(db, vault, bot, config.files.folder, clock, on_given_up=given_up)
+    given_up, folder = LostFiles(desk, vault, clock).tell, config.files.folder
+    return Fetcher(db, vault, bot, folder, clock, on_given_up=given_up, workshop=workshop)
 
 
 def _sender(

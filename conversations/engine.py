@@ -22,7 +22,7 @@ from conversations.actions.ending import rating
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
-from conversations.filling import same_again
+from conversations.filling import question, same_again
 from conversations.filling.lost_forms import standing
 from conversations.filling.where import latest
 from conversations.filling.where.told_place import names_place
@@ -77,6 +77,9 @@ from conversations.protocol.taps import (
     SortComment,
     SortMessage,
 )
+
+RESULT_REFUSED = frozenset({"confirm", "reopen"})
+"""Forms in which somebody says what is still wrong after a result."""
 
 
 def respond(turn: Turn, talk: Talk) -> Answered:
@@ -143,12 +146,31 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
     talk = raised.turned_to(turn, talk, alarm)
     if _is_place(turn, talk, alarm):
         return _message(turn, talk)
+    refused = _still_wrong(turn, talk, alarm)
+    if refused is not None:
+        return refused
     same = raised.still_same(turn, talk, alarm)
     if not alarm.certain:
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
     after, effects = second_cry.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
     return unsorted.back(talk, after), effects
+
+
+def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
+    """Words of danger that say what is still wrong after a result. They open its case again, and
+    where that is an emergency it is this one that rings, no second one; else a new one rings, too.
+    """
+    draft = talk.draft
+    step = question.current(turn, draft) if draft and draft.form in RESULT_REFUSED else None
+    if draft is None or step is None or step.key != "words":
+        return None
+    after, effects = form_progress.answered(turn, talk, draft)
+    case = next((one for one in turn.around.cases if one.id == draft.about["case"]), None)
+    if case is not None and not case.calm:
+        return after, (emergency.numbers(turn, after, alarm, ""), *effects)
+    cried, more = (second_cry.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
+    return cried, (*more, *effects)
 
 
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told
 from bot.cli.imports import GROUPS
+from bot.cli.poison import poison
 from casework.case.model import Desk, Role
 
 app = typer.Typer(
@@ -20,13 +21,30 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for name, group in GROUPS.items():
+for name, group in {**GROUPS, "poison": poison}.items():
     app.add_typer(group, name=name)
 
 
 def main() -> None:
     """The program ``puskesos``."""
     app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"puskesos {version('puskesos')}")
+        raise typer.Exit
+
+
+@app.callback()
+def puskesos(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """The complaint desk of a village Puskesos in Telegram."""
 
 
 @app.command()
@@ -145,6 +163,19 @@ def doctor(config: ConfigFile = HERE) -> None:
 
     if not asyncio.run(all_well()):
         raise typer.Exit(2)
+
+
+@app.command()
+@told
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    config: ConfigFile = HERE,
+) -> None:
+    """See version, schema and what waits, and since when; never whose."""
+    from bot.cli.status import told
+
+    read = config_at(config)
+    typer.echo(asyncio.run(told(read, datetime.now(UTC), as_json=as_json)))
 
 
 @app.command()

@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from bot import lifetime
 from bot.demo.cases import PEOPLE, VILLAGES, Player, furnish
 from bot.desk.letters.given_up import COUNT
-from bot.program import Program, build, now
+from bot.program import Program, build
 from bot.settings import logs
 from bot.settings.config import Config, read
 from bot.settings.mistakes import Mistakes
@@ -28,6 +28,8 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.web import server
 from bot.simulator.web.page import DemoPhone, Step
 from bot.telegram.pacing import Pace
+from bot.true_time import now
+from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from storage.db import migrate
 from storage.db.lock import single_instance
@@ -147,6 +149,7 @@ def main(port: int, browser: bool, folder: Path | None) -> None:
                 f"{place}: a demo has been here already;"
                 " name an empty folder, or leave --folder out"
             )
+        print("Puskesos demo: laying out its cases, some seconds; then its address", flush=True)
         logs.start("WARNING", "text", [])
         asyncio.run(_demo(port, browser, place))
 
@@ -158,7 +161,7 @@ async def _demo(port: int, browser: bool, place: Path) -> None:
     telegram = Telegram(now=clock.now)
     api = await _serve(server.app(telegram), 0)
     config = _config(place, telegram.token, api.url)
-    program = build(config, clock=clock.now, pace=Pace.none(), hold=HELD_FOR)
+    program = build(config, clock=clock.now, pace=Pace.none(), hold=HELD_FOR, workshop=OwnProcess())
     controls = Controls(clock, program)
     try:
         await migrate.upgrade(program.db.url)

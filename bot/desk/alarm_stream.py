@@ -26,9 +26,11 @@ from casework.case import events as e
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from conversations.actions import in_short
+from conversations.case_pages.history import Dated
+from conversations.case_pages.latest import last_done
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
-from conversations.protocol.lock import locked
+from conversations.protocol.lock import locked, quiet
 from conversations.protocol.notice import button, open_button, urgent
 from storage.cases import cases
 from storage.pending import letters_of_case
@@ -52,18 +54,41 @@ async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]
     """The alarms; to whoever was called before, with how often and since when, counted since
     nobody has it."""
     before, trail = await called(batch, case), await _trail(batch, case)
-    told = [_may_be_over(mail, trail) for mail in mails]
+    told = await rung_anew(batch, case, mails)
     since = max((at for event, at in trail if _settles(event)), default=None)
     return [_counted(mail, _after(since, before.get(mail.to, []))) for mail in told]
 
 
 async def rung_anew(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
-    """The alarms of a case that was moved or let go; what its teller has said of it goes along."""
+    """The alarms of a case that was moved, let go or opened again: what its teller has said of it
+    goes along, how old it is and what was done last."""
     trail = await _trail(batch, case)
-    return [_may_be_over(mail, trail) for mail in mails]
+    old = await _old(batch, case, trail)
+    return [_may_be_over(_aged(mail, old), trail) for mail in mails]
 
 
-async def _trail(batch: Batch, case: Case) -> list[tuple[e.Event, datetime]]:
+async def _old(batch: Batch, case: Case, trail: Sequence[Dated]) -> Text | None:
+    """How old a case is in which somebody has done something, and what; of a quiet one no words."""
+    people = {event.by for event, _ in trail} - {case.teller}
+    names = {person: (await batch.person(person)).profile.name for person in people}
+    done = last_done(trail, names)
+    if done is None:
+        return None
+    return text("notice.since", at=case.opened_at, done="" if quiet(case) else done)
+
+
+def _aged(mail: Mail, old: Text | None) -> Mail:
+    """The alarm; where it would read as on the first day, with how old it is."""
+    told = mail.say.text
+    if old is None or told.key != "notice.alarm":
+        return mail
+    topic = text("in_short.below", before=told.args["topic"], line=old)
+    return replace(
+        mail, say=replace(mail.say, text=replace(told, args={**told.args, "topic": topic}))
+    )
+
+
+async def _trail(batch: Batch, case: Case) -> list[Dated]:
     await batch.flush()
     return await cases.history(batch.connection, batch.vault, case.id)
 
@@ -72,7 +97,7 @@ def _after(since: datetime | None, sent: Sequence[SentAlarm]) -> list[SentAlarm]
     return [alarm for alarm in sent if since is None or alarm.at > since]
 
 
-def _may_be_over(mail: Mail, trail: Sequence[tuple[e.Event, datetime]]) -> Mail:
+def _may_be_over(mail: Mail, trail: Sequence[Dated]) -> Mail:
     """The alarm with what its teller has said: that it may be over, and whether more news came
     since."""
     told, at = mail.say.text, over_until_cry(trail)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from conversations.protocol.effects import Say
 
-_WORK = ("new", "escalated", "overdue", "reopened_staff")
+_WORK = ("new", "escalated", "still_waits", "overdue", "reopened_staff")
 _GOOD_NEWS = ("confirmed_staff", "accepted_staff", "done_staff", "done", "recalled")
 _TO_KNOW = ("passed_on", "passed_on_raised", "not_fixed")
 HELD = frozenset(f"notice.{news}" for news in (*_WORK, *_GOOD_NEWS, *_TO_KNOW))

@@ -1,19 +1,27 @@
-"""Recipients: who gets the letters of a notice, by the part in the case that it names (teller,
-owner, level …).
+"""Recipients: who gets the letters of a notice, by the part in the case that it names.
 
 One function for each part (conversations/protocol/notice.py). Letters that answer nobody wait at
 night until morning (docs/developer.md), unless they are urgent."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
-from bot.desk.telling import Telling, behind_lock, filled, naming_numbers, nobody_called, saying
-from bot.desk.whose_turn import told_today
+from bot.desk.telling import (
+    Telling,
+    behind_lock,
+    filled,
+    meaning,
+    naming_numbers,
+    nobody_called,
+    saying,
+)
+from bot.desk.whose_turn import still_new
 from casework.access.visibility import works_on
 from casework.actions import referral
 from casework.actions.assignment import Assigned, Claimed
@@ -55,8 +63,8 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.to != TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
     if telling.notice.to in (LEVEL, OWNER, RECEIVER):
-        told = await told_today(telling.roster, telling.batch, telling.case, telling.event)
-        letters = [mail for mail in letters if mail.to not in told]
+        batch, case, event = telling.batch, telling.case, telling.event
+        letters = await still_new(telling.roster, batch, case, event, letters)
     if telling.case.urgency is Urgency.HIGH:
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case):
@@ -64,7 +72,7 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
     rung = [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
-    moved = telling.notice.to in (LEVEL, VILLAGE) and not isinstance(telling.event, e.Filed)
+    moved = telling.notice.to in MOVED and not isinstance(telling.event, e.Filed)
     return await alarm_stream.rung_anew(telling.batch, telling.case, rung) if moved else rung
 
 
@@ -93,6 +101,9 @@ async def _naming_the_holder(telling: Telling) -> Telling:
 COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
 """The parts of those who may come to a case that a colleague of theirs holds."""
 
+MOVED = frozenset({LEVEL, VILLAGE, GOES_ON})
+"""Whom the alarm of a case rings that was moved, let go or opened again."""
+
 DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
 """What an officer does with a case, and its teller reads; no answer to a teller is among them."""
 
@@ -113,8 +124,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     if _own_deed(telling):
         return []
     telling, args = naming_numbers(telling), telling.notice.say.text.args
-    climbed = isinstance(telling.event, Escalated)
-    if climbed and not await telling.roster.at_level(batch, case, case.level):
+    if isinstance(telling.event, Escalated) and not await _newly_asked(telling):
         if "called" not in args:
             return []  # nobody works there, so the teller is not told that somebody does
         telling = filled(telling, called=text("notice.unanswered_again"))
@@ -123,7 +133,19 @@ async def _to_teller(telling: Telling) -> list[Mail]:
         telling = filled(telling, calling="", called="", decides="", turn="")
     at_once = telling.event.by == case.teller or telling.notice.urgent
     at = batch.at if at_once else telling.policy.rested(batch.at)
+    due = telling.notice.say.text.args.get("due")
+    if isinstance(due, datetime) and due < at:
+        telling = filled(telling, due=text("notice.due_passed", due=due))
     return [Mail(case.teller, telling.notice.say, at)]
+
+
+async def _newly_asked(telling: Telling) -> bool:
+    """Whether somebody works at the level that a case has climbed to who was not called to this
+    emergency before."""
+    batch, case = telling.batch, telling.case
+    before = await alarm_stream.called(batch, case) if urgent(case) else {}
+    called = {person for person, sent in before.items() if sent[0].at < batch.at}
+    return not called.issuperset(await telling.roster.at_level(batch, case, case.level))
 
 
 def _own_deed(telling: Telling) -> bool:
@@ -145,6 +167,7 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     people, why = await telling.roster.for_owner(telling.batch, telling.case, owner)
     if not why:
         return telling.letters(people)
+    telling = await meaning(telling, owner)
     return saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
@@ -172,11 +195,12 @@ async def _to_decided(telling: Telling) -> list[Mail]:
         return await _to_writing_office(telling, done)
     wrote = getattr(telling.event, "decided_by", None)
     reader = None if wrote is None else (await telling.roster.out(batch)).instead_of(wrote)
-    if reader is None:
+    if wrote is None or reader is None:
         return []
     if not works_on(reader, (await batch.person(reader)).memberships, case):
         return []
-    return telling.letters([reader], {telling.event.by, *telling.heard})
+    told = await meaning(telling, wrote, reader)
+    return told.letters([reader], {telling.event.by, *telling.heard})
 
 
 async def _to_writing_office(telling: Telling, done: referral.Done) -> list[Mail]:

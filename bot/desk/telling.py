@@ -13,10 +13,13 @@ from casework.case.model import Case, Status
 from casework.policy.policy import Policy
 from conversations.content.fitting_numbers import of_case
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Say, Text
+from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.lock import locked
 from conversations.protocol.notice import Notice, open_button, say
 from storage.unit_of_work import Batch
+
+WHOSE = "whose"
+"""The argument of a notice that says what its first reader has to do with the case."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,18 @@ def saying(telling: Telling, text: Text) -> Telling:
     notice = telling.notice
     told: Say = replace(notice.say, text=text)
     return replace(telling, notice=replace(notice, say=told))
+
+
+async def meaning(telling: Telling, whose: int, reader: int | None = None) -> Telling:
+    """The same notice for its reader; where it speaks of somebody else, "yours" is said with their
+    name."""
+    said = telling.notice.say.text.args.get(WHOSE)
+    if not isinstance(said, Text) or reader == whose:
+        return telling
+    name = (await telling.batch.person(whose)).profile.name or text("staff.colleague")
+    if said.key == "yours.wrote":
+        return filled(telling, whose=text("theirs.wrote", name=name))
+    return filled(telling, whose=text("theirs.holds", name=name))
 
 
 def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:

@@ -3,11 +3,13 @@ nobody reads twice on one day what has not changed.
 
 Tested in tests/bot/desk/test_whose_turn.py and tests/bot/desk/test_whose_turn_told_today.py."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
+from bot.desk.mail import Mail
 from bot.desk.roster import Roster
-from casework.access.asked_before import KINDS, levels_asked
+from casework.access.asked_before import CLIMBING, CLIMBS, KINDS, levels_asked
 from casework.access.stand_in import NOBODY
 from casework.actions.escalation import Escalated, Ring, Rung
 from casework.case.events import Event
@@ -15,11 +17,15 @@ from casework.case.model import Case, Stage
 from casework.case.whose_turn import Side, WhoseTurn, whose_turn
 from casework.policy.bell_subjects import OfCase
 from casework.policy.policy import Policy
+from conversations.actions.escalation import still_waits
 from conversations.pages.list_reader import ListReader
 from conversations.pages.whose_turn import in_notice
 from conversations.protocol.notice import Notice, Notices, urgent
 from storage.cases import cases, moved_bells
 from storage.unit_of_work import Batch
+
+COMES = "notice.escalated"
+"""What somebody reads when a case comes to them."""
 
 TURN = "turn"
 """The argument of a notice that says whose turn it is."""
@@ -65,6 +71,31 @@ async def told_today(roster: Roster, batch: Batch, case: Case, event: Event) -> 
     owner = [] if case.owner is None else (await roster.for_owner(batch, case, case.owner))[0]
     office = await roster.at_office(batch, case, case.referred_to) if case.referred_to else []
     return {case.owner or 0}.union(owner, office, *told)
+
+
+async def still_new(
+    roster: Roster, batch: Batch, case: Case, event: Event, mails: Sequence[Mail]
+) -> list[Mail]:
+    """The letters of a notice without those that repeat what was told today. That a case has come
+    to somebody is told once: who had it before reads that it still waits."""
+    told = await told_today(roster, batch, case, event)
+    left = [mail for mail in mails if mail.to not in told]
+    if not any(mail.say.text.key == COMES for mail in left) or _turned(event):
+        return left
+    had = await _asked_before(roster, batch, case)
+    return [
+        replace(mail, say=still_waits(mail.say))
+        if mail.to in had and mail.say.text.key == COMES
+        else mail
+        for mail in left
+    ]
+
+
+async def _asked_before(roster: Roster, batch: Batch, case: Case) -> set[int]:
+    """Who is asked at the levels that a case had reached before its newest event."""
+    trail = await cases.since(batch.connection, batch.vault, case, CLIMBS, case.opened_at)
+    levels = {event.level for event, _ in trail if isinstance(event, CLIMBING)}
+    return {x for level in levels for x in await roster.asked_at(batch, case, level)}
 
 
 async def knowing(roster: Roster, batch: Batch, case: Case, ring: Ring) -> Ring:

@@ -33,6 +33,7 @@ from conversations.case_pages.officers import officers
 from conversations.filling import several
 from conversations.pages.case_facts import Page, SendingColleague, may
 from conversations.pages.due_time import why
+from conversations.pages.lateness import due_passed
 from conversations.protocol.effects import Paper, Say, Text, text
 from storage.cases import attachments, cases, co_reporters
 from storage.cases.co_reporters import Teller
@@ -90,12 +91,14 @@ def _at_work(case: Case, history: History) -> set[int]:
     """The people of whose deeds a history tells; who tells of their own trouble is no officer
     there."""
     given = {event.to for event, _ in history if isinstance(event, Assigned | HandedOver)}
-    people = given | {event.by for event, _ in history}
+    had = {event.had for event, _ in history if isinstance(event, HandedOver) and event.had}
+    people = given | had | {event.by for event, _ in history}
     return people - {case.teller} if is_own(case.teller, case) else people
 
 
 async def _sender(request: PageRequest, case: Case, history: History) -> SendingColleague | None:
-    """Who has sent the case to another office: its owner, or whoever has offered it last."""
+    """Who has sent the case to another office: its owner, or whoever has offered it last; and who
+    reads its questions while they are not there."""
     offer = referral.offer(history)
     if offer is None:
         return None
@@ -104,8 +107,15 @@ async def _sender(request: PageRequest, case: Case, history: History) -> Sending
     head, place = content.letterheads.of(case.office), content.places.name(case.office)
     at_village = case.office in content.places.villages
     office = head.office or (f"Puskesos {place}" if at_village else "SLRT")
-    name = (await request.batch.person(person)).profile.name
-    return SendingColleague(name, office, head.phone)
+    name, instead = await _name(request, person), ""
+    now, _ = await request.desk.roster.for_owner(request.batch, case, person)
+    if now and person not in now:
+        instead = await _name(request, now[0])
+    return SendingColleague(name, office, head.phone, instead)
+
+
+async def _name(request: PageRequest, person: int) -> str:
+    return (await request.batch.person(person)).profile.name
 
 
 async def _as_kept(batch: Batch, case: Case) -> tuple[Case, History]:
@@ -186,7 +196,8 @@ async def _for_joined(request: PageRequest, case: Case, mine: Teller) -> Say:
     case, said = await unsent.with_trail(request.batch, case, trail)
     places = request.desk.content.places
     names = await told_names(request.batch, case)
-    return co_reporting.page(case, said, mine.joined_at, mine.told, places, names=names)
+    shown = co_reporting.page(case, said, mine.joined_at, mine.told, places, names=names)
+    return due_passed(shown, request.batch.at)
 
 
 def _told_in_pages(

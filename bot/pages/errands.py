@@ -9,6 +9,7 @@ from casework.actions.handover import may_glance
 from casework.case.model import Case
 from conversations.pages import lists
 from conversations.pages.handover import errand, glance
+from conversations.pages.lateness import due_passed
 from conversations.protocol.effects import Say
 from storage.cases import of_person
 from storage.cases.list_page import PAGE
@@ -62,7 +63,8 @@ async def for_giver(request: PageRequest) -> Say | None:
     if case is None or not may_glance(request.person, case):
         return None
     mine = await errands.of_reader(request.batch, request.person, case)
-    return glance(await unsent.as_known(request.batch, case), bool(mine))
+    shown = glance(await unsent.as_known(request.batch, case), bool(mine))
+    return due_passed(shown, request.batch.at)
 
 
 async def _errand(request: PageRequest) -> tuple[Say, ...]:

@@ -26,7 +26,7 @@ async def _receipt(request: PaperRequest) -> Params:
     if case is None or not visibility.may_see(reader.id, reader.memberships, case):
         raise PermissionError("not to be seen")
     paper, head = _receipt_of(request, case), request.head(case.village or case.office)
-    content = await request.print(lambda own: pdf.receipt(paper, head, size="80mm", folder=own))
+    content = await request.print(pdf.receipt, paper, head, size="80mm")
     return document(content, f"tanda-terima-{number(case.id)}.pdf")
 
 
@@ -61,7 +61,7 @@ async def _notice(request: PaperRequest) -> Params:
     paper = pdf.BoardNotice(number(case.id), at.astimezone(request.sources.zone).date(), event.text)
     # What the village may not see does not hang at its door.
     head = request.head(case.office if case.confidential else case.village or case.office)
-    content = await request.print(lambda own: pdf.notice_board(paper, head, folder=own))
+    content = await request.print(pdf.notice_board, paper, head)
     return document(content, f"jawaban-{number(case.id)}.pdf")
 
 
@@ -81,9 +81,8 @@ async def _slip(request: PaperRequest) -> Params:
     kinds = {w.note.kind for w in waiting} | ({RESULT} if case.ending.decision else set())
     told = _told(request, await request.told(case, kinds))
     size, head = request.wanted["size"], request.head(case.village or case.office)
-    content = await request.print(
-        lambda own: pdf.slip(_slip_of(request, case, told), head, size=size, folder=own)
-    )
+    paper = _slip_of(request, case, told)
+    content = await request.print(pdf.slip, paper, head, size=size)
     return document(content, f"kabar-{number(case.id)}-{size}.pdf")
 
 
@@ -127,7 +126,7 @@ async def _statement(request: PaperRequest) -> Params:
     if paper is None:
         raise PermissionError("nothing was certified")
     head = request.head(case.village or case.office)
-    content = await request.print(lambda own: pdf.statement_letter(paper, head, folder=own))
+    content = await request.print(pdf.statement_letter, paper, head)
     return document(content, f"surat-keterangan-{number(case.id)}.pdf")
 
 
@@ -143,7 +142,7 @@ async def _letter(request: PaperRequest) -> Params:
     if paper is None:
         raise PermissionError("nothing was offered")
     head = request.head(case.village or case.office)
-    content = await request.print(lambda own: pdf.referral_letter(paper, head, folder=own))
+    content = await request.print(pdf.referral_letter, paper, head)
     return document(content, f"rujukan-{number(case.id)}.pdf")
 
 

@@ -26,8 +26,8 @@ class Chart:
 
 
 def draw(chart: Chart, *, folder: Path | None = None) -> bytes:
-    """The picture; blocks for some hundredths of a second: call it in a thread. Raises ValueError
-    for a chart that no phone could show."""
+    """The picture; takes hundredths of a second: call it in the workshop. Raises ValueError for
+    a chart that no phone could show."""
     if not 0 < len(chart.rows) * len(chart.series) <= MOST_BARS:
         raise ValueError(f"a chart of {len(chart.rows)} rows does not fit a phone")
     values = told(chart)

@@ -2,23 +2,17 @@
 
 Who may have a paper is asked again at that moment, from the database; to others nothing is sent."""
 
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import structlog
-from telegram import Bot
 
 from bot.papers import case, poster, reports
 from bot.papers.paper_request import Makers, PaperRequest, PaperSources, Params, Reader
 from bot.registry import registry
 from bot.telegram.call_errors import Refusal, Unmade
 from bot.telegram.case_files import with_content
-from casework.policy.policy import Policy
-from conversations.content.content import Content
-from storage.db.database import Database
+from bot.workshop.workshop import Unfinished
 from storage.db.trouble import trouble
-from storage.db.vault import Vault
 from storage.people import people
 
 log = structlog.get_logger()
@@ -27,23 +21,11 @@ MAKERS: Makers = registry(case.MAKERS.items(), poster.MAKERS.items(), reports.MA
 
 
 class Papers:
-    """Makes the papers that letters only name, with an office's own templates if ``folder`` has
-    some; puts in the files of cases, which lie sealed in ``files``."""
+    """Makes the papers that letters only name, and puts in the files of cases, which lie sealed in
+    ``files``."""
 
-    def __init__(
-        self,
-        db: Database,
-        vault: Vault,
-        bot: Bot,
-        *,
-        policy: Policy,
-        content: Content,
-        clock: Callable[[], datetime],
-        files: Path,
-        folder: Path | None = None,
-    ) -> None:
-        self._files = files
-        self._sources = PaperSources(db, vault, bot, policy, content, clock, folder)
+    def __init__(self, sources: PaperSources, files: Path) -> None:
+        self._sources, self._files = sources, files
 
     async def make(self, chat_id: int, params: Params) -> Params:
         """The parameters of a call with the paper or the file in it; others are given back as they
@@ -63,7 +45,7 @@ class Papers:
         except Exception as error:
             if trouble(error):
                 raise  # it may be made another time
-            name = type(error).__name__
+            name = str(error) if isinstance(error, Unfinished) else type(error).__name__
             log.error("a paper could not be made", paper=wanted["kind"], error=name)
             raise Unmade(name) from None
 

@@ -2,7 +2,6 @@
 
 Tested in tests/bot/papers/test_maker.py."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from telegram import Bot, InputFile
 from bot.desk import unsent
 from bot.papers import pdf
 from bot.settings.mistakes import Mistakes
+from bot.workshop.workshop import Unfinished, Work, Workshop
 from casework.case.events import Event
 from casework.case.model import Case, Membership
 from casework.policy.policy import Policy
@@ -54,6 +54,7 @@ class PaperSources:
     policy: Policy
     content: Content
     clock: Callable[[], datetime]
+    workshop: Workshop
     templates: Path | None = None
     """Where the office's own templates lie, if it has some."""
 
@@ -83,20 +84,21 @@ class PaperRequest:
         """A text as it is printed."""
         return self.sources.content.texts.plain(PRINTED, text)
 
-    async def print(self, press: Callable[[Path | None], bytes]) -> bytes:
-        """A paper as PDF, printed in a thread. ``press`` is told where the office's own templates
-        lie; where they can't be printed any more, people get the packaged paper.
+    async def print(self, press: Work, *values: Any, **named: Any) -> bytes:
+        """A paper from its values, printed in the workshop. ``press`` is told in ``folder`` where
+        the office's own templates lie; where they can't be printed any more, or take too long,
+        people get the packaged paper.
 
         What is wrong is not logged: a template may tell it in words of the case."""
-        own = self.sources.templates
+        own, work = self.sources.templates, self.sources.workshop
         try:
-            return await asyncio.to_thread(press, own)
-        except Mistakes:
+            return await work.do(press, *values, **named, folder=own)
+        except (Mistakes, Unfinished):
             if own is None:
                 raise
             told = "the packaged one was printed; see why with: puskesos check"
             log.error("an own template can't be printed", paper=self.wanted["kind"], what=told)
-        return await asyncio.to_thread(press, None)
+        return await work.do(press, *values, **named, folder=None)
 
     async def case(self) -> tuple[Case | None, list[tuple[Event, datetime]]]:
         """The case that a paper is about and what has happened to it, whoever asks: without what an

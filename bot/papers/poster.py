@@ -20,7 +20,7 @@ async def _poster(request: PaperRequest) -> Params:
         dated=sources.today(),
         numbers=tuple(sources.content.numbers.split(" · ")),
     )
-    content = await request.print(lambda own: pdf.poster(paper, request.head(village), folder=own))
+    content = await request.print(pdf.poster, paper, request.head(village))
     return document(content, f"poster-{village}.pdf")
 
 

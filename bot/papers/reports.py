@@ -98,7 +98,7 @@ async def _chart(request: PaperRequest) -> Params:
     sources = request.sources
     drawn = picture(await _counted(request, _period(request)), sources.content.places)
     chart = _drawing(request, drawn)
-    image = await request.print(lambda own: draw(chart, folder=own))
+    image = await request.print(draw, chart)
     return {"photo": InputFile(image, "puskesos.png"), "caption": request.say(caption(drawn))}
 
 
@@ -128,7 +128,7 @@ async def _page(request: PaperRequest, counted: Figures, mark: str = "") -> Para
     paper = report_paper.report(counted, sources.content, sources.today())
     offices = _rows(request).offices
     head = request.head(*(offices if len(offices) == 1 else [sources.policy.district]))
-    content = await request.print(lambda own: pdf.report(paper, head, folder=own))
+    content = await request.print(pdf.report, paper, head)
     return document(content, f"puskesos-{counted.period.code}{mark}.pdf")
 
 
@@ -216,7 +216,8 @@ async def _written(
 ) -> Params:
     sources = request.sources
     name = sources.content.texts.plain(request.reader.language, title(period))
-    content = await asyncio.to_thread(workbook, sheets, name, mark, sources.zone)
+    read = await asyncio.to_thread(lambda: [sheet.read() for sheet in sheets])
+    content = await sources.workshop.do(workbook, read, name, mark, sources.zone)
     return document(content, f"puskesos-{period.code}{suffix}.xlsx")
 
 

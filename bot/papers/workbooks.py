@@ -8,7 +8,7 @@ mark, by which a leaked copy is traced to the audit trail."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -53,6 +53,10 @@ class Sheet:
     name: str
     columns: tuple[tuple[str, int], ...]
     rows: Iterable[Sequence[Value]]
+
+    def read(self) -> "Sheet":
+        """The sheet with all its rows in hand, as it goes to another process."""
+        return replace(self, rows=tuple(map(tuple, self.rows)))
 
 
 def workbook(sheets: Sequence[Sheet], title: str, mark: str, zone: ZoneInfo) -> bytes:
@@ -117,9 +121,8 @@ class _WrittenSheet:
             case datetime():
                 if value.tzinfo is None:
                     raise ValueError("a time without a zone can't be exported; give an aware time")
-                self.page.write_datetime(
-                    row, place, value.astimezone(self.zone).replace(tzinfo=None), self.when
-                )
+                told = value.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=None)
+                self.page.write_datetime(row, place, told, self.when)
             case _:
                 self.page.write_number(row, place, value, self.plain)
 

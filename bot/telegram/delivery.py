@@ -80,7 +80,8 @@ class Ended:
     def lost(self) -> Lost | None:
         """What is lost with this letter, for somebody to look after, if anything."""
         why: Literal["unreachable", "refused", "parked"] = "parked"
-        if self.outcome.state not in {"dead", "parked"}:
+        said = self.verdict.kind == "done"  # in words, where a paper could not be made
+        if said or self.outcome.state not in {"dead", "parked"}:
             return None
         if self.outcome.state == "dead":
             why = "unreachable" if self.verdict.kind == "unreachable" else "refused"
@@ -129,11 +130,13 @@ async def deliver(
     while verdict.kind == "refused" and (other := case_files.otherwise(letter)):
         letter = other
         verdict, result = await _attempt(bot, letter, mark, make)
-    if verdict.reason.startswith(UNMADE) and "unmade" in letter.params["paper"]:
-        why, letter = verdict.reason, _in_words(letter)
+    unmade = verdict.reason if verdict.reason.startswith(UNMADE) else ""
+    if unmade and "unmade" in letter.params["paper"]:
+        letter = _in_words(letter)
         verdict, result = await _attempt(bot, letter, mark, make)
-        verdict = replace(verdict, reason=why) if verdict.kind == "done" else verdict
     outcome = _outcome(letter, verdict, _message_id(letter.method, result), clock())
+    if unmade and outcome.state == "sent":
+        outcome = replace(outcome, state="dead", error=unmade)
     return Ended(letter, verdict, outcome, case_files.new_id(letter, result))
 
 

@@ -19,6 +19,7 @@ from bot.patience import Patience
 from bot.telegram.attachments import LONGEST, kind_of, without_metadata
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
+from bot.workshop.workshop import SameProcess, Unfinished, Workshop
 from storage.cases import attachments
 from storage.cases.attachments import Fetched, Wanted
 from storage.db.database import Database
@@ -47,7 +48,7 @@ class _Unfit(Exception):
 
 class Fetcher:
     """The only fetcher of a database. ``clock`` gives aware times; ``folder`` is where sealed files
-    lie; ``on_given_up`` hears of what can't be kept."""
+    lie; ``on_given_up`` hears of what can't be kept; pictures are cleaned in the ``workshop``."""
 
     def __init__(
         self,
@@ -58,9 +59,10 @@ class Fetcher:
         clock: Callable[[], datetime],
         *,
         on_given_up: OnGivenUp | None = None,
+        workshop: Workshop | None = None,
     ) -> None:
         self._db, self._vault, self._bot, self._folder, self._clock = db, vault, bot, folder, clock
-        self._on_given_up = on_given_up
+        self._on_given_up, self._workshop = on_given_up, workshop or SameProcess()
         self._patience = Patience("fetcher")
         self._news = asyncio.Event()
 
@@ -137,9 +139,8 @@ class Fetcher:
         """What to note after a failed download: when to try again, or that the attachment is given
         up."""
         verdict, at = judge(error), self._clock()
-        log.warning(
-            "attachment_not_fetched", file=one.id, tries=one.tries + 1, reason=verdict.reason
-        )
+        reason = str(error) if isinstance(error, Unfinished) else verdict.reason
+        log.warning("attachment_not_fetched", file=one.id, tries=one.tries + 1, reason=reason)
         if verdict.kind in {"unsent", "rejected"} or isinstance(error, OSError):
             return Fetched(one.id, "wanted", one.tries, at + ELSEWHERE)
         if verdict.kind == "pause":
@@ -160,7 +161,7 @@ class Fetcher:
         if kind is None:
             raise _Unfit("not of a kind that is kept")
         try:
-            return without_metadata(content, kind)
+            return await self._workshop.do(without_metadata, content, kind)
         except ValueError as error:
             raise _Unfit(str(error)) from None
 

@@ -10,6 +10,8 @@ Tested in tests/bot/telegram/test_heic.py."""
 import struct
 from collections.abc import Iterator
 
+from bot.picture_bounds import few, refuse_vast
+
 BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _METADATA = {b"Exif", b"mime", b"uri "}
 Span = tuple[int, int]
@@ -22,7 +24,7 @@ def is_heic(content: bytes) -> bool:
 
 def without_metadata(content: bytes) -> bytes:
     """The picture with zeros where the phone wrote place, time and device. ValueError when it is
-    damaged."""
+    damaged, or has more pieces or points than any real one."""
     clean = bytearray(content)
     meta = dict(_boxes(content, 0, len(content))).get(b"meta")
     if meta is None:
@@ -30,15 +32,30 @@ def without_metadata(content: bytes) -> bytes:
     inside = dict(_boxes(content, meta[0] + 4, meta[1]))  # 4: version and flags
     gone = set(_named(content, inside[b"iinf"])) if b"iinf" in inside else set()
     data = inside.get(b"idat", (0, 0))[0]
-    for item, begin, length in _placed(content, inside.get(b"iloc"), data):
-        if item in gone:
-            end = min(begin + length, len(clean))
-            clean[begin:end] = bytes(max(0, end - begin))
+    _refuse_vast(content, inside.get(b"iprp", (0, 0)))
+    notes = [at for item, *at in few(_placed(content, inside.get(b"iloc"), data)) if item in gone]
+    if sum(length for _, length in notes) > len(content):
+        raise ValueError("the picture is damaged")
+    for begin, length in notes:
+        end = min(begin + length, len(clean))
+        clean[begin:end] = bytes(max(0, end - begin))
     return bytes(clean)
 
 
-def _boxes(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, Span]]:
+def _refuse_vast(content: bytes, iprp: Span) -> None:
+    """Width and height stand among the properties of the items (``ispe``)."""
+    for name, inside in _boxes(content, *iprp):
+        for kind, (begin, _) in _boxes(content, *inside) if name == b"ipco" else ():
+            if kind == b"ispe":
+                refuse_vast(*struct.unpack_from(">II", content, begin + 4))
+
+
+def _boxes(content: bytes, at: int, end: int) -> list[tuple[bytes, Span]]:
     """The name of each box in a span, and where its inside lies."""
+    return few(_walk(content, at, end))
+
+
+def _walk(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, Span]]:
     while at + 8 <= end:
         size, name = struct.unpack_from(">I4s", content, at)
         begin = at + 8

@@ -7,7 +7,7 @@ in ``call_errors.py``."""
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -40,7 +40,11 @@ class AiohttpRequest(BaseRequest):
 
     Errors, for those who must know whether a call was made: not made are NetworkError caused by
     ``aiohttp.ClientConnectorError`` and TimedOut caused by ``aiohttp.ConnectionTimeoutError``;
-    unknown are every other NetworkError and TimedOut."""
+    unknown are every other NetworkError and TimedOut.
+
+    ``on_date`` is told the Date of each answer."""
+
+    on_date: Callable[[str | None], None] | None = None
 
     def __init__(
         self, *, pool: int = POOL, connect: float = 10, write: float = 10, read: float = 20
@@ -94,6 +98,8 @@ class AiohttpRequest(BaseRequest):
                 timeout=aiohttp.ClientTimeout(total=whole, connect=connect),
             ) as response:
                 status, payload = response.status, await _read(response)
+                if self.on_date:
+                    self.on_date(response.headers.get("Date"))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             failure = _failure(error)
         else:

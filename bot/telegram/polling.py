@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
 from bot.telegram.updates import ALLOWED_UPDATES, update_id_of
-from storage.db.trouble import trouble
+from storage.db.trouble import Trouble, trouble
 
 log = structlog.get_logger()
 
@@ -53,7 +53,8 @@ async def poll(
         except RetryAfter as error:
             await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))
         except Exception as error:
-            if not (isinstance(error, TelegramError) or trouble(error)):
+            passes = trouble(error) not in {None, Trouble.OVER}
+            if not (isinstance(error, TelegramError) or passes):
                 raise
             # After the first good call the library has another error for a token not accepted.
             if judge(error).kind == "rejected":

@@ -94,11 +94,17 @@ def _tap(update_id: int, query: Query) -> Incoming:
         sender.id,
         message.message_id,
         at=message.date,
-        tap=query.data or "",
+        tap=_printable(query.data or ""),
         standing=standing(message.reply_markup),
         name=_name(sender),
     )
     return Incoming(update_id, said, sender.language_code or "", query.id, person=sender.id)
+
+
+def _printable(data: str) -> str:
+    """The data of a button as no database minds it: what stands in it that nobody can print (a
+    changed app sends whatever it likes) is none of ours."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in data)
 
 
 def _message(update_id: int, message: RawMessage, bot: Bot, *, edited: bool) -> Incoming:

@@ -140,7 +140,7 @@ class Ringer:
             await self._together(ids)
         except Exception as error:
             kind = trouble(error)
-            if kind is Trouble.DOWN:
+            if kind in {Trouble.DOWN, Trouble.OVER}:
                 raise
             if len(ids) == 1:
                 await self._failed(ids[0], error, kind)

@@ -12,11 +12,11 @@ Tested in tests/bot/trials/test_resume.py."""
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 
 from bot.desk.desk import ComplaintDesk
@@ -34,6 +34,7 @@ from bot.turns.going_on import GoingOn, below
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
 from bot.turns.waiting import doubts
+from casework.changed import changed
 from conversations.content.content import Answered, Turn
 from conversations.engine import respond
 from conversations.protocol import dialogue
@@ -43,6 +44,7 @@ from conversations.protocol.requests import EndRoles
 from storage.db.database import Database, insert_new
 from storage.db.trouble import Trouble, trouble
 from storage.db.vault import Vault
+from storage.pending import poison
 from storage.people.people import KnownPerson, language_of
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -85,7 +87,7 @@ class Turns:
         try:
             await self._together(raws)
         except Exception as error:
-            if trouble(error) is Trouble.DOWN:
+            if trouble(error) in {Trouble.DOWN, Trouble.OVER}:
                 raise
             for raw in raws:
                 await self._alone(raw)
@@ -98,33 +100,47 @@ class Turns:
                 await self._together([raw])
             except Exception as error:
                 kind = trouble(error)
-                if kind is Trouble.DOWN:
+                if kind in {Trouble.DOWN, Trouble.OVER}:
                     raise
                 if kind is Trouble.CLASH and left:
                     continue
                 await self._aside(raw, error)
             return
 
-    async def _together(self, raws: Sequence[Raw]) -> None:
-        incoming = {updates.update_id_of(raw): updates.read(raw, self._bot) for raw in raws}
+    async def again(self, update_id: int) -> None:
+        """Play an update that was put aside once more; where it fails, it stays as it was.
+        LookupError when it was not put aside."""
         async with self._db.write() as connection:
-            batch = Batch(connection, self._vault, self._clock())
-            unseen = await batch.unseen(self._bot_id, incoming)
-            new = [incoming[i] for i in incoming if i in unseen]
-            people = {i.person for i in new if i.person}
-            await batch.load_all(people)
-            news: list[Mail] = []
-            for each in new:
-                await self._one(batch, each, news)
-            if new:
-                prefix = f"n{min(each.update_id for each in new)}"
-                await Post(batch, self._desk.content.texts, prefix).news(news)
-            await batch.flush()
+            raw = await poison.take(connection, self._vault, self._bot_id, update_id)
+            # The first try has told the sender of trouble, in a letter of its own name.
+            await self._played(connection, [raw], "again-u")
+        self._wake()
 
-    async def _one(self, batch: Batch, incoming: Incoming, news: list[Mail]) -> None:
+    async def _together(self, raws: Sequence[Raw]) -> None:
+        async with self._db.write() as connection:
+            await self._played(connection, raws)
+
+    async def _played(
+        self, connection: AsyncConnection, raws: Sequence[Raw], letters: str = "u"
+    ) -> None:
+        incoming = {updates.update_id_of(raw): updates.read(raw, self._bot) for raw in raws}
+        batch = Batch(connection, self._vault, self._clock())
+        unseen = await batch.unseen(self._bot_id, incoming)
+        new = [incoming[i] for i in incoming if i in unseen]
+        people = {i.person for i in new if i.person}
+        await batch.load_all(people)
+        news: list[Mail] = []
+        for each in new:
+            post = Post(batch, self._desk.content.texts, f"{letters}{each.update_id}")
+            await self._one(batch, post, each, news)
+        if new:
+            prefix = f"n{min(each.update_id for each in new)}"
+            await Post(batch, self._desk.content.texts, prefix).news(news)
+        await batch.flush()
+
+    async def _one(self, batch: Batch, post: Post, incoming: Incoming, news: list[Mail]) -> None:
         """Play one update. What others are told of it is added to ``news``, so that they get one
         message about all that comes together."""
-        post = Post(batch, self._desk.content.texts, f"u{incoming.update_id}")
         if incoming.callback:
             post.call(
                 incoming.person, "answerCallbackQuery", {"callback_query_id": incoming.callback}
@@ -161,7 +177,7 @@ class Turns:
         """The talk as it is after a message, and what follows from it, as far as the store allows
         it."""
         known = await surroundings.around(batch, said, before)
-        heard = replace(said, at=batch.at) if said.tap else said
+        heard = changed(said, at=batch.at) if said.tap else said
         turn = Turn(self._desk.content, heard, known, new_id)
         answered = respond(turn, before.talk)
         answered = await dated(batch, self._desk, turn, before.talk, answered)
@@ -173,14 +189,14 @@ class Turns:
         """The speaker, stored if new, reachable again if they were not."""
         known = await batch.person(said.person)
         if known.new or known.profile.unreachable:
-            batch.keep_profile(replace(known.profile, unreachable=False))
+            batch.keep_profile(changed(known.profile, unreachable=False))
         return await batch.person(said.person)
 
     async def _presence(self, batch: Batch, person: int, *, reached: bool) -> None:
         """Somebody has blocked the bot, or lets it write again. Who never wrote stays unknown."""
         known = await batch.person(person)
         if not known.new and known.profile.unreachable is reached:
-            batch.keep_profile(replace(known.profile, unreachable=not reached))
+            batch.keep_profile(changed(known.profile, unreachable=not reached))
 
     async def _happen(
         self, batch: Batch, post: Post, said: Said, effect: Effect | Happened
@@ -220,7 +236,7 @@ class Turns:
         roles also keep the name that colleagues see."""
         after = await batch.person(said.person)
         if after.memberships != before.memberships:
-            batch.keep_profile(replace(after.profile, name=said.name))
+            batch.keep_profile(changed(after.profile, name=said.name))
             after = await batch.person(said.person)
         if (after.memberships, after.profile.language) != (
             before.memberships,
@@ -259,10 +275,10 @@ def _keep(batch: Batch, before: KnownPerson, talk: Talk, effects: Sequence[Effec
     """Keep the talk where it has changed; of an officer always, with their way through the queue:
     colleagues read when they were last there."""
     if before.memberships:
-        talk = replace(talk, walk=talk.walk.along(effects, batch.at))
+        talk = changed(talk, walk=talk.walk.along(effects, batch.at))
     # What was shown last is no part of what makes two talks equal.
-    changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
-    if changed or before.memberships:
+    other = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
+    if other or before.memberships:
         batch.keep_talk(before.profile.id, talk)
     return talk
 

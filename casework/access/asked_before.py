@@ -15,17 +15,20 @@ FREE = frozenset({"unread", "unowned"})
 """Bells that ask the same as who has filed a case or given it back: who takes it?"""
 
 _ASKING = (Filed, Freed, GivenBack, OpenedAgain, Reopened, Objected)
-_CLIMBING = (Filed, Reopened, Objected, Escalated, Raised)
+CLIMBING = (Filed, Reopened, Objected, Escalated, Raised)
 
-KINDS = frozenset(event.kind for event in (*_ASKING, *_CLIMBING, Rung))
+KINDS = frozenset(event.kind for event in (*_ASKING, *CLIMBING, Rung))
 """The kinds of events by which a level is asked."""
+
+CLIMBS = frozenset(event.kind for event in CLIMBING)
+"""The kinds of events by which a case comes to a level."""
 
 
 def levels_asked(events: Sequence[Event], bell: str) -> tuple[int, ...]:
     """The levels that some events, oldest first, have asked what a bell asks."""
     level, asked = 0, list[int]()
     for event in events:
-        if isinstance(event, _CLIMBING):
+        if isinstance(event, CLIMBING):
             level = event.level
         if _same(event, bell):
             asked.append(level)

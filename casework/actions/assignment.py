@@ -39,10 +39,12 @@ class Assigned(Event):
 
 @dataclass(frozen=True)
 class HandedOver(Event):
-    """Assigned from one officer to another: the hands change, the status does not."""
+    """Assigned from one officer to another: the hands change, the status does not. ``had``: who
+    held it, where somebody else did this; None also in what was stored before we asked."""
 
     kind = "handed_over"
     to: int
+    had: int | None = None
 
 
 def owned(case: Case, by: int) -> Events:
@@ -71,8 +73,14 @@ def _assign(case: Case, command: Assign, at: datetime, policy: Policy) -> Events
         Status.IN_PROGRESS,
         Status.REFERRED,
     )
-    event = HandedOver if held else Assigned
-    return (event(command.by, command.to),)
+    if held:
+        return (handed_over(case, command.by, command.to),)
+    return (Assigned(command.by, command.to),)
+
+
+def handed_over(case: Case, by: int, to: int) -> HandedOver:
+    """The event by which a case goes from its holder to somebody else."""
+    return HandedOver(by, to, None if case.owner == by else case.owner)
 
 
 def _claimed(case: Case, event: Claimed) -> Case:

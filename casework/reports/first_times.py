@@ -3,11 +3,11 @@ report is counted from. Pure.
 
 Four words have one meaning each. *Received* (masuk): the report was recorded. *Answered* (dijawab):
 a written result stands in it. *Closed* (ditutup): the teller agreed, was silent, or took it back,
-or it is part of another case. *Late* (terlambat): its due time passed while an office had to act.
-Each counts once for a case, at its first moment: what comes later (opened again, objected to, moved
-on) is counted by itself and leaves last month's report as it was. Only a merge that was a mistake
-undoes what it has closed; a result that reached nobody was none, and one that was wrong counts no
-more."""
+or it is part of another case. *Late* (terlambat): its due time passed while an office had to act;
+another office, once it had accepted. Each counts once for a case, at its first moment: what comes
+later (opened again, objected to, moved on) is counted by itself and leaves last month's report as
+it was. Only a merge that was a mistake undoes what it has closed; a result that reached nobody was
+none, and one that was wrong counts no more."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ from casework.actions.reminder import PRESSED, Raised
 from casework.case.events import Event
 from casework.case.model import Status, Verdict
 from casework.lifecycle import BECOMES
-from casework.reports.held_by import MOVES, came_to, held_at, stays
+from casework.reports.held_by import ENDS, MOVES, acting_at, came_to, held_at, stays
 from casework.reports.time_spent import History
 
 WORDS = ("received", "answered", "closed", "late", "referred", "climbed", "reopened")
@@ -49,7 +49,7 @@ _BESIDE = (Absorbed, Released, Unmerged, Renumbered, Rated, TakenBack)
 
 
 def _says_something(kind: type[Event]) -> bool:
-    known = (*MOVES, *_MARKED, *_BESIDE)
+    known = (*MOVES, *ENDS, *_MARKED, *_BESIDE)
     return kind in known or BECOMES[kind] is not None or "due_at" in kind.__annotations__
 
 
@@ -161,6 +161,8 @@ def first_times(history: History, now: datetime) -> FirstTimes:
     """The first moments of a case whose trail begins with Filed, as known at ``now`` (UTC)."""
     life, offices = _lived(history, now), stays(history)
     words = {word: Moment(at, held_at(offices, at)) for word, at in life.firsts.items()}
+    if late := words.get("late"):
+        words["late"] = Moment(late.at, acting_at(history, late.at))
     words["received"] = Moment(history[0][1], came_to(offices))
     return FirstTimes(words, life.referred_to, life.verdict, life.stars)
 

@@ -5,7 +5,7 @@ No program finds every name. A word counts as one when it was told as a name (of
 "nama saya …"), or when it stands behind *Bu*, *Pak* and the like and was told, too."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.actions.correspondence import Added
@@ -109,14 +109,24 @@ def called(text: str, means: Container[str], behind: Container[str] = ()) -> fro
     """Whom a text calls by a title and a name ("yang pak kasan"), folded. ``means``: words that
     mean something else, unless they are written like a name; a title ``behind`` one of these words
     calls nobody."""
+    return frozenset(folded(word) for _, word in _titled(text, means, behind))
+
+
+def first_called(text: str, means: Container[str]) -> str:
+    """Who is called first in a text, title and name as they stand there, "" for nobody."""
+    return next((f"{title} {word}" for title, word in _titled(text, means)), "")
+
+
+def _titled(
+    text: str, means: Container[str], behind: Container[str] = ()
+) -> Iterator[tuple[str, str]]:
     told = [match[0] for match in _WORD.finditer(text)]
-    return frozenset(
-        folded(word)
-        for before, title, word in zip(["", *told], told, told[1:], strict=False)
-        if folded(title) in _TITLES and folded(before) not in behind
-        if _may_name(name := folded(word)) and not name.endswith("nya")
-        if word.istitle() or name not in means
-    )
+    for before, title, word in zip(["", *told], told, told[1:], strict=False):
+        if folded(title) not in _TITLES or folded(before) in behind:
+            continue
+        name = folded(word)
+        if _may_name(name) and not name.endswith("nya") and (word.istitle() or name not in means):
+            yield title, word
 
 
 def of_case(

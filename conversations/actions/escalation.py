@@ -3,6 +3,7 @@
 Tested in tests/conversations/test_notices.py."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.case.model import DISTRICT_LEVEL, Case, Status
@@ -10,7 +11,7 @@ from casework.policy.catalogue import Catalogue
 from conversations.actions import in_short, referral_notices
 from conversations.actions.ending.confirmation import verdicts
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows, Text, text
+from conversations.protocol.effects import Rows, Say, Text, text
 from conversations.protocol.notice import (
     ALL_LEVELS,
     LEVEL,
@@ -90,6 +91,19 @@ def _above(case: Case, bell: str) -> Notices:
     return above if case.owner is None else [*above, _to_owner(case, why)]
 
 
+def still_waits(said: Say) -> Say:
+    """What tells that a case has come to somebody, for whom it had come to before."""
+    args = said.text.args
+    waits = text(
+        "notice.still_waits",
+        number=args["number"],
+        urgency=args["urgency"],
+        why=args["why"],
+        turn=args["turn"],
+    )
+    return replace(said, text=waits)
+
+
 def _to_owner(case: Case, why: Text) -> Notice:
     told = say(
         "notice.overdue",
@@ -99,6 +113,7 @@ def _to_owner(case: Case, why: Text) -> Notice:
         why=why,
         due=case.due_at,
         turn="",
+        whose=text("yours.holds"),
     )
     return Notice(OWNER, told)
 

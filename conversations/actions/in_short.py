@@ -14,13 +14,11 @@ from conversations.filling.telling import names_something
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Text, text
 from conversations.protocol.lock import quiet
+from conversations.protocol.recognised import CRY
 from conversations.protocol.texts import CUT
 
 MOST = 140
 """Characters of what somebody wrote: some three lines of a small phone."""
-
-CRY = "cry"
-"""In the story of an emergency: the number of the text that has raised it."""
 
 Words = Text | str
 

@@ -61,7 +61,9 @@ def _sender(page: Page) -> tuple[Text, ...]:
     lines = [text("agency.sent", at=sent[-1])] if sent else []
     if page.sender is not None:
         name, office, phone = page.sender.name or "–", page.sender.office, page.sender.phone
-        lines.insert(0, text("agency.sender", name=name, office=office))
+        instead = page.sender.instead
+        now = [text("agency.instead", name=instead)] if instead else []
+        lines = [text("agency.sender", name=name, office=office), *now, *lines]
         lines += [text("agency.reach", phone=phone)] if phone else []
     return tuple(lines)
 

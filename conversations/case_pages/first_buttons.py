@@ -27,8 +27,8 @@ _NEXT: Mapping[Status, Sequence[str]] = {
     Status.RESOLVED: ("reveal",),
     Status.CLOSED: ("unmerge", "public"),
 }
-"""The next step by the state of a case, else as while it runs: who leads gives a free case to
-somebody, who does not takes it."""
+"""The next step by the state of a case, else as while it runs: who leads gives a free case of the
+desk to somebody, who does not takes it."""
 
 _DAILY: Sequence[str] = ("ask", "reply", "refer", "resolve")
 """What is done every day with a case, always in its place."""
@@ -44,6 +44,8 @@ def order(case: Case, able: Sequence[str]) -> list[str]:
     taken = urgent or case.owner is not None  # in an emergency whoever reads it takes it
     given = [a for a in able if a != "assign"] if taken else able
     steps = [a for a in _NEXT.get(case.status, _RUNNING) if a in given]
+    if case.level and case.had_by is None:  # it is the turn of those who lead to take it
+        steps.sort(key=lambda action: action == "assign")
     daily = _DAILY
     if urgent and "map" in able:  # who goes there asks there
         daily = ("map", *_DAILY[1:], "ask")

@@ -151,7 +151,19 @@ def in_short(words: object, most: int) -> object:
             return words
 
 
-def _who(event: e.Event, names: Names) -> str:
-    """Who did it and, where a case was given to somebody, to whom."""
-    to = names.get(event.to, "") if isinstance(event, Assigned | HandedOver) else ""
-    return " → ".join(name for name in (names.get(event.by, ""), to) if name)
+def _who(event: e.Event, names: Names) -> Text | str:
+    """Who did it and, where a case was given to somebody, to whom; whoever takes it over themselves
+    stands once. Who held it until then is named, too."""
+    by = names.get(event.by, "")
+    if not isinstance(event, Assigned | HandedOver):
+        return by
+    to, had = names.get(event.to, ""), ""
+    if isinstance(event, HandedOver) and event.had is not None:
+        had = names.get(event.had, "")
+    if event.by == event.to:
+        return _to(had, to)
+    return text("case.who_from", who=_to(by, to), had=had) if had else _to(by, to)
+
+
+def _to(*names: str) -> str:
+    return " → ".join(name for name in names if name)

@@ -3,15 +3,17 @@ why the case is open again. How often the clock and the teller have reminded is 
 
 from collections.abc import Iterable, Sequence
 
+from casework.actions.correcting.letting_go import Freed, GivenBack
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.taking_back import still_said
 from casework.actions.correcting.wrong_result import ResultRetracted
+from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Reopened, Resolved
 from casework.actions.escalation import Escalated, Reminded, Rung
 from casework.actions.objection import Objected
 from casework.actions.reminder import Nudged
-from casework.case.events import Event
-from conversations.case_pages.history import Dated, trail_line, words_of
+from casework.case.events import Event, Filed
+from conversations.case_pages.history import Dated, Names, trail_line, words_of
 from conversations.pages.queue_line import joined
 from conversations.protocol.effects import Text, text
 
@@ -23,6 +25,12 @@ BELLS = (Reminded, Rung, Escalated, Nudged)
 
 AGAIN = (Reopened, Objected, OpenedAgain, ResultRetracted)
 """Why a case is open again after its result."""
+
+NOTHING_DONE = (*BELLS, Filed, Completed, GivenBack, Freed)
+"""What changes nothing for the person: nobody has done anything in the case by it."""
+
+IN_AN_ALARM = 80
+"""Characters of what was done last, in an alarm."""
 
 Entry = tuple[Dated, ...]
 """An event; or all the bells, the last of which says when."""
@@ -44,6 +52,17 @@ def newest(entries: Iterable[Entry]) -> Entry | None:
     """The newest that people did and that tells something."""
     done = [e for e in entries if not isinstance(e[0][0], BELLS) and words_of(e[0][0])]
     return done[-1] if done else None
+
+
+def last_done(history: Sequence[Dated], names: Names) -> Text | None:
+    """What people did last with a case, shortened for an alarm, if possible what says something;
+    None: nothing yet."""
+    done = [one for one in history if not isinstance(one[0], NOTHING_DONE)]
+    telling = [one for one in done if words_of(one[0])]
+    if not done:
+        return None
+    event, at = (telling or done)[-1]
+    return trail_line(event, at, names=names, most=IN_AN_ALARM)
 
 
 def bells_line(bells: Entry) -> Text:

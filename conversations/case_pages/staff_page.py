@@ -81,6 +81,8 @@ def _holder(page: Page, turn: Sequence[object]) -> Text | str:
     if nobodys and turn:
         return ""
     held = text("staff.nobody") if nobodys else whose(page.case, page.reader)
+    if page.case.status is Status.CLOSED and not nobodys:
+        return text("staff.held_last", value=held)
     return text("staff.holder", value=held)
 
 

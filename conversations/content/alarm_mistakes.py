@@ -42,6 +42,7 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "dangers": tuple(AlarmKind),
     "places": PLACES,
     "answers": ANSWERS,
+    "meant": ("them",),
     "persons": None,
     "causes": None,
 }

@@ -55,7 +55,7 @@ class AnsweredAlarm:
     service: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
@@ -63,8 +63,9 @@ class AlarmWords:
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
-    words by which people say where they are, as they write them (filling/where/told_place.py).
-    ``answers_now``: those of an answer to whether it is now."""
+    words by which people say where they are, as they write them (filling/where/told_place.py);
+    ``meant`` are those for somebody who was named before, ``answers_now`` those of an answer to
+    whether it is now."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -99,6 +100,7 @@ class AlarmWords:
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
     answers_now: Mapping[str, frozenset[str]]
+    meant: Mapping[str, frozenset[str]]
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:
@@ -134,8 +136,9 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         persons=_by_word(rows.get("persons", {})),
         causes=_by_word(rows.get("causes", {})),
         dangers=_dangers(rows.get("dangers", {}), vocabulary),
-        places=_sets(rows.get("places", {})),
-        answers_now=_sets(rows.get("answers", {})),
+        places=_sets(rows, "places"),
+        meant=_sets(rows, "meant"),
+        answers_now=_sets(rows, "answers"),
         **doubts,
     )
 
@@ -148,8 +151,8 @@ def _as_written(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, words=words)
 
 
-def _sets(table: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table.items()}
+def _sets(rows: Mapping[str, Any], table: str) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in rows.get(table, {}).items()}
 
 
 def _dangers(

@@ -21,11 +21,11 @@ Read = tuple[Talk, tuple[Effect, ...]] | Say
 
 def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
     """The talk after such words; None when they are neither."""
-    chosen = _label(turn, draft, step)
+    chosen = label(turn, draft, step)
     if chosen:
         return talk.with_draft(draft.answered(step.key, chosen)), ()
     other = guessed(turn, draft)
-    if other is not None and (chosen := _label(turn, draft, other)):
+    if other is not None and (chosen := label(turn, draft, other)):
         return talk.with_draft(settled(draft).answered(other.key, chosen)), ()
     return _own_answer(turn, talk, draft)
 
@@ -35,7 +35,7 @@ def settled(draft: Draft) -> Draft:
     return replace(draft, about={k: v for k, v in draft.about.items() if k != GUESSED})
 
 
-def _label(turn: Turn, draft: Draft, step: Step) -> str:
+def label(turn: Turn, draft: Draft, step: Step) -> str:
     """The value of the button that is meant, "" for none."""
     words = turn.said.text.strip().casefold()
     if not words:
@@ -44,10 +44,10 @@ def _label(turn: Turn, draft: Draft, step: Step) -> str:
     exact = []
     within = []
     for number, option in enumerate(offered, start=1):
-        label = _words_on(turn, option)
-        if words in (label, re.sub(r"^\W+", "", label), str(number)):
+        told = _words_on(turn, option)
+        if words in (told, re.sub(r"^\W+", "", told), str(number)):
             exact.append(option.value)
-        elif len(words) > 2 and words in label:
+        elif len(words) > 2 and words in told:
             within.append(option.value)
     fitting = exact or within
     if len(fitting) == 1:
@@ -59,8 +59,8 @@ def _words_on(turn: Turn, option: Option) -> str:
     """What the button of an option says, in small letters."""
     if option.plain:
         return option.label.casefold()
-    label = turn.content.texts.plain(turn.person.language, text(option.label))
-    return label.casefold()
+    told = turn.content.texts.plain(turn.person.language, text(option.label))
+    return told.casefold()
 
 
 def _own_answer(turn: Turn, talk: Talk, draft: Draft) -> Read | None:

@@ -69,7 +69,7 @@ def tapped(talk: Talk, draft: Draft, step: Step, value: str) -> Talk | tuple[Eff
         )
     if value.startswith(TURN):
         return talk.with_draft(replace(draft, about={**draft.about, "key": value[1:]}))
-    if not (value.startswith(TAP) and _id(value[1:])):
+    if not (value.startswith(TAP) and _case(value[1:])):
         return (Say(text("form.moved")),)
     return _picked(talk, draft, [int(value[1:])])
 
@@ -77,6 +77,14 @@ def tapped(talk: Talk, draft: Draft, step: Step, value: str) -> Talk | tuple[Eff
 def _id(digits: str) -> bool:
     """Whether this may be an id at all; a client may send whatever it likes."""
     return digits.isdecimal() and digits.isascii() and len(digits) <= LONGEST_ID
+
+
+def _case(digits: str) -> bool:
+    """Whether a case may have this id."""
+    try:
+        return _id(digits) and bool(number(int(digits)))
+    except ValueError:
+        return False
 
 
 def _picked(talk: Talk, draft: Draft, cases: Sequence[int]) -> Talk | tuple[Effect, ...]:

@@ -4,6 +4,7 @@ Tested in tests/bot/trials/test_too_late.py and tests/conversations/filling/test
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from conversations.content.content import Turn
 from conversations.content.form import Form, Step
@@ -41,6 +42,16 @@ def _words(form: Form, draft: Draft) -> Iterator[str]:
             yield value
 
 
+def sent(draft: Draft) -> Draft:
+    """The draft once its card is sent."""
+    return replace(draft, about={**draft.about, "sent": True})
+
+
+def passes_over(words: str) -> bool:
+    """Whether somebody says that a question shall be passed over."""
+    return bool(_SKIPS.fullmatch(_spoken(words)))
+
+
 def typed_way(turn: Turn, step: Step) -> str:
     """Whether the words typed are those of a navigation button."""
     words = turn.said.text.strip().casefold()
@@ -57,7 +68,9 @@ def typed_way(turn: Turn, step: Step) -> str:
 
 def _left_out(words: str, step: Step) -> bool:
     """Whether somebody says that a question shall be passed over, or that there is no number."""
-    spoken = " ".join(re.findall(r"[^\W_]+", words))
-    if _SKIPS.fullmatch(spoken):
-        return True
-    return step.kind in NUMBERS and bool(_NO_NUMBER.fullmatch(spoken))
+    none = step.kind in NUMBERS and bool(_NO_NUMBER.fullmatch(_spoken(words)))
+    return none or passes_over(words)
+
+
+def _spoken(words: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", words.casefold()))

@@ -10,8 +10,9 @@ from dataclasses import replace
 from casework.actions.correspondence import Add
 from casework.case.model import Status
 from casework.case.number import number
+from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import answer
+from conversations.filling import answer, choosing, question
 from conversations.handlers import big_keyboard, commands
 from conversations.handlers.messages import free_messages, resuming
 from conversations.handlers.messages.never_mind import after_all, never_mind
@@ -20,6 +21,9 @@ from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Do, Say, text
 from conversations.protocol.taps import UndoCancel
+
+FEW = 3
+"""Words of such an answer, at most."""
 
 KEEPS = frozenset({"answer", "emergency"})
 """Forms where such words are an answer, or must reach whoever is on the way."""
@@ -32,7 +36,7 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if draft is None and talk.cancelled is not None and talk.loose.empty and after_all(told.text):
         return resuming.undo(turn, talk, UndoCancel(talk.cancelled.id))
-    if not never_mind(told.text):
+    if not _calls_off(turn, draft):
         return None
     if turn.around.replied is not None and not _in_its_form(turn, draft):
         return _of_case(turn, talk, turn.around.replied)
@@ -49,6 +53,20 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     if turn.around.cases:
         return None
     return talk, (Say(text("form.nothing_open"), home(turn)),)
+
+
+def _calls_off(turn: Turn, draft: Draft | None) -> bool:
+    said_so = never_mind(turn.said.text)
+    return said_so and not (draft is not None and _answers(turn, draft))
+
+
+def _answers(turn: Turn, draft: Draft) -> bool:
+    """Whether "gak usah" is a no to the question on the screen, or leaves out what may be."""
+    step = question.current(turn, draft)
+    if step is None or draft.form in KEEPS:
+        return False
+    chosen = step.kind == "choice" and choosing.label(turn, draft, step)
+    return bool(chosen) or (step.optional and fields.says_no(turn.said, FEW))
 
 
 def _in_its_form(turn: Turn, draft: Draft | None) -> bool:

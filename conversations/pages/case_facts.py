@@ -23,11 +23,13 @@ from conversations.protocol.lock import quiet
 @dataclass(frozen=True)
 class SendingColleague:
     """A colleague as another office reads of them: ``name``, their ``office`` and its ``phone``
-    from the config, never a private number."""
+    from the config, never a private number; ``instead``: while they are not there, who can be
+    asked."""
 
     name: str
     office: str
     phone: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,15 @@ from casework.case.roles import LEADERS
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.pages.colleagues import ON_A_PAGE, Present
+from conversations.pages.queue_line import joined
 from conversations.protocol import requests
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.colleague_taps import AskEndRoles, MeanEndRoles
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Say, Show, Text, pairs, text
+from conversations.protocol.lock import locked
+from conversations.protocol.notice import button
 from conversations.protocol.taps import TurnPage
 
 PAGE = "leaving"
@@ -49,14 +52,22 @@ def whom(people: Sequence[Present], n: int) -> Say:
     return Say(text("leaving.whom" if people else "leaving.nobody"), (*rows, *turning, back))
 
 
-def sure(one: Present) -> Say:
-    """Whether it is meant, with what will become of their cases."""
+def sure(one: Present, urgent: Sequence[Case] = ()) -> Say:
+    """Whether it is meant, with what will become of their cases; ``urgent``: the emergencies that
+    nobody would hold."""
     roles = tuple(
         text("colleague.role", role=text(f"role.{role}"), place=place) for role, place in one.roles
     )
-    asked = text("leaving.sure", name=_name(one), roles=roles, count=one.cases)
+    warned = text("leaving.sure_urgent", cases=_numbers(urgent)) if urgent else ""
+    asked = text("leaving.sure", name=_name(one), roles=roles, count=one.cases, urgent=warned)
     yes = (Button(text("leaving.yes"), MeanEndRoles(one.person)),)
     return Say(asked, (yes, (Button(text("leaving.no"), TurnPage("colleagues")),)))
+
+
+def _numbers(cases: Sequence[Case]) -> Text | str:
+    return joined(
+        [locked(case, text("leaving.numbered", number=number(case.id))) for case in cases]
+    )
 
 
 def _name(one: Present) -> Text | str:
@@ -68,13 +79,18 @@ def over() -> Say:
     return Say(text("leaving.over"), delivery=Delivery.MUST_ARRIVE)
 
 
-def done(name: str, waiting: Sequence[Case]) -> Say:
+def done(name: str, waiting: Sequence[Case], urgent: Sequence[Case] = ()) -> Say:
     """To the leader who has ended them; ``waiting``: the cases that wait for an answer and are in
-    the leader's hands now, a button each."""
+    the leader's hands now, a button each. ``urgent``: the emergencies that nobody holds, to take
+    one and to look at."""
+    claim = (button("case.claim_alarm", "claim", urgent[0]),) if len(urgent) == 1 else ()
     rows = pairs(
         Button(text("case.open_number", number=number(c.id)), open_case(c.id))
-        for c in waiting[:LISTED]
+        for c in [*urgent, *waiting][:LISTED]
     )
     key = "leaving.done_waiting" if waiting else "leaving.done"
     who = name or text("colleague.unknown")
-    return Say(text(key, name=who, count=len(waiting)), rows)
+    told = text(key, name=who, count=len(waiting))
+    if urgent:
+        told = text("leaving.done_urgent", done=told, cases=_numbers(urgent))
+    return Say(told, (*claim, *rows))

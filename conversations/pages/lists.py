@@ -19,6 +19,7 @@ from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.effects import Button, Rows, Say, Short, Text, pairs, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
+from conversations.protocol.recognised import recognised
 from conversations.protocol.taps import RunCommand, TurnPage
 
 
@@ -126,7 +127,7 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
             mark=text(f"mark.{case.urgency}"),
             number=number(case.id),
             topic=service_name(case),
-            who=case.intake.sufferer or "–",
+            who=recognised(case),
             status=text(f"status.{case.status}"),
             late=text("case.late")
             if case.due_at < now and case.status is not Status.CLOSED
@@ -137,7 +138,7 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
     rows: Rows = tuple(
         (
             Button(
-                text("book.button", number=number(x.id), who=x.intake.sufferer or "–"),
+                text("book.button", number=number(x.id), who=recognised(x)),
                 open_case(x.id),
             ),
         )
@@ -181,7 +182,7 @@ def tasks(
         text(
             f"tasks.{what}",
             number=number(case.id),
-            who=case.intake.sufferer or "–",
+            who=recognised(case),
         )
         for case, what in todo
     )

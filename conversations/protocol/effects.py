@@ -239,7 +239,8 @@ class RaisedAlarm:
     """The case of an emergency that the speaker has raised. ``open``: it takes words;
     ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
     more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it was raised.
-    ``village``: its code, "" while unknown."""
+    ``village``: its code, "" while unknown. ``told``: whose or what it is, in few letters
+    (recognised.py)."""
 
     case: int
     service: str
@@ -250,6 +251,7 @@ class RaisedAlarm:
     village: str = ""
     words: str = field(default="", repr=False)
     plain: bool = False
+    told: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

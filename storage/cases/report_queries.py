@@ -57,7 +57,14 @@ async def rows(
     wanted = and_(in_scope(memberships, viewer), _counts_in(span))
     plain = (await connection.execute(_plain(wanted))).all()
     events = (await connection.execute(_events(wanted))).all()
-    trails = await asyncio.to_thread(_trails, vault, events)
+    # Of many cases this takes a while, and others wait.
+    return await asyncio.to_thread(_counted, vault, plain, events, now)
+
+
+def _counted(
+    vault: Vault, plain: Sequence[Any], events: Sequence[Any], now: datetime
+) -> dict[int, CountedCase]:
+    trails = _trails(vault, events)
     return {
         case_id: CountedCase(
             village, office, service, status, first_times(trails[case_id], now), confidential
@@ -68,7 +75,7 @@ async def rows(
 
 
 def _trails(vault: Vault, events: Sequence[Any]) -> dict[int, list[tuple[Event, datetime]]]:
-    """The events of each case, opened; of many cases that takes a while."""
+    """The events of each case, opened."""
     found: dict[int, list[tuple[Event, datetime]]] = {}
     for case_id, n, kind, at, body in events:
         told = vault.json_or(None, "event", "body", f"{case_id}.{n}", body)
@@ -83,9 +90,13 @@ async def listed(connection: AsyncConnection, vault: Vault, case_ids: Sequence[i
     wanted = sorted(case_ids)[:LONGEST_LIST]
     for start in range(0, len(wanted), cases.IN_ONE_GO):
         some = CASES.c.id.in_(wanted[start : start + cases.IN_ONE_GO])
-        rows = await connection.execute(select(CASES).where(some).order_by(CASES.c.id))
-        found += [case_of(vault, row) for row in rows]
+        rows = (await connection.execute(select(CASES).where(some).order_by(CASES.c.id))).all()
+        found += await asyncio.to_thread(_opened, vault, rows)
     return found
+
+
+def _opened(vault: Vault, rows: Sequence[Any]) -> list[Case]:
+    return [case_of(vault, row) for row in rows]
 
 
 def in_scope(memberships: Sequence[Membership], viewer: int = 0) -> ColumnElement[bool]:

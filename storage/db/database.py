@@ -4,8 +4,8 @@ statements that differ.
 Whatever depends on the kind of database stands here and nowhere else. No table and no query of
 ours."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -17,8 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel import SQLModel
 
 from storage.db import sqlite_driver
+from storage.db.sqlite_driver import OneHopConnection
 
 Use = Literal["write", "read", "migrate"]
+Guard = Callable[[AsyncConnection], Awaitable[None]]
 
 BUSY_SECONDS = 5.0
 POOL_SECONDS = 30.0
@@ -117,7 +119,7 @@ def _sqlite_engine(url: URL, use: Use) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        cast("OneHopConnection", connection.connection.driver_connection).begin(begin)
 
     return engine
 
@@ -127,11 +129,13 @@ class Database:
 
     ``url`` is the address as configured, ``dialect`` is "sqlite" or "postgresql", ``path`` is the
     SQLite file or None, ``place`` is how to name the database to a person (no password in it).
+    ``guard`` is asked at the start of each transaction that may write, whether it may (lease.py).
     Nothing is opened before the first transaction. Always ``dispose``."""
 
     def __init__(self, url: str) -> None:
         parsed = read_url(url)
         self.url = url
+        self.guard: Guard | None = None
         self.dialect = parsed.get_backend_name()
         self.path = Path(parsed.database or "").absolute() if self.dialect == "sqlite" else None
         self.place = (
@@ -146,12 +150,16 @@ class Database:
             )
         )
 
-    def write(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: committed at the end of the block, rolled back when it raises.
 
         Never nest two of them and never wait for the network inside: SQLite has a single writer.
         """
-        return self._writer.begin()
+        async with self._writer.begin() as connection:
+            if self.guard:
+                await self.guard(connection)
+            yield connection
 
     def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One consistent view of what is committed; writing through it fails."""

@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
+from storage.db.lock import AlreadyRunning
+
 
 class Trouble(Enum):
     """What somebody whose transaction has failed can do."""
@@ -22,6 +24,9 @@ class Trouble(Enum):
 
     CLASH = "clash"
     """This transaction gave way to another, or took too long: play it again."""
+
+    OVER = "over"
+    """Another bot works with the database now: end."""
 
 
 _SQLSTATES = {
@@ -56,6 +61,8 @@ def trouble(error: BaseException) -> Trouble | None:
     """What kind of trouble an error is; None for a fault of the program or of what it was given. An
     OSError is trouble too: of the disk, or of the way to the server."""
     for one in _causes(error):
+        if isinstance(one, AlreadyRunning):
+            return Trouble.OVER
         if isinstance(one, (OSError, NoConnectionLeft)):
             return Trouble.DOWN
         if found := _by_code(one):

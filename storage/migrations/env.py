@@ -9,11 +9,12 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, Connection
 
-from storage.tables import cases, messages, pending, people, places, updates
+from storage.tables import cases, instance, messages, pending, people, places, updates
 from storage.tables.columns import Sealed, UtcDateTime
 
 TABLES = (
     cases.CaseRow,
+    instance.LeaseRow,
     messages.HeardMessage,
     pending.OutboxRow,
     people.PersonRow,

@@ -1,6 +1,7 @@
 """Letters that wait for Telegram: put, claim, settle. Sends nothing, renders nothing.
 
-Order per chat is (rank, not_before, id): alarms go first. A letter that must be tried again keeps
+Order per chat is (rank, not_before, id): alarms go first. Where many letters wait, each chat has
+its turn. A letter that must be tried again keeps
 its ``not_before`` and so its place; meanwhile the one sender remembers that its chat rests
 (``busy``). A letter held for the night holds up no other."""
 
@@ -9,12 +10,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import Integer, Select, bindparam, case, delete, func, null, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    case,
+    func,
+    null,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.delivery import Delivery
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Unreadable, Vault
+from storage.pending import claim_order
 from storage.tables.pending import OutboxRow
 
 State = Literal["due", "sent", "parked", "dead"]
@@ -168,9 +180,13 @@ async def claim(
     ``admit(chat_id, method)`` is asked for each letter in turn; after the first no, all further
     letters of that chat stay where they are. A letter that can't be opened is parked, so that the
     rest goes on, and added to ``spoiled``."""
-    query = _next(at, limit).where(OUTBOX.c.chat_id.not_in(busy), OUTBOX.c.method.not_in(without))
-    query = query.where(OUTBOX.c.rank == ALARM) if alarms else query
-    rows = _admitted((await connection.execute(query)).all(), admit)
+    which: list[ColumnElement[bool]] = [OUTBOX.c.chat_id.not_in(busy)]
+    which += [OUTBOX.c.method.not_in(without)]
+    which += [OUTBOX.c.rank == ALARM] if alarms else []
+    first = (await connection.execute(claim_order.first(at, limit).where(*which))).all()
+    if len(first) == limit > 1:  # there may be more: then each chat has its turn
+        first = (await connection.execute(claim_order.in_turn(at, limit, which))).all()
+    rows = _admitted(first, admit)
     if not rows:
         return []
     mine = OUTBOX.c.id.in_([row.id for row in rows])
@@ -184,29 +200,6 @@ async def claim(
     if spoiled is not None:
         spoiled += bad
     return [letter for letter in letters if not letter.spoiled]
-
-
-def _next(at: datetime, limit: int) -> Select[Any]:
-    """The first letters that are due, in order."""
-    columns = OUTBOX.c
-    return (
-        select(
-            columns.id,
-            columns.key,
-            columns.chat_id,
-            columns.delivery,
-            columns.method,
-            columns.payload,
-            columns.tries,
-            columns.not_before,
-            columns.case_id,
-            columns.purpose,
-        )
-        .where(WAITING, columns.state == "due", columns.not_before <= at)
-        .order_by(columns.rank, columns.not_before, columns.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
 
 
 def opened(vault: Vault, row: Any) -> ClaimedLetter:
@@ -278,16 +271,3 @@ async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
     await connection.execute(
         update(OUTBOX).where(WAITING, columns.chat_id == old).values(chat_id=new)
     )
-
-
-async def prune(connection: AsyncConnection, before: datetime) -> int:
-    """Delete letters that were done before ``before``; parked ones stay until somebody has looked.
-    Gives their number.
-
-    Replies to messages of pruned letters no longer find their case, and their keys are free again.
-    """
-    columns = OUTBOX.c
-    result = await connection.execute(
-        delete(OUTBOX).where(columns.done_at < before, columns.state.in_(["sent", "dead"]))
-    )
-    return result.rowcount

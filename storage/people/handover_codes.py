@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import table_of
@@ -94,8 +94,3 @@ async def tries(connection: AsyncConnection, person: int, since: datetime) -> in
         .where(_WRONG.c.person_id == person, _WRONG.c.at > since)
     )
     return int((await connection.execute(counted)).scalar_one())
-
-
-async def forget_tries(connection: AsyncConnection, before: datetime) -> None:
-    """Tries of long ago count for nothing."""
-    await connection.execute(delete(_WRONG).where(_WRONG.c.at < before))

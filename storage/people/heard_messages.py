@@ -109,8 +109,3 @@ def _place(person: int, message: int) -> str:
 async def forget(connection: AsyncConnection, person: int) -> None:
     """Forget all messages of a person."""
     await connection.execute(delete(_HEARD).where(_HEARD.c.person_id == person))
-
-
-async def prune(connection: AsyncConnection, before: datetime) -> None:
-    """Forget what was heard before ``before``."""
-    await connection.execute(delete(_HEARD).where(_HEARD.c.at < before))

@@ -79,8 +79,8 @@ CONTENT = Content(
     district="32.74",
 )
 OPEN_CASES = (
-    Brief(WAITING_CASE, "bpnt", "waiting", "Since when?", "text"),
-    Brief(CASE, "pkh", "in_progress"),
+    Brief(WAITING_CASE, "bpnt", "waiting", "Since when?", "text", calm=True),
+    Brief(CASE, "pkh", "in_progress", calm=True),
 )
 
 

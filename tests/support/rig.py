@@ -31,6 +31,7 @@ from bot.settings.config import (
 from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
 from bot.telegram.pacing import Pace
+from bot.workshop.workshop import Workshop
 from casework.case.model import Desk, Role
 from casework.clock.decreed_days import DecreedDay
 from storage.pending import outbox
@@ -221,9 +222,11 @@ async def rig(
     *,
     telegram: Telegram | None = None,
     at: datetime = START,
+    workshop: Workshop | None = None,
 ) -> AsyncIterator[Rig]:
     """A rig on a database that has its tables. ``hold``: how long what officers write can be taken
-    back. ``telegram``: one in which something has happened already, until ``at``."""
+    back. ``telegram``: one in which something has happened already, until ``at``. ``workshop``:
+    where papers are made, else in this process."""
     clock = [at]
     telegram = telegram or Telegram()
     telegram.now = lambda: clock[0]
@@ -240,6 +243,7 @@ async def rig(
                 days=days,
                 moves=moves,
                 hold=hold,
+                workshop=workshop,
             )
 
     made = Rig(telegram, build, clock, config)

@@ -14,7 +14,7 @@ from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
 from storage.pending import letters_given_up
 from storage.pending.letters_given_up import GivenUp
-from storage.pending.outbox import SPOILED, TRIES
+from storage.pending.outbox import SPOILED, TRIES, UNMADE
 
 log = structlog.get_logger()
 
@@ -30,7 +30,7 @@ _GONE = ("forbidden", "badrequest: chat not found", "badrequest: user not found"
 def reason(letter: GivenUp) -> str:
     """Why a letter was given up: blocked, refused, paper, unreadable, too_old or unsure (it may
     have arrived)."""
-    if letter.state == "sent":
+    if letter.error.startswith(UNMADE):
         return "paper"
     if letter.state == "dead":
         return "blocked" if letter.error.lower().startswith(_GONE) else "refused"

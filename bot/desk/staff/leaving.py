@@ -32,6 +32,8 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     )
     theirs = await left_behind.theirs(batch, before, person)
     before = {**before, **dict.fromkeys(theirs, ())}
+    rest = [one for one in known.memberships if one not in over]
+    loose = await left_behind.emergencies(batch, person, rest)
     await stored.end_roles(batch.connection, person, over, batch.at)
     if len(over) == len(known.memberships):
         await stored.forget_plans(batch.connection, person, desk.roster.today(batch))
@@ -40,7 +42,11 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     why = text("leaving.left", name=known.profile.name or text("colleague.unknown"))
     mails += await passing_on.told(desk, batch, _unrung(before, mails), why)
     mine = await left_behind.waiting(batch, before, request.by)
-    done = Mail(request.by, words.done(known.profile.name, mine), batch.at)
+    done = Mail(
+        request.by,
+        words.done(known.profile.name, mine, await left_behind.free(batch, loose)),
+        batch.at,
+    )
     return [*mails, Mail(person, words.over(), batch.at), done]
 
 

@@ -1,12 +1,16 @@
-"""What a colleague who works here no more leaves behind: what was theirs, and what waits for an
-answer and is in the leader's hands now.
+"""What a colleague who works here no more leaves behind: what was theirs, the emergencies among it,
+and what waits for an answer and is in the leader's hands now.
 
 Tested in tests/bot/desk/staff/test_leaving_list.py."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from casework.access.all_queues import in_order
 from casework.access.own_queue import TO_DO
-from casework.case.model import Case
+from casework.access.visibility import works_on
+from casework.case.model import Case, Membership
+from conversations.protocol.notice import urgent
+from storage.people import leaving as stored
 from storage.unit_of_work import Batch
 
 
@@ -18,17 +22,43 @@ async def theirs(batch: Batch, cases: Iterable[int], person: int) -> list[int]:
 
 async def waiting(batch: Batch, cases: Iterable[int], by: int) -> list[Case]:
     """Those of some cases that the leader holds now and that wait for somebody's answer."""
+    found = await _known(batch, cases)
+    held = [case for case in found if case.owner == by]
+    return [case for case in held if _awaits(case)]
+
+
+async def emergencies(batch: Batch, person: int, roles: Collection[Membership]) -> list[Case]:
+    """The open emergencies that somebody holds or had last and may not work on with these roles
+    only: those that colleagues are called to when the others end."""
+    await batch.flush()
+    hands = await stored.of_hands(batch.connection, {person}, ())
     return [
         case
-        for case in await _known(batch, cases)
-        if case.owner == by
-        if case.referral or case.status not in TO_DO
+        for case in await _known(batch, hands)
+        if urgent(case)
+        if not _awaits(case)
+        if not works_on(person, roles, case)
     ]
 
 
+async def free(batch: Batch, cases: Iterable[Case]) -> list[Case]:
+    """Those of some cases that nobody holds now."""
+    ids = [case.id for case in cases]
+    found = await _known(batch, ids)
+    return [case for case in found if case.owner is None]
+
+
 async def _known(batch: Batch, cases: Iterable[int]) -> list[Case]:
+    """The cases in the order of a queue."""
     found = [await batch.case(one) for one in cases]
-    return [case for case in found if case is not None]
+    return in_order(case for case in found if case is not None)
+
+
+def _awaits(case: Case) -> bool:
+    """Whether it waits for somebody's answer."""
+    if case.referral is not None:
+        return True
+    return case.status not in TO_DO
 
 
 def _last_with(case: Case) -> int | None:

@@ -5,7 +5,7 @@ cases; an emergency that nobody holds rings them, and its teller reads that othe
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from bot.desk import whose_turn
+from bot.desk import alarm_stream, whose_turn
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.own_queue import whose
@@ -83,6 +83,7 @@ async def _rings(
         (said,) = await whose_turn.told(desk.roster, batch, case, [said])
     rung = replace(alarm(case), alarm=True)
     calls = [Mail(person, rung, batch.at) for person in people]
+    calls = await alarm_stream.rung_anew(batch, case, calls)
     return [*calls, Mail(case.teller, said.say, batch.at)]
 
 

@@ -3,7 +3,7 @@ clock, no database, no Telegram.
 
 An office may lay its own templates into a folder: a file there replaces the packaged ``*.typ`` of
 its name. Every function raises ``Mistakes`` with file, line and mend when such a template can't be
-printed. Printing takes some hundredths of a second of the processor: call it in a thread."""
+printed. Printing takes some hundredths of a second of the processor: call it in the workshop."""
 
 from dataclasses import asdict, replace
 from pathlib import Path

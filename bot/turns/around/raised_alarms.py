@@ -4,6 +4,7 @@ Tested in tests/bot/trials/test_alarm_called_off.py and tests/test_stories.py.""
 
 from casework.case.model import OPEN, Case
 from conversations.handlers.emergencies import raised
+from conversations.protocol import recognised
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import RaisedAlarm, Said
 from conversations.protocol.notice import urgent
@@ -65,4 +66,5 @@ def _raised(case: Case) -> RaisedAlarm:
         plain=not urgent(case),
         village=case.village,
         words="\n".join((case.intake.story or {}).get("texts", ())),
+        told=recognised.of(case),
     )

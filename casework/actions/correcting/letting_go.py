@@ -4,7 +4,7 @@ taken it out of their hands, or they work here no more. Pure."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actions.assignment import HandedOver
+from casework.actions.assignment import handed_over
 from casework.actions.objection import check_hands
 from casework.case.commands import Command
 from casework.case.events import Event, Events
@@ -67,7 +67,7 @@ def _free(case: Case, command: Free, at: datetime, policy: Policy) -> Events:
 
 def _inherit(case: Case, command: Inherit, at: datetime, policy: Policy) -> Events:
     check_hands(case, command.by)
-    return (HandedOver(command.by, command.by),)
+    return (handed_over(case, command.by, command.by),)
 
 
 def _without_owner(case: Case, event: Event) -> Case:

@@ -36,5 +36,6 @@ def holder(case: Case, by: int, reason: str) -> Notices:
         urgency=text(f"urgency.{case.urgency}"),
         reason=reason,
         due=case.due_at,
+        whose=text("yours.holds"),
     )
     return [Notice(OWNER, told, urgent(case))]

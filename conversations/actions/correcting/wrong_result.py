@@ -41,6 +41,7 @@ def _retracted(case: Case, event: ResultRetracted, catalogue: Catalogue) -> Noti
         Delivery.MUST_ARRIVE,
         reason=event.reason,
         due=case.due_at,
+        whose=text("yours.wrote"),
     )
     ours = say("done.result_retracted", case, on, due=case.due_at, again=again)
     return [

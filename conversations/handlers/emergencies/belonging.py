@@ -1,12 +1,17 @@
 """Whether words that were told before are about the person of a cry: only those may read them who
 come for that person. In doubt they are about somebody else, and go on waiting."""
 
+import re
 from dataclasses import dataclass
 
-from casework.search.told_names import called
-from conversations.content.content import Content
+from casework.policy.triage import AlarmKind
+from casework.search.told_names import called, first_called
+from conversations.content.alarm_words import Alarm
+from conversations.content.content import Content, Turn
+from conversations.filling import question
 from conversations.handlers.emergencies import teller, victims
 from conversations.handlers.emergencies.victims import NEIGHBOUR, SELF
+from conversations.protocol.dialogue import Draft
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,42 @@ def people(words: str, content: Content) -> People:
     return People(names(words, content), kin, teller.of_themselves(words))
 
 
+def sufferer(turn: Turn, draft: Draft | None, found: Alarm, cry: str) -> dict[str, str]:
+    """Who needs help, where a form names them and the cry is about them, or where the cry is the
+    answer to that question. Whose deed it is (violence) is nobody's name."""
+    if draft is None:
+        return {}
+    name, asked = str(draft.answers.get("sufferer") or ""), question.current(turn, draft)
+    if name:
+        return {"sufferer": name} if _of_them(name, cry, turn.content) else {}
+    hurt = found.kind in (AlarmKind.MEDICAL, AlarmKind.DISASTER)
+    if not hurt or asked is None or asked.key != "sufferer" or draft.answers.get("story"):
+        return {}
+    name = first_called(cry, _meaning(turn.content))
+    return {"sufferer": name} if name else {}
+
+
+def _of_them(name: str, cry: str, content: Content) -> bool:
+    """Whether a cry calls somebody by that name, or means who was named before and names nobody
+    else."""
+    named, now = names(name, content), people(cry, content)
+    if now.names:
+        return bool(named & now.names)
+    spoken = set(re.findall(r"[^\W\d_]+", cry.casefold()))
+    them = content.alarms.meant.get("them", frozenset())
+    return not (now.own or now.next_door) and not them.isdisjoint(spoken)
+
+
 def names(words: str, content: Content) -> frozenset[str]:
     """Who is named behind a title ("pak kasan"), in small letters."""
+    return called(words, _meaning(content))
+
+
+def _meaning(content: Content) -> frozenset[str]:
+    """Words that mean something by themselves, and are nobody's name."""
     known, alarms = content.words, content.alarms
     plain = known.known.words | known.vocabulary.words.keys()
-    plain |= alarms.known.words | alarms.places.get("tells", frozenset())
-    return called(words, plain)
+    return frozenset(plain | alarms.known.words | alarms.places.get("tells", frozenset()))
 
 
 def of_another(before: str, cry: str, content: Content) -> bool:

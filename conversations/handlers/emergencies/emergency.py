@@ -22,10 +22,10 @@ from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.where import latest
 from conversations.filling.where.address import placed
-from conversations.handlers.emergencies import matters, naming, teller
+from conversations.handlers.emergencies import belonging, beside_danger, matters, naming, teller
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.messages import second_matter, staff_words
+from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
@@ -67,10 +67,10 @@ def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | Non
 
 
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
-    """The first words of any emergency: whom to call. A tap below them calls it off."""
+    """The first words of any emergency: whom to call. A tap below calls off the one of this key."""
     told = _first_words(turn, talk, found)
     off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
-    return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
+    return Say(told, off if key else (), delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
 def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
@@ -153,23 +153,19 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     loose, left = matters.parted(turn, talk, found, cry)
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose))
-    told = _told_already(turn, taken, story)
+    named = belonging.sufferer(turn, draft, found, cry)
+    told = named | _told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     case = filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
     about = {"key": case.key, "story": story.dump(), **_words(turn, talk, found, case)}
     details = Draft(turn.new_id(), "emergency", _known(case.village, told), about)
     raised = (case.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
-    after = _with_second(turn, after, taken, fate)
+    after = beside_danger.with_second(turn, after, found, None if fate.stays else taken)
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, case.key), Do(case))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
     return after.opening(details), effects + question.ask(turn, details)
-
-
-def _with_second(turn: Turn, talk: Talk, draft: Draft | None, fate: Fate) -> Talk:
-    """The talk with the second matter of a report that is no more: offered after the questions."""
-    return talk if draft is None or fate.stays else second_matter.heard(turn, talk, draft)[0]
 
 
 def _left(talk: Talk, fate: Fate) -> Talk:

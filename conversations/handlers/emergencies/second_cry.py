@@ -12,6 +12,7 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.handlers.emergencies import emergency, raised, several, victims, whose
+from conversations.handlers.emergencies.beside_danger import another_matter
 from conversations.handlers.emergencies.victims import Likeness
 from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import PERSON
@@ -26,7 +27,19 @@ ANSWERS = frozenset({"same", "other"})
 
 
 def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
-    """What follows from a sure cry, just written or confirmed by a tap."""
+    """What follows from a sure cry, just written or confirmed by a tap. What it tells besides is
+    offered once its own questions are done."""
+    cry = turn.said.text or emergency.last_cry(turn, talk)
+    after, effects = _cried(turn, talk, found)
+    asks = after.about_loose if after.about_loose in second_matter.IN_CASES else ""
+    more = another_matter(cry, found, turn.content)
+    after, offered = second_matter.waiting(turn, after, more)
+    if after.draft is None and not asks:
+        return after, effects + offered
+    return unsorted.about(after, asks), effects
+
+
+def _cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     if not raised.still_same(turn, talk, found):
         return emergency.raise_alarm(turn, talk, found)
     whose = about(turn, talk, found)

@@ -55,13 +55,15 @@ def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:
     if any(isinstance(one, Do) and isinstance(one.command, CallOff) for one in effects):
         return False
     asked = any(draft.form == "emergency" for draft in before.drafts)
+    said_which = second_matter.IN_CASES & {before.about_loose} - {after.about_loose}
+    asked = bool(said_which) or asked
     called_off = before.alarm is not None and before.alarm[2] == CALLED_OFF
     return asked or after.alarm != before.alarm or (called_off and bool(after.set_aside))
 
 
 def _loose(turn: Turn, talk: Talk) -> Answered:
     if talk.about_loose == second_matter.SECOND:
-        return talk, (second_matter.again(talk.loose.text),)
+        return talk, (second_matter.again(turn, talk.loose.text),)
     return offering.offer(turn, talk) if turn.person.consent else (talk, ())
 
 

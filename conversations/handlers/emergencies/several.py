@@ -138,11 +138,12 @@ def row(turn: Turn, key: str) -> tuple[Button, ...]:
 
 
 def _label(turn: Turn, one: RaisedAlarm) -> Text:
+    """The number, and what tells it from the others: whose it is, or the words that told it."""
     service = turn.content.catalogue.service(one.service, {})
     topic = (
         text("case.sensitive")
         if service.sensitive
-        else service_named(one.service, {}, calm=one.plain)
+        else one.told or service_named(one.service, {}, calm=one.plain)
     )
     return text("alarm.which.case", number=number(one.case), topic=topic)
 

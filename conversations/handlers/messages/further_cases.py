@@ -45,13 +45,24 @@ def label(turn: Turn, case: Brief) -> Text:
     if case.opened is not None:
         filed = case.opened.astimezone(turn.content.texts.zone)
         day = f" · {filed.day}/{filed.month}"
-    return text("outside.to_case", number=number(case.id), topic=topic(turn, case), day=day)
+    return text("outside.to_case", number=number(case.id), topic=_told(turn, case), day=day)
+
+
+def _told(turn: Turn, case: Brief) -> Text | str:
+    """Whose or what the emergency of a short while ago is, which many cases are about; what others
+    are about."""
+    raised = (one for one in turn.around.emergencies.values() if one.case == case.id)
+    lately = next((one.told for one in raised if one.kind), "")
+    return lately if lately and not _secret(turn, case) else topic(turn, case)
+
+
+def _secret(turn: Turn, case: Brief) -> bool:
+    return case.sensitive or turn.content.catalogue.service(case.service, case.known).sensitive
 
 
 def topic(turn: Turn, case: Brief) -> Text:
     """What a case is about; of a sensitive one not a word."""
-    service = turn.content.catalogue.service(case.service, case.known)
-    if case.sensitive or service.sensitive:
+    if _secret(turn, case):
         return text("case.sensitive")
     return service_named(case.service, case.known, calm=case.calm)
 

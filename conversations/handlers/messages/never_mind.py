@@ -6,7 +6,7 @@ Tested in tests/conversations/handlers/test_second_thoughts.py."""
 import re
 
 _NOT = r"g[aei]?k?|gag|ga+k|ngga+k?|engga+k?|tidak|tdk|tak|ora|ndak|nda|teu|henteu|mboten"
-_AFTER_ALL = r"(usah )?(jadi|jd|sida|sido|janten|estu)"
+_AFTER_ALL = r"(usah )?(jadi|jd|sida|sido|janten|estu)( (di)?(kirim|krim|ngirim|send))?"
 _NEEDLESS = rf"({_NOT}|gau|jangan) ?(usah|perlu|sah)|gausah|gaperlu"
 _PLAIN = (
     r"(ga|gak|ngga|nggak)jadi|batal(in|kan|ken|aken)?|dibatal(in|kan)|cancel|urung|wurung|bolay"

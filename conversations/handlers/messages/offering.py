@@ -11,7 +11,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.aside import WONDERED
 from conversations.handlers.messages import further_cases, verdicts
-from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Say, Text, text
 from conversations.protocol.taps import SortMessage
 from conversations.protocol.unsorted import DOUBT
@@ -31,10 +31,20 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
     rows += [(_for_case(turn, case),) for case in cases if case not in asked]
     rows += further_cases.buttons(turn)
     rows.append((Button(text("outside.nothing"), SortMessage("no")),))
-    told = fields.told(talk.loose)
+    told = fields.told(talk.loose) if len(talk.loose.files) > 1 else _uncounted(talk.loose)
     asks = text("outside.which_result", told=told) if several else _asks(talk, told)
     offered = Say(asks, tuple(rows))
     return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+
+
+def _uncounted(story: Story) -> Text | str:
+    """A story with one file, of which more may follow at once, without a word of ours between."""
+    kinds = {file["kind"] for file in story.files}
+    told = fields.told(replace(story, files=()))
+    if kinds != {"photo"}:
+        return fields.told(story)
+    photo = text("field.photo.some")
+    return text("field.parts", parts=(told, photo)) if story.texts or story.pin else photo
 
 
 def _asks(talk: Talk, told: object) -> Text:

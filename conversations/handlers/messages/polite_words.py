@@ -8,6 +8,8 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.fitting import fits, left
+from conversations.filling.typed import passes_over
+from conversations.handlers.messages.answers.not_now import not_now
 from conversations.handlers.messages.small_talk import only_thanks, small_talk
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
@@ -21,10 +23,12 @@ def in_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """What is said to such words; None for others, and where an officer's question or a choice may
     be answered with them. A question that the person has not left is asked again."""
     said = turn.said
-    if said.files or said.location or said.forwarded:
+    if not said.text or said.files or said.location or said.forwarded:
         return None
     if "case" in draft.about or turn.content.forms[draft.form].staff:
         return None
+    if _puts_off(turn, draft):
+        return talk, question.ask(turn, draft)
     tone = _tone(turn, draft)
     if not tone or fits(turn, draft):
         return None
@@ -33,10 +37,26 @@ def in_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     return talk, (Say(text(f"chat.{tone}")), *question.ask(turn, draft))
 
 
+def _at_story(turn: Turn, draft: Draft) -> bool:
+    step = question.current(turn, draft)
+    return step is not None and step.kind == "story"
+
+
+def _puts_off(turn: Turn, draft: Draft) -> bool:
+    """Whether words pass over a story or an address that there must be, or ask for time before the
+    story."""
+    words, step = turn.said.text, question.current(turn, draft)
+    needed = step is not None and not step.optional and step.kind in ("story", "address")
+    return (needed and passes_over(words)) or (_at_story(turn, draft) and not_now(words))
+
+
 def _tone(turn: Turn, draft: Draft) -> str:
     """``thanks`` or ``nod`` in an emergency, and below a question that the person has left; a nod
     to "where is it?" leads to a landmark (filling/where)."""
     words, gone = turn.said.text, left(draft, turn.said.at)
+    if not gone and _at_story(turn, draft):
+        tone = small_talk(words)
+        return "" if tone == "anger" else tone
     if not gone and draft.form != "emergency":
         return ""
     if only_thanks(words):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from casework.policy.classifier import Words, suggest
+from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
@@ -43,7 +44,7 @@ IN_CASES = frozenset({PERSON, WHICH})
 """Questions about words that were told to somebody already."""
 
 
-_SIGNS = re.compile(r"[.,;!?\n]+")
+SIGNS = re.compile(r"[.,;!?\n]+")
 
 
 def second_matter(story: str, service: str, words: Words, fields: Fields) -> str:
@@ -57,7 +58,7 @@ def second_matter(story: str, service: str, words: Words, fields: Fields) -> str
 
 def _named(story: str, words: Words) -> Iterator[tuple[str, list[str]]]:
     """Each part that names a service for sure, with the services that it may be about."""
-    for sentence in _SIGNS.split(story):
+    for sentence in SIGNS.split(story):
         for part in _parts(sentence, words):
             if named := _sure(part, words):
                 yield part, named
@@ -91,6 +92,13 @@ def _sure(part: str, words: Words) -> list[str]:
     return [one.service for one in found] if found and found[0].score >= SURE else []
 
 
+def unjoined(part: str, words: Words) -> str:
+    """A part without the words that joined it to what came before."""
+    return re.sub(
+        rf"^(\W*{_joins(words.joins).pattern}\W*)+", "", part, flags=re.IGNORECASE
+    ).strip()
+
+
 @cache
 def _joins(joins: tuple[str, ...]) -> re.Pattern[str]:
     spoken = "|".join(map(re.escape, joins)) or "(?!)"
@@ -106,16 +114,27 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     told = Story.load(kept["story"])
     fields = {key: service.sector for key, service in turn.content.catalogue.services.items()}
     more = second_matter(told.text, chosen_service(kept), turn.content.words, fields)
+    return waiting(turn, talk, more)
+
+
+def waiting(turn: Turn, talk: Talk, more: str) -> Answered:
+    """The talk with a second matter in front, and the offer of it, if there is one; two of the same
+    moment are one question."""
+    now = turn.said.at.isoformat()
     if not more:
         return talk, ()
-    waiting = Story((more,), last_at=turn.said.at.isoformat())
-    return asked(talk, waiting, SECOND), (again(more),)
+    if talk.about_loose == SECOND and talk.loose.last_at == now:
+        more = f"{talk.loose.text}, {more}"
+        talk = unsorted.let_go(talk)
+    return asked(talk, Story((more,), last_at=now), SECOND), (again(turn, more),)
 
 
-def again(more: str) -> Say:
-    """The offer of a second matter, also where something has come between."""
+def again(turn: Turn, more: str) -> Say:
+    """The offer of a second matter, also where something has come between. An alarm in it was heard
+    before."""
+    calm = alarm_words.hear(more, turn.content.alarms) is not None
     rows = (
-        (Button(text("second.report"), SortMessage("new")),),
+        (Button(text("second.report"), SortMessage("calm" if calm else "new")),),
         (Button(text("second.included"), SortMessage("no")),),
     )
     return Say(text("second.heard", told=Long(more)), rows)
@@ -124,8 +143,9 @@ def again(more: str) -> Say:
 def asked(talk: Talk, told: Story, about: str) -> Talk:
     """The talk in which it is asked ``about`` words that stand in a case already; what waited goes
     on waiting behind them."""
-    behind = unsorted.let_go(talk) if talk.about_loose == about else unsorted.put_behind(talk)
-    rest = tuple(one for one in behind.unsorted if one.about != about)
+    in_cases = about in IN_CASES and talk.about_loose == about
+    behind = unsorted.let_go(talk) if in_cases else unsorted.put_behind(talk)
+    rest = tuple(one for one in behind.unsorted if about not in IN_CASES or one.about != about)
     return replace(behind, loose=told, about_loose=about, unsorted=rest)
 
 

@@ -21,6 +21,17 @@ _ANGER = re.compile(
     r"\b(goblok|tolol|bego|anjing|bangsat|brengsek|sampah|ga guna|gak guna|tai|kampret|percuma)\b"
 )
 
+_ABUSED = frozenset(
+    """dasar semua semuanya kalian kamu kau lu elu loe petugas petugasnya pelayanan pelayanannya
+    pemerintah desa lurah kades kuwu kantor bot puskesos banget bgt emang memang kok sih lah deh ga
+    gak nggak tidak ada guna gunanya kerja kerjanya lapor laporan aja saja terus mulu apa ini itu
+    yang yg pada pak bu min otak sekali benar bener kabeh sadayana juga kapan
+    diurus""".split()  # noqa: SIM905
+)
+"""Whom and what anger is about, and what it is made of: no news."""
+_FEW = 1
+"""Other words beside anger, at most; more tell something."""
+
 _NODS = frozenset(
     """ok oke okey okay okeh siap sip baik iya ya nggih inggih muhun mangga noted
     y""".split()  # noqa: SIM905
@@ -83,7 +94,13 @@ def small_talk(text: str) -> str:
     if _NODS.intersection(spoken) and _NODS.union(_WITH_NODS).issuperset(spoken):
         return "nod"
     shouted = len(spoken) > 1 and text.isupper()
-    return "anger" if _ANGER.search(folded) or shouted else ""
+    angry = _ANGER.search(folded) or shouted
+    return "anger" if angry and not _news_beside_anger(folded) else ""
+
+
+def _news_beside_anger(folded: str) -> bool:
+    rest = [word for word in _ANGER.sub(" ", folded).split() if word not in _ABUSED]
+    return len(rest) > _FEW
 
 
 def only_thanks(text: str, beside: frozenset[str] = frozenset()) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from bot.desk.staff import stand_in
 from bot.pages.show import show
 from casework.actions import referral as r
-from casework.actions.assignment import Claim
+from casework.actions.assignment import Assign, Claim
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.referral_answer import Accept
 from casework.case.model import Case, Role
@@ -176,3 +176,33 @@ async def test_an_office_whose_people_are_all_away_is_still_told(office: Office)
     async with office.db.read() as connection:
         batch = Batch(connection, office.vault, office.at)
         assert await office.desk.roster.at_office(batch, case, DINSOS) == [AO, AO2]
+
+
+@pytest.mark.parametrize("gone", ["away", "away without a stand-in", "left", "blocked"])
+async def test_the_page_names_who_can_be_asked_now(office: Office, gone: str) -> None:
+    """The sender stays named; while they are not there, so is whoever reads a question instead."""
+    case = await referred(office)
+    if gone.startswith("away"):
+        await office.away(BO, CO if gone == "away" else 0)
+    elif gone == "left":
+        await office.leaves(BO)
+    else:
+        await office.blocks(BO)
+    told = words(await page(office, AO, case))
+    assert "Pengirim: " in told
+    assert f"Sekarang ditangani officer {CO}" in told
+
+
+async def test_the_page_names_nobody_else_while_the_sender_is_there(office: Office) -> None:
+    case = await referred(office)
+    assert "Sekarang ditangani" not in words(await page(office, AO, case))
+
+
+async def test_the_page_names_whoever_holds_it_now(office: Office) -> None:
+    """Given to a colleague: it is they who can be asked, and they sent it as far as the other
+    office is concerned."""
+    case = await referred(office)
+    await office.do(CO, Assign(CO, CO), case.id)
+    told = words(await page(office, AO, case))
+    assert f"Pengirim: officer {CO}" in told
+    assert "Sekarang ditangani" not in told

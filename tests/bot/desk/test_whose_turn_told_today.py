@@ -162,3 +162,52 @@ async def test_another_office_reads_once_that_it_is_late(office: Office) -> None
     await office.do(BO, Refer(BO, f"{DISTRICT}/bpbd", "mohon ditangani"), case.id)
     await heard(office, case)
     assert (await a_day(office, case)).count(AO) == 1
+
+
+NOW_YOURS, STILL_YOURS = "sekarang sampai ke Anda", "masih menunggu"
+
+
+async def days(office: Office, case: Case, many: int) -> dict[int, list[str]]:
+    """What each officer is told of a case, day by day."""
+    told: dict[int, list[str]] = {}
+    for _ in range(many * 4):
+        office.later(hours=6)
+        await office.ring()
+        for letter in await office.delivered():
+            if number(case.id) in letter.text and letter.to != TELLER:
+                told.setdefault(letter.to, []).append(letter.text)
+    return told
+
+
+@pytest.mark.parametrize("held", [True, False])
+async def test_a_case_comes_to_somebody_once(office: Office, held: bool) -> None:
+    """Each level reads that it has come to them a single time; what follows says that it still
+    waits, also to who looks on while somebody holds it."""
+    people = {BO: Role.BACK_OFFICE, CO: Role.COORDINATOR, DO: Role.DISTRICT_OFFICER}
+    for person, role in people.items():
+        await office.hire(person, role, DISTRICT if person == DO else VILLAGE)
+    case = await office.file()
+    if held:
+        await office.do(BO, Claim(BO), case.id)
+    told = await days(office, case, 25)
+    assert [sum(NOW_YOURS in x for x in told[who]) for who in (CO, DO)] == [1, 1]
+    assert held or any(STILL_YOURS in x for x in told[DO])
+
+
+async def test_what_one_had_from_the_start_never_comes_to_them(office: Office) -> None:
+    """A village without officers, a district of one: filed there, it only waits."""
+    await office.hire(DO, Role.DISTRICT_OFFICER, DISTRICT)
+    case = await office.file()
+    told = await days(office, case, 20)
+    assert not any(NOW_YOURS in x for x in told[DO])
+    assert any(STILL_YOURS in x for x in told[DO])
+
+
+async def test_what_came_when_a_leader_went_away(office: Office) -> None:
+    """Nobody stands in for the coordinator: it was the district's turn before it climbed."""
+    await office.hire(CO, Role.COORDINATOR, VILLAGE)
+    await office.hire(DO, Role.DISTRICT_OFFICER, DISTRICT)
+    case = await office.file()
+    await office.away(CO, days=60)
+    told = await days(office, case, 20)
+    assert not any(NOW_YOURS in x for x in told[DO])

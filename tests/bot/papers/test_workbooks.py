@@ -165,6 +165,13 @@ def test_time() -> None:
         written((datetime(2026, 11, 20),))  # noqa: DTZ001
 
 
+def test_time_to_the_minute() -> None:
+    """Seconds and what is below them are not told, as nowhere else."""
+    at = datetime(2026, 11, 20, 20, 30, 59, 123456, tzinfo=UTC)
+    shown = opened(written((at,)))["A3"].value
+    assert shown == datetime(2026, 11, 21, 3, 30)  # noqa: DTZ001
+
+
 def test_page() -> None:
     """Headings stay in sight, columns have their widths, and the sheet can be filtered."""
     sheet = opened(written(("a", 5), ("b", None)))

@@ -183,3 +183,13 @@ def test_mp3() -> None:
     assert without_metadata(sound, "audio/mpeg") == sound
     with pytest.raises(ValueError, match="damaged"):
         without_metadata(b"ID3\x04", "audio/mpeg")
+
+
+@pytest.mark.parametrize("side", [(14_142, 14_142), (16_320, 12_240), (1, 65_500)])
+def test_as_large_as_phones_make_them(side: tuple[int, int]) -> None:
+    """The largest picture that a phone takes is kept, and so is one of many small pieces."""
+    wide = chunk(b"IHDR", struct.pack(">IIBBBBB", *side, 8, 0, 0, 0, 0))
+    content = png().replace(png()[8:33], wide)
+    assert without_metadata(content, "image/png") == content
+    many = png(*[chunk(b"IDAT", b"x" * 8192)] * 1300)
+    assert without_metadata(many, "image/png") == many

@@ -17,10 +17,13 @@ from bot.simulator.web.server import app, serve
 from bot.telegram import attachments
 from bot.telegram.downloads import RETRIES, Fetcher
 from bot.telegram.http import AiohttpRequest
+from bot.workshop.workshop import Limits, OwnProcess, SameProcess, Workshop
 from storage.cases import attachments as files
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import FileRow
+from tests.support.busy.crafted_pictures import CRAFTED, VAST
+from tests.support.busy.ticks import ticking
 from tests.support.line import bot_at
 from tests.support.sending import until
 
@@ -36,11 +39,23 @@ class Shelf:
     """A fetcher, its Telegram, its folder and a clock."""
 
     def __init__(self, world: Telegram, database: Database, bot: Any, folder: Path) -> None:
+        self.bot = bot
         self.world, self.database, self.folder, self.now = world, database, folder, START
         self.vault = Vault(bytes(32))
         self.given_up: list[str] = []
+        self.work_in(SameProcess())
+
+    def work_in(self, workshop: Workshop) -> None:
+        """Have pictures cleaned there."""
+        clock, hear = lambda: self.now, self._hear
         self.fetcher = Fetcher(
-            database, self.vault, bot, folder, lambda: self.now, on_given_up=self._hear
+            self.database,
+            self.vault,
+            self.bot,
+            self.folder,
+            clock,
+            on_given_up=hear,
+            workshop=workshop,
         )
 
     async def _hear(self, connection: Any, lost: list[files.Wanted]) -> None:
@@ -168,6 +183,44 @@ async def test_refused(shelf: Shelf, content: bytes, kind: str, said: int) -> No
     await shelf.want(content, kind, size=said)
     assert await shelf.fetcher.drain() == 1
     assert ((await shelf.row()).state, shelf.on_disk()) == ("refused", [])
+
+
+@pytest.mark.parametrize("which", CRAFTED)
+async def test_crafted(shelf: Shelf, which: str) -> None:
+    """A picture that is made to keep the bot busy is refused, and meanwhile all others go on."""
+    await shelf.want(CRAFTED[which], "document")
+    async with ticking() as ticks:
+        assert await shelf.fetcher.drain() == 1
+    assert (ticks.number > 5, ticks.longest < 1) == (True, True), f"{ticks.longest:.1f} s"
+    assert ((await shelf.row()).state, shelf.on_disk()) == ("refused", [])
+
+
+@pytest.mark.parametrize("which", VAST)
+async def test_vast(shelf: Shelf, which: str) -> None:
+    """A picture that no phone could show, for all the points it would have, is refused."""
+    await shelf.want(VAST[which], "document")
+    assert await shelf.fetcher.drain() == 1
+    assert ((await shelf.row()).state, shelf.on_disk()) == ("refused", [])
+
+
+async def test_cleaned_by_another_process(shelf: Shelf) -> None:
+    """The worker process cleans a picture, and one that takes too long costs it three tries like
+    any other trouble: then it is given up and told, and nobody else's waits."""
+    workshop = OwnProcess(Limits(seconds=0))
+    shelf.work_in(workshop)
+    await shelf.want(DIRTY)
+    for wait in (timedelta(0), *RETRIES):
+        shelf.now += wait
+        await shelf.fetcher.drain()
+    assert ((await shelf.row()).state, len(shelf.given_up)) == ("failed", 1)
+    workshop = OwnProcess()
+    shelf.work_in(workshop)
+    await shelf.want(DIRTY)
+    await shelf.fetcher.drain()
+    async with shelf.database.read() as connection:
+        kept = [(one.state, one.size) for one in await files.of_case(connection, CASE)]
+    assert kept == [("failed", 0), ("kept", len(PICTURE))]
+    await workshop.close()
 
 
 async def test_unknown_to_telegram(shelf: Shelf) -> None:

@@ -175,11 +175,11 @@ def test_raised_by_its_teller_has_climbed() -> None:
 
 def test_referred() -> None:
     """It was referred when the office was asked; that office's time can be missed as well, and a
-    second office changes nothing."""
+    second office changes nothing. Late is then the office that had accepted, not the village."""
     taken = Accepted(OFFICER, DINSOS, "Dinas Sosial", NOW + 20 * DAY)
     found = told(OFFERED, taken, until=30 * DAY)
     assert when(found) == {"received": 0 * DAY, "referred": DAY, "late": 20 * DAY}
-    assert found.words["late"].office == VILLAGE
+    assert found.words["late"].office == DINSOS
     returned = Returned(OFFICER, DINSOS, "Dinas Sosial", Why.NO_MEANS, "no", NOW + 25 * DAY)
     again = told(OFFERED, taken, returned, Offered(*list(vars(OFFERED).values())), until=4 * DAY)
     assert when(again)["referred"] == DAY

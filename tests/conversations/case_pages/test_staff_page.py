@@ -295,3 +295,24 @@ def test_the_lock_stands_where_secrecy_was_promised(
     """Not only where the teller asked for it: a receipt that promises it is kept."""
     case = having(standing(Status.IN_PROGRESS, intake=INTAKE), **promised)
     assert ("Jangan sebut nama pelapor" in told(shown(page(case, LEADER)))) is locked
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+@pytest.mark.parametrize("status", [Status.RECEIVED, Status.REVIEWED])
+def test_who_leads_takes_what_has_climbed_to_them(status: Status, level: int) -> None:
+    """It is their turn then, so taking it stands first and giving it away behind the rest; at the
+    desk's own level they give it away, and so do they while whoever had it goes on."""
+    case = having(standing(status, intake=INTAKE), level=level)
+    assert actions(shown(page(case, LEADER)))[0] == "claim"
+    assert "assign" in actions(rest(page(case, LEADER)))
+    assert actions(shown(page(replace(case, level=0), LEADER)))[0] == "assign"
+    assert actions(shown(page(replace(case, had_by=OFFICER), LEADER)))[0] == "assign"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_nobody_holds_what_is_closed(status: Status) -> None:
+    """Its page says who had it last, not that somebody has it."""
+    case = having(standing(status, intake=INTAKE), owner=OFFICER)
+    first = told(shown(page(case, CLERK, reader=ListReader(OFFICER)))).splitlines()[0]
+    assert ("👤 Anda" in first) is (status is not Status.CLOSED)
+    assert ("terakhir dipegang Anda" in first) is (status is Status.CLOSED)

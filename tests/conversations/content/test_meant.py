@@ -7,6 +7,7 @@ from conversations.content.meant import meant
 from tests.conversations.speaker import Speaker, reporting, resident, stranger
 
 CONSENT = ("yes", "not_asked", "refused")
+NAMED = ("open", "secret")
 WHO = ("self", "family", "neighbour")
 
 
@@ -27,6 +28,22 @@ WHO = ("self", "family", "neighbour")
         ("ya ibu", WHO, ""),
         ("tidak setuju", CONSENT, ""),
         ("kartu bpjs mati", WHO, ""),
+        ("gak usah", NAMED, "secret"),
+        ("ga usah disebut ya pak", NAMED, "secret"),
+        ("jangan disebut", NAMED, "secret"),
+        ("tidak boleh", NAMED, "secret"),
+        ("rahasiain aja min", NAMED, "secret"),
+        ("gpp", NAMED, "open"),
+        ("ga apa apa", NAMED, "open"),
+        ("boleh aja", NAMED, "open"),
+        ("silakan pak", NAMED, "open"),
+        ("monggo", NAMED, "open"),
+        ("iya pak", NAMED, ""),
+        ("gak usah", CONSENT, "refused"),
+        ("ga mau", CONSENT, "refused"),
+        ("boleh kok", CONSENT, "yes"),
+        ("ga boleh sama suaminya tinggal di sini", CONSENT, ""),
+        ("gak usah", WHO, ""),
     ],
 )
 def test_what_a_word_means(words: str, values: tuple[str, ...], value: str) -> None:

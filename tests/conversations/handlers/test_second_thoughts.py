@@ -26,11 +26,36 @@ STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
 def test_in_a_form_it_is_cancelled(words: str, after: float) -> None:
     """At whatever step, the form is closed, can be brought back, and keeps its story as it was."""
     speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
-    speaker.write(words, after=after)
+    speaker.press(":open").write(words, after=after)
     assert (speaker.keys, speaker.talk.drafts) == (["form.cancelled"], ())
     cancelled = speaker.talk.cancelled
     assert cancelled is not None
     assert cancelled.answers["story"]["texts"] == [STORY]
+
+
+@pytest.mark.parametrize("words", ["gak usah", "ga usah deh", "gausah pak", "tidak perlu bu"])
+def test_needless_answers_whether_a_name_may_be_told(words: str) -> None:
+    """It is a no to the question on the screen, and stops nothing."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    assert speaker.asked == "secret"
+    assert speaker.write(words).answers["secret"] == "secret"
+
+
+@pytest.mark.parametrize("words", ["ga jadi deh", "batal aja deh", "sudahlah"])
+def test_never_mind_stops_the_form_there_too(words: str) -> None:
+    """That is no answer."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    assert speaker.write(words).keys == ["form.cancelled"]
+
+
+@pytest.mark.parametrize("words", ["gak usah", "ga perlu pak"])
+def test_needless_leaves_out_what_may_be_left_out(words: str) -> None:
+    """The phone, in a resident's report."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(STORY)
+    speaker.press(":open").write("RT 3 RW 2 dekat musala")
+    assert speaker.asked == "phone"
+    speaker.write(words)
+    assert speaker.keys[-1] == "form.review"
 
 
 @pytest.mark.parametrize("words", SAYINGS)

@@ -268,6 +268,24 @@ def test_a_volunteers_book_names_the_neighbours() -> None:
     assert lists.book(Listed(()), CONTENT.catalogue, NOW).text.key == "book.none"
 
 
+def test_emergencies_without_a_name_are_told_apart_by_their_words() -> None:
+    """Two "Darurat kesehatan" of nobody look alike; so do their tasks."""
+    cries = ("wa Raji ambruk di dapur", "bi Tinah kejang")
+    cases = tuple(
+        replace(
+            standing(S.WAITING, intake={"who": "neighbour", "story": {"texts": [cry]}}),
+            id=260_000_001 + n,
+        )
+        for n, cry in enumerate(cries)
+    )
+    book = lists.book(Listed(cases, "", 2), CONTENT.catalogue, NOW)
+    buttons = [TEXTS.plain("id", row[0].label) for row in book.buttons]
+    for cry, button in zip(cries, buttons, strict=True):
+        assert cry in words(book)
+        assert cry in button
+        assert cry in words(lists.tasks(cases))
+
+
 def test_a_volunteers_tasks() -> None:
     """A case that waits and a consent not asked yet are tasks; each case has one button however
     many it has."""

@@ -8,6 +8,7 @@ from conversations.protocol.effects import Earlier
 from conversations.protocol.whereabouts import FURTHER_PHOTO, LOOSE
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
+from storage.pending import old_rows
 from storage.people import heard_messages
 from storage.people.heard_messages import HeardMessages
 from storage.tables.messages import HeardMessage
@@ -60,17 +61,20 @@ async def test_what_waited_moves_on(database: Database) -> None:
     assert await found(database, 1) == Earlier("atap bocor", ("unique1",), "draft-1", "story")
 
 
+KEPT = timedelta(days=3)
+
+
 async def test_it_is_forgotten(database: Database) -> None:
     """What is old goes, and all of a person when they ask for it."""
     await kept(database, (1, WAITS))
     async with database.write() as connection:
-        await heard_messages.prune(connection, NOON)
+        await old_rows.prune(connection, NOON + KEPT)
     assert await found(database, 1) == WAITS
     async with database.write() as connection:
         await heard_messages.forget(connection, 8)
     assert await found(database, 1) == WAITS
     async with database.write() as connection:
-        await heard_messages.prune(connection, NOON + timedelta(seconds=1))
+        await old_rows.prune(connection, NOON + KEPT + timedelta(seconds=1))
     assert await found(database, 1) is None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from casework.case.model import Status
 from conversations.content.content import Answered, Turn
+from conversations.filling import question
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Brief, Button, Say, text
@@ -26,8 +27,9 @@ _BESIDE = frozenset(
     """ya iya y yaa oke ok siap baik nggih inggih muhun saya sy aku gw tak
     kula kulo abdi ku mau arep bade coba ke sama ka karo maring dgn
     dengan orangnya orange keluarganya warganya beliau beliaunya yang
-    yg bersangkutan lagi lg min pak bu bapak ibu kang teh mas mbak mba
-    kak i ll will let me have to her him them a please maaf punten""".split()  # noqa: SIM905
+    yg bersangkutan kirim dikirim kirimnya aja saja deh lagi lg min pak
+    bu bapak ibu kang teh mas mbak mba kak i ll will let me have to her
+    him them a please maaf punten""".split()  # noqa: SIM905
 )
 _WHOM = re.compile(
     rf"\b({'|'.join(sorted(_ASK))}) ((ke|sama|ka|karo|maring|dengan) )?"
@@ -61,10 +63,12 @@ def replied(turn: Turn, talk: Talk, case: Brief) -> Answered | None:
 
 
 def in_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
-    """The same in the form of the answer, which stays open."""
-    if draft.form != "answer" or not _only_words(turn):
+    """The same in the form of the answer, and at the card of any: it stays open."""
+    at_card = question.current(turn, draft) is None
+    if not (at_card or draft.form == "answer") or not _only_words(turn):
         return None
-    return talk, (Say(text("answer.later")),)
+    later = question.in_words(turn, draft, problem=text("form.review_waits"))
+    return talk, (later if at_card else Say(text("answer.later")),)
 
 
 def _only_words(turn: Turn) -> bool:

@@ -45,7 +45,9 @@ async def test_each_step_says_so(database_url: str, tmp_path: Path) -> None:
             told = _read(made, resident, UNANSWERED)
             assert len(told) == steps
             assert all("112" in one and "113" in one and "171" not in one for one in told)
-        assert ["koordinator" in one for one in told] == [True, False, False, False]
+        assert not any("koordinator" in one for one in told)  # rung at the first minute
+        assert ["juga petugas SLRT" in one for one in told] == [False, True, False, False]
+        assert ["juga manajer SLRT" in one for one in told] == [False, False, True, False]
         assert _read(made, resident, LOOKS) == []
 
 

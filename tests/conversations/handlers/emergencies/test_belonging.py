@@ -129,3 +129,48 @@ def test_abuse_that_was_heard_stays_with_its_own_case(cry: str) -> None:
     speaker = volunteer().write("murid sd digerayangi gurune")
     speaker.write(cry)
     assert told(speaker) == [cry]
+
+
+NAME, LATE = "bu Karsem rt 3", "pkhnya belum cair 2 tahap"
+
+
+@pytest.mark.parametrize(
+    ("before", "cry"),
+    [
+        ((NAME,), "dia ambruk ga sadar di dapur"),
+        ((NAME, LATE), "eh skrg dia kejang2"),
+        ((NAME, LATE), "bu karsem kejang2 skrg"),
+        ((NAME, LATE), "rumahnya kebakaran!"),
+        ((), "bu Karsem rt 3 kejang2 tolong"),
+        ((), "bu Karsem, ga sadar di dapur"),
+    ],
+)
+def test_the_name_given_in_a_form_goes_with_the_emergency(
+    before: tuple[str, ...], cry: str
+) -> None:
+    """Whoever comes knows for whom, also where the report stays."""
+    speaker = volunteer().write("/lapor")
+    for words in (*before, cry):
+        speaker.write(words)
+    if "alarm.maybe" in speaker.keys:
+        speaker.press("e:yes")
+    assert (speaker.filed[-1].intake.sufferer or "").startswith("bu Karsem")
+
+
+@pytest.mark.parametrize(
+    ("before", "cry"),
+    [
+        ((NAME, LATE), "pak Kasan muntah getih keracunan"),
+        ((NAME, LATE), "anak tetangga kelelep di kali"),
+        ((NAME, LATE), "ada kecelakaan di jalan, orang nya ga sadar"),
+        ((), "pak Kadi mukulin istrinya sampe berdarah"),
+    ],
+)
+def test_nobody_else_is_named_as_who_needs_help(before: tuple[str, ...], cry: str) -> None:
+    """A wrong name sends help astray."""
+    speaker = volunteer().write("/lapor")
+    for words in (*before, cry):
+        speaker.write(words)
+    if "alarm.maybe" in speaker.keys:
+        speaker.press("e:yes")
+    assert speaker.filed[-1].intake.sufferer is None

@@ -1,6 +1,8 @@
 """With several emergencies open, words go to the one that they name; where they name none, all are
 told and it is asked which."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.actions.correspondence import Add
@@ -8,7 +10,7 @@ from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.completion import Complete
 from casework.case.number import number
 from conversations.protocol.effects import Do, RaisedAlarm
-from tests.conversations.speaker import CASE, CONTENT, Speaker, resident
+from tests.conversations.speaker import CASE, CONTENT, TEXTS, Speaker, resident
 
 DESPAIR, POISON, FIRE, SEIZURE = (
     "saya mau bunuh diri",
@@ -176,3 +178,16 @@ def test_a_few_digits_are_kept_quietly() -> None:
 def test_a_whole_number_or_address_is_news(words: str) -> None:
     """Who is on the way reads it."""
     assert [one.more for one in raised(POISON).write(words, after=900).did(Add)] == [False]
+
+
+def test_buttons_tell_emergencies_of_one_kind_apart() -> None:
+    """Whoever has raised two of the same kind sees whose each is."""
+    speaker = raised(SEIZURE, "bapak pingsan di sawah")
+    for one, about in zip(speaker.emergencies, ("anak saya kejang", "bu Karsem"), strict=True):
+        known = replace(speaker.emergencies[one], told=about)
+        speaker.emergencies = {**speaker.emergencies, one: known}
+    speaker.write("mana petugasnya pak")
+    labels = [TEXTS.plain("id", button.label) for button in speaker.buttons]
+    assert any("anak saya kejang" in label for label in labels)
+    assert any("bu Karsem" in label for label in labels)
+    assert not any(TEXTS.languages["id"]["service.medical_emergency.name"] in one for one in labels)

@@ -416,3 +416,40 @@ def test_a_nod_may_answer_an_officer() -> None:
     assert len(Speaker(cases=OPEN_CASES).write("nggih pak", reply_to=WAITING_CASE).did(Answer)) == 1
     thanked = Speaker(cases=OPEN_CASES).write("ok makasih", reply_to=WAITING_CASE)
     assert (thanked.did(Answer), thanked.keys) == ([], ["chat.thanks"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bangsat pelayanannya, emak sy udah meninggal",
+        "goblok semua, kemaren sy disuruh bolak balik 3x",
+        "ANJING RUMAH SAYA DISITA BANK",
+        "KENAPA BELUM CAIR JUGA",
+        "tai lah, hp sy ilang",
+        "percuma, orangnya udah pindah",
+    ],
+)
+def test_angry_words_with_news_are_kept(words: str) -> None:
+    """Soothing alone would lose what they tell."""
+    speaker = Speaker().write(words)
+    assert speaker.keys == ["outside.offer"]
+    assert speaker.talk.loose.texts == (words,)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["anjing", "dasar goblok semua", "GA GUNA", "brengsek kalian", "percuma aja lapor"],
+)
+def test_mere_anger_is_soothed(words: str) -> None:
+    """There is nothing to keep."""
+    assert Speaker().write(words).keys == ["chat.anger"]
+
+
+def test_the_first_of_several_photos_is_not_counted() -> None:
+    """More may follow in the same breath, without a word of ours between; all of them are kept."""
+    speaker = Speaker().photo()
+    offered = TEXTS.plain("id", speaker.says[-1].text)
+    speaker.photo(after=1).photo(after=1)
+    assert len(speaker.talk.loose.files) == 3
+    assert "1 foto" not in offered
+    assert "2 foto" in TEXTS.plain("id", Speaker().photo().photo(after=10).says[-1].text)

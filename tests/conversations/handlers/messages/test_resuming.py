@@ -165,3 +165,38 @@ def test_what_tells_more_than_thanks_is_still_asked_about() -> None:
     speaker = Speaker().write("nenek keracunan")
     speaker.write("makasih, rumah nenek di gang mawar", after=A_DAY)
     assert speaker.keys == ["resume.wonder"]
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("halo min", "chat.greeting"),
+        ("assalamualaikum", "chat.greeting"),
+        ("selamat pagi pak", "chat.greeting"),
+        ("makasih", "chat.thanks"),
+        ("ok", "chat.nod"),
+        ("lewat", "report.story.ask"),
+        ("skip aja", "report.story.ask"),
+        ("bentar", "report.story.ask"),
+    ],
+)
+def test_a_greeting_is_no_story(words: str, key: str) -> None:
+    """It is greeted back, and the story is asked for again."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(words)
+    assert (speaker.asked, speaker.keys[0], speaker.keys[-1]) == ("story", key, "report.story.ask")
+    assert "story" not in speaker.answers
+
+
+@pytest.mark.parametrize("words", ["halo min, kis emak mati", "kis mati", "ok jadi gini pak"])
+def test_a_greeting_with_more_is_a_story(words: str) -> None:
+    """However short."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(words)
+    assert speaker.answers["story"]["texts"] == [words]
+
+
+@pytest.mark.parametrize("words", ["lewat", "skip", "lewat aja"])
+def test_passing_over_is_no_address(words: str) -> None:
+    """It is asked again, and nobody is sent to "lewat"."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write("kis emak mati")
+    speaker.press(":open").write(words)
+    assert (speaker.asked, speaker.keys) == ("place", ["report.place.ask"])

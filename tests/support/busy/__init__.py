@@ -1,0 +1,1 @@
+"""What would keep the bot busy, and how a test sees that it does not."""
