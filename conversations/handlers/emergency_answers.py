@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from casework.case.number import number
+from casework.policy import classifier
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.same_again import only_points
@@ -103,12 +104,14 @@ def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     kept = emergency.kept(turn, draft, keys)
     if step is None or not kept or not _tells(turn.said, step.kind):
         return talk, (*kept, problem)
-    asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
+    wishes = _wishes_secrecy(turn)  # no answer, and the question stands as it did
+    asked = draft if wishes else replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
     if len(keys) > 1:
         return several.spread(turn, talk.with_draft(asked), keys)
     plain = draft.about.get(question.WORDING) == CALLED_OFF
     asks = question.in_words(turn, draft).text
     told = text("called_off.again" if plain else "emergency.again", question=asks)
+    told = asks if wishes else told
     if not turn.said.text and not plain:
         told = text("emergency.again_shown", question=asks)
     return talk.with_draft(asked), (*kept, replace(problem, text=told))
@@ -120,7 +123,7 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     step = question.current(turn, draft)
     if step is None or draft.about.get(ASKED_AGAIN) != step.key:
         return None
-    if _empty(turn.said) or only_points(turn.said.text):
+    if _empty(turn.said) or only_points(turn.said.text) or _wishes_secrecy(turn):
         return None
     if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
@@ -135,6 +138,11 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
 def _meant(turn: Turn, talk: Talk, draft: Draft) -> Sequence[str]:
     """The emergencies that a message beside the question may be about."""
     return several.meant(turn, talk, str(draft.about.get("key")))
+
+
+def _wishes_secrecy(turn: Turn) -> bool:
+    """Whether words ask that nobody is told who has called."""
+    return classifier.facts_from(turn.said.text, turn.content.words).get("secrecy") == "yes"
 
 
 def _empty(said: Said) -> bool:
