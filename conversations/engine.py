@@ -64,6 +64,7 @@ from conversations.handlers.messages import (
     resuming,
     told_before,
 )
+from conversations.handlers.shared_phone import quiet
 from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps, unsorted
@@ -87,7 +88,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
-    after = unsorted.numbered(talk, after)
+    after = unsorted.numbered(talk, quiet.noted(turn, after))
     after, effects = set_aside.offered(turn, was, (after, effects))
     after, effects = doubt.asked_again(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
@@ -106,7 +107,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     turn = named_case.turned(turn, talk)
     if edits.overtaken(turn):
         return edits.late(turn, talk)
-    sure = guarded.heard(turn, talk)
+    sure = guarded.heard(turn, talk) or quiet.heard(turn, talk)
     if sure is not None:
         return form_progress.tapped(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
@@ -117,7 +118,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     chosen = held_words.heard(turn, talk)
     if chosen is not None:
         return chosen
-    meant = typed_answers.tap(turn, talk) or typed_answers.rings_late(turn, talk)
+    meant = typed_answers.tap(turn, talk)
     if meant is not None:
         meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)

@@ -19,6 +19,7 @@ from bot.desk.telling import (
     meaning,
     naming_numbers,
     nobody_called,
+    said_once,
     saying,
 )
 from bot.desk.whose_turn import still_new
@@ -136,7 +137,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     due = telling.notice.say.text.args.get("due")
     if isinstance(due, datetime) and due < at:
         telling = filled(telling, due=text("notice.due_passed", due=due))
-    return [Mail(case.teller, telling.notice.say, at)]
+    return [Mail(case.teller, telling.notice.say, at, once=said_once(telling))]
 
 
 async def _newly_asked(telling: Telling) -> bool:

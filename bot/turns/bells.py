@@ -24,6 +24,7 @@ from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.morning_list import DIGEST, MorningList
 from bot.turns.posting import Post
+from bot.turns.turn import new_id
 from bot.turns.waiting import doubts
 from casework.actions.escalation import Ring
 from casework.case.model import Urgency
@@ -223,7 +224,7 @@ class Ringer:
         return await pauses.ring(self._desk, batch, bell)
 
     async def _doubt(self, batch: Batch, bell: Bell) -> list[Mail]:
-        return await doubts.ring(self._desk, batch, bell)
+        return await doubts.ring(self._desk, batch, bell, new_id)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""

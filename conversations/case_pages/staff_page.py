@@ -117,6 +117,7 @@ def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
     return (
         *_maybe_over(page),
         *_unanswered(page),
+        *_quiet(page),
         *((page.parts,) if page.parts else ()),
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
@@ -136,6 +137,13 @@ def _maybe_over(page: Page) -> tuple[Text, ...]:
     said = [at for event, at in page.history if isinstance(event, Added) and event.over]
     unsettled = said and urgent(page.case) and page.case.status in OPEN
     return (text("staff.maybe_over", at=said[-1]),) if unsettled else ()
+
+
+def _quiet(page: Page) -> tuple[Text, ...]:
+    """That the teller has asked for no messages, until they have told something else."""
+    told = [(e, at) for e, at in page.history if isinstance(e, Added)]
+    asked = bool(told) and told[-1][0].quiet and page.case.status in OPEN
+    return (text("staff.quiet", at=told[-1][1]),) if asked else ()
 
 
 def _unanswered(page: Page) -> tuple[Text, ...]:

@@ -40,6 +40,10 @@ _LABELS = {
 
 def tap(turn: Turn, talk: Talk) -> Tap | None:
     """The button that was meant; None when the words are more than an answer."""
+    return _in_front(turn, talk) or _rings_late(turn, talk)
+
+
+def _in_front(turn: Turn, talk: Talk) -> Tap | None:
     said, asked = turn.said, talk.about_loose
     if talk.loose.empty or not said.text or said.files or said.forwarded:
         return None
@@ -61,7 +65,7 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
     return _meant(talk, asked, word) if word else None
 
 
-def rings_late(turn: Turn, talk: Talk) -> Tap | None:
+def _rings_late(turn: Turn, talk: Talk) -> Tap | None:
     """The "yes" to words of danger that wait behind others; None where none do, or the words tell
     anything else."""
     said = turn.said

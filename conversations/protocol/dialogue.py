@@ -177,7 +177,9 @@ class Talk:
     an emergency has put aside (``aside``: offered again since). ``told_place``, ``told_phone``:
     what was told last, the number with its time (filling/where/latest.py). ``wondered``: the
     highest number of words of danger about which it was asked a second time; ``passed_on``: such
-    words that have become a report because nobody answered (handlers/emergencies/doubt.py)."""
+    words that have become a report because nobody answered (handlers/emergencies/doubt.py).
+    ``quiet``: they have asked for no messages, because somebody else holds the phone
+    (handlers/shared_phone/quiet.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -198,6 +200,7 @@ class Talk:
     told_phone: tuple[str, str] = ("", "")
     wondered: int = field(default=0, compare=False)
     passed_on: tuple[Unsorted, ...] = ()
+    quiet: bool = False
 
     @property
     def draft(self) -> Draft | None:
@@ -250,6 +253,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "told_phone": talk.told_phone if any(talk.told_phone) else None,
         "wondered": talk.wondered,
         "passed_on": [one.dump() for one in talk.passed_on],
+        "quiet": talk.quiet,
     }
     return {
         "drafts": [vars(d) for d in talk.drafts],
@@ -286,4 +290,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         (told[0], told[1]) if told else ("", ""),
         raw.get("wondered", 0),
         tuple([Unsorted.load(one) for one in raw.get("passed_on", ())]),
+        raw.get("quiet", False),
     )

@@ -3,7 +3,7 @@ a report by themselves, urgent, but no alarm that wakes people.
 
 Tested in tests/bot/turns/waiting/test_doubts.py and tests/bot/edges/darurat/belum_dijawab.txt."""
 
-import secrets
+from collections.abc import Callable
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.filing import file
@@ -31,14 +31,16 @@ def wait(batch: Batch, person: int, before: Talk, after: Talk) -> None:
     batch.set_bells([Bell(UNANSWERED, OfPerson(person), f"{one}.{since}", due) for one in new])
 
 
-async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
+async def ring(
+    desk: ComplaintDesk, batch: Batch, bell: Bell, new_id: Callable[[], str]
+) -> list[Mail]:
     """File the words, where they still wait; their writer reads one short line that names nothing
     of them."""
     person = bell.about(OfPerson).person
     known = await batch.person(person)
     said = Said(person, 0, batch.at)
     around = await surroundings.around(batch, said, known)
-    turn = Turn(desk.content, said, around, lambda: secrets.token_urlsafe(9))
+    turn = Turn(desk.content, said, around, new_id)
     found = doubt.unanswered(turn, known.talk, int(bell.occurrence.partition(".")[0]))
     if found is None:
         return []

@@ -90,6 +90,7 @@ def test_now_in_other_words_rings(words: str, form: bool) -> None:
     ],
 )
 def test_long_ago_in_other_words_is_the_no(words: str) -> None:
+    """The words are offered as a report."""
     speaker = Speaker().write(HURT).write(words)
     assert (speaker.filed, speaker.keys) == ([], ["outside.offer"])
     assert speaker.talk.loose.texts == (HURT,)

@@ -89,6 +89,7 @@ def test_the_question_in_a_form_still_rings(cry: str) -> None:
 
 
 def test_at_the_end_of_a_form_it_is_asked_at_the_latest() -> None:
+    """Also where the form is left."""
     speaker = in_a_form(CRIES[0]).write("rt 4 dekat musala")
     speaker.write("/batal")
     assert speaker.keys[-1] == ASKED
@@ -104,6 +105,7 @@ def test_an_old_button_works_on_its_words() -> None:
 
 
 def test_an_old_no_is_no_stale_button() -> None:
+    """Hours later, with other words in between."""
     first = Speaker().write(CRIES[0])
     (no,) = [b.tap.data() for b in first.buttons if b.tap.data().startswith("e:no")]
     first.write("bpjs ibu mati", after=5 * 3600).tap(no)
