@@ -126,7 +126,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
         return []
     telling, args = naming_numbers(telling), telling.notice.say.text.args
     if isinstance(telling.event, Escalated) and not await _newly_asked(telling):
-        if "called" not in args:
+        if args.keys().isdisjoint(("called", "call")):
             return []  # nobody works there, so the teller is not told that somebody does
         telling = filled(telling, called=text("notice.unanswered_again"))
     if telling.notice.urgent and urgent(case) and not await telling.roster.reached(batch, case):

@@ -83,6 +83,7 @@ class Ringer:
             held_report.HELD: self._held,
             pauses.PAUSE: self._pause,
             doubts.UNANSWERED: self._doubt,
+            pauses.UNTOLD: self._choose,
             **dict.fromkeys(errands.BELLS, self._errand),
         }
 
@@ -225,6 +226,9 @@ class Ringer:
 
     async def _doubt(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await doubts.ring(self._desk, batch, bell, new_id)
+
+    async def _choose(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await pauses.choose(self._desk, batch, bell)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""
