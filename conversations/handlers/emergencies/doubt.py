@@ -15,7 +15,8 @@ from casework.case.number import parse
 from casework.policy.triage import ASKED, UNANSWERED
 from conversations.content import alarm_words, fields
 from conversations.content.content import Answered, Turn
-from conversations.handlers.emergencies import emergency, teller
+from conversations.handlers.emergencies import emergency
+from conversations.handlers.emergencies.who import teller
 from conversations.handlers.messages import staff_words
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol import unsorted
