@@ -67,6 +67,7 @@ from conversations.handlers.messages import (
     told_before,
 )
 from conversations.handlers.messages.answers import whenever
+from conversations.handlers.shared_phone import quiet
 from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps, unsorted
@@ -90,8 +91,9 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
-    after = officer_reply.once(talk, unsorted.numbered(talk, after))
+    after = officer_reply.once(talk, unsorted.numbered(talk, quiet.noted(turn, after)))
     after, effects = set_aside.offered(turn, was, (after, effects))
+    after, effects = doubt.asked_again(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
     confidential = any(same_again.confidential(turn, one) for one in (was, after))
@@ -109,7 +111,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     turn = named_case.turned(turn, talk)
     if edits.overtaken(turn):
         return edits.late(turn, talk)
-    sure = guarded.heard(turn, talk)
+    sure = guarded.heard(turn, talk) or quiet.heard(turn, talk)
     if sure is not None:
         return form_progress.tapped(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
@@ -157,7 +159,8 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         same = same and likeness.goes_on(turn, talk, alarm)
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
-    return second_cry.cried(turn, talk, alarm)
+    after, effects = second_cry.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
+    return unsorted.back(talk, after), effects
 
 
 def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:

@@ -33,6 +33,7 @@ from bot.turns.date_check import dated
 from bot.turns.going_on import GoingOn, below
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
+from bot.turns.waiting import doubts
 from casework.changed import changed
 from conversations.content.content import Answered, Turn
 from conversations.engine import respond
@@ -168,6 +169,7 @@ class Turns:
             await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)
         pauses.wait(batch, said, talk, effects)
+        doubts.wait(batch, said.person, before.talk, talk)
         pauses.wait_for_choice(batch, said.person, before.talk, talk)
         pauses.nothing_begun(batch, said.person, before.talk, talk)
         await self._menu(batch, post, before, said)

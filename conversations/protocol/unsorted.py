@@ -25,6 +25,10 @@ about which the same was asked."""
 ALONE = frozenset({"command"})
 """What is asked about words that go together with no others: of too many the oldest is let go."""
 
+DOUBT = "alarm"
+"""What was asked about words of danger: is it happening now? They wait for an answer, whatever else
+is told, and become one with no other words."""
+
 
 def put_behind(talk: Talk) -> Talk:
     """The talk ready for other words: what waits keeps its number and its question."""
@@ -32,7 +36,7 @@ def put_behind(talk: Talk) -> Talk:
         return talk
     kept = (*talk.unsorted, Unsorted(talk.loose_no, talk.loose, talk.about_loose))
     while len(kept) > MOST:
-        kept = _fewer(*kept)
+        kept = _fewer(kept)
     after = replace(talk, loose=Story(), about_loose="", unsorted=kept, gathering=None)
     return begun(after)
 
@@ -42,13 +46,16 @@ def begun(talk: Talk) -> Talk:
     return replace(talk, loose_no=talk.last_no + 1, last_no=talk.last_no + 1)
 
 
-def _fewer(oldest: Unsorted, *rest: Unsorted) -> tuple[Unsorted, ...]:
-    others = [one for one in rest if one.about not in ALONE]
-    if oldest.about in ALONE or not others:
-        gone = next(one for one in (oldest, *rest) if one.about in ALONE)
-        return tuple(one for one in (oldest, *rest) if one is not gone)
-    alike = next((one for one in others if one.about == oldest.about), others[0])
-    return tuple(_together(oldest, one) if one is alike else one for one in rest)
+def _fewer(kept: Sequence[Unsorted]) -> tuple[Unsorted, ...]:
+    ordinary = [one for one in kept if one.about != DOUBT]
+    alone = [one for one in ordinary if one.about in ALONE]
+    mixed = [one for one in ordinary if one.about not in ALONE]
+    if alone and (ordinary[0] is alone[0] or len(mixed) < 2):
+        return tuple(one for one in kept if one is not alone[0])
+    oldest, *rest = mixed if len(mixed) > 1 else kept
+    alike = next((one for one in rest if one.about == oldest.about), rest[0])
+    left = (one for one in kept if one is not oldest)
+    return tuple(_together(oldest, one) if one is alike else one for one in left)
 
 
 def _together(old: Unsorted, new: Unsorted) -> Unsorted:

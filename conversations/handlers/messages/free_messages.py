@@ -117,7 +117,8 @@ def keep(turn: Turn, talk: Talk) -> Talk:
     """The talk with this message kept until the person says what it is. What waits for that longer
     than a day, is about somebody else, or was asked about with another question, is no part of it
     and goes on waiting."""
-    if second_matter.waits(talk) or _another(turn, talk):
+    apart = second_matter.waits(talk) or talk.about_loose == unsorted.DOUBT
+    if apart or _another(turn, talk):
         talk = unsorted.put_behind(talk)
     return replace(
         talk,
@@ -216,9 +217,9 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
 
 def reminded(turn: Turn, before: Talk, after: Talk) -> tuple[Effect, ...]:
     """Words that have begun to wait are remembered once, like a form that was begun."""
-    if after.loose.empty or after.about_loose == "alarm" or not turn.person.consent:
+    if after.loose.empty or after.about_loose == unsorted.DOUBT or not turn.person.consent:
         return ()
-    new = after.last_no != before.last_no or before.about_loose == "alarm"
+    new = after.last_no != before.last_no or before.about_loose == unsorted.DOUBT
     if not new or second_matter.waits(after):
         return ()
     return (Do(RemindMe(f"{WAITS}{after.loose_no}")),)

@@ -16,6 +16,7 @@ from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, Show, text
 from conversations.protocol.taps import AnswerAlarm
+from conversations.protocol.unsorted import DOUBT
 
 _REPORTS = re.compile(r"/\s*(lapor|catat)\b", re.IGNORECASE)
 """Commands that begin a report: of one's own, or of a visitor's."""
@@ -69,17 +70,21 @@ def of_a_visitor(turn: Turn, draft: Draft | None, words: str) -> bool:
 
 
 def wonder(turn: Turn, talk: Talk) -> Answered:
-    """Ask what words of danger are that an officer writes outside every form: a resident's
-    emergency, something to look for, neither. The words are kept, under a number of their own."""
-    talk = unsorted.put_behind(talk)
+    """Ask what words of danger are that an officer writes outside every form. They are kept, under
+    a number of their own."""
+    talk, asked = unsorted.put_behind(talk), asks(turn, turn.said.text)
+    return replace(talk, loose=talk.loose.plus(turn.said), about_loose=DOUBT), (asked,)
+
+
+def asks(turn: Turn, told: str) -> Say:
+    """The question: are they a resident's emergency, something to look for, or neither?"""
     find = (Button(text("alarm_staff.find"), AnswerAlarm("find")),)
     row = (
         Button(text("alarm_staff.yes"), AnswerAlarm("yes")),
         *(find if turn.person.roles & STAFF else ()),
         Button(text("alarm_staff.no"), AnswerAlarm("no")),
     )
-    asked = Say(text("alarm_staff.ask", told=turn.said.text.strip()[:SHOWN]), (row,))
-    return replace(talk, loose=talk.loose.plus(turn.said), about_loose="alarm"), (asked,)
+    return Say(text("alarm_staff.ask", told=told.strip()[:SHOWN]), (row,))
 
 
 def searched(turn: Turn, talk: Talk) -> Answered:
