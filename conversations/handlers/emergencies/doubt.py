@@ -104,8 +104,9 @@ def meant(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Talk | None:
     """The talk with the words in front about which a button asks, also those that have become a
     report; None where they wait no more."""
     named = [unsorted.meant(talk, tap), _passed_on(talk, tap.number)]
-    sure = tap.number or turn.person.roles & WORKERS  # an officer's card means its own words only
-    anyhow = [] if sure else [unsorted.about(talk, DOUBT), talk]
+    # A resident's "yes, now" is danger whatever has become of its words; an officer's card is not.
+    own = (tap.answer != "yes" and bool(tap.number)) or bool(turn.person.roles & WORKERS)
+    anyhow = [] if own else [unsorted.about(talk, DOUBT), talk]
     found = (one for one in (*named, *anyhow) if one is not None)
     return next((one for one in found if emergency.said_before(turn, one)), None)
 
