@@ -1,7 +1,7 @@
 """Who holds a case: named in a refusal, for a colleague who reads it; and where they work, told
 with the event from which they have it, because roles change and a report of last month must not.
 
-Tested in tests/bot/pages/test_colleagues.py and tests/bot/desk/staff/test_holder_office.py."""
+Tested in tests/bot/pages/test_colleagues.py and tests/bot/trials/office/test_holder_office.py."""
 
 from dataclasses import replace
 
