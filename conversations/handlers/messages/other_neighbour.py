@@ -36,10 +36,25 @@ def _joints(known: Words) -> str:
     return "|".join(map(re.escape, known.joins))
 
 
+def _pieces(turn: Turn, words: str) -> list[str]:
+    return re.split(rf"(?=[,;.\n])|(?=\b(?:{_joints(turn.content.words)})\b)", words)
+
+
+def further(turn: Turn, story: str) -> str:
+    """What the story of one neighbour tells of another, behind it or together with it ("bi X karo
+    mang Y durung oleh sembako"); "" for nothing."""
+    pieces = _pieces(turn, story)
+    who = named(story, turn.content.words)
+    for at, piece in enumerate(pieces[1:], 1):
+        if who and _goes_on(turn, piece) and named(piece, turn.content.words) != who:
+            return "".join(pieces[at:]).strip(" ,;.")
+    return ""
+
+
 def each(turn: Turn) -> Iterator[Said]:
     """A message, parted where it goes on to the trouble of another neighbour."""
-    joints, begun = _joints(turn.content.words), ""
-    for piece in re.split(rf"(?=[,;.\n])|(?=\b(?:{joints})\b)", turn.said.text):
+    begun = ""
+    for piece in _pieces(turn, turn.said.text):
         if begun and names_trouble(turn, begun) and _goes_on(turn, piece):
             yield replace(turn.said, text=begun.strip(" ,;."))
             begun = ""
