@@ -11,6 +11,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
+from conversations.filling.options import tapped_answer
 from conversations.handlers import (
     commands,
     emergency_answers,
@@ -148,7 +149,10 @@ def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
     outcome, draft = outcome.gathered(), outcome.draft
     alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not raised.still_same(turn, talk, alarm):
-        return emergency.raise_alarm(turn, outcome, alarm, answered=True)
+        kept = question.walk(turn, draft).kept if draft else {}
+        label = text(tapped_answer(turn.content, kept, tap.value))
+        words = turn.content.texts.plain(turn.person.language, label)
+        return emergency.raise_alarm(turn, outcome, alarm, answered=words)
     edit = turn.said.message_id if turn.said.tap else None
     return _proceed(turn, talk, outcome, (), edit=edit)
 

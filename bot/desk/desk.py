@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.desk import assignees, conflict_of_interest, recipients, unsent, whose_turn
-from bot.desk.holder_names import naming_holder
+from bot.desk.holder_names import naming_holder, telling_office
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from bot.desk.telling import Telling
@@ -190,6 +190,7 @@ class ComplaintDesk:
         """Keep what has happened to a case, with its bells; who is told."""
         if not events:
             return []
+        events = tuple([await telling_office(batch, case, event) for event in events])
         batch.record(case, events, self.policy.bells(case, events, batch.at))
         self._can_be_found(batch, case, events)
         mails: list[Mail] = []

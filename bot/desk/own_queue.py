@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import ColumnElement
 
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
-from casework.access.own_queue import TO_DO, of_district
+from casework.access.own_queue import TO_DO, any_district, of_district
 from casework.case.model import Case
 from casework.case.roles import WORKERS
 from casework.case.whose_turn import with_office
@@ -37,7 +37,7 @@ async def own_queue(
     instead of what waits for the office, ``only`` some open cases. ``besides``: what they must be,
     too. Flush before."""
     memberships = (await batch.person(person)).memberships
-    above = any(map(of_district, memberships))
+    turns = await passed_up(batch, roster) if any_district(memberships) else {}
     return await office_queue.page(
         batch.connection,
         batch.vault,
@@ -47,7 +47,7 @@ async def own_queue(
         only=only,
         besides=besides,
         stands_in_for=(await roster.out(batch)).represented_by(person),
-        turns=(await passed_up(batch, roster)).get(person, frozenset()) if above else frozenset(),
+        turns=turns.get(person, frozenset()),
     )
 
 

@@ -249,10 +249,11 @@ async def _to_level(telling: Telling) -> list[Mail]:
 async def _to_alarmed(telling: Telling) -> list[Mail]:
     """To those who were called to an emergency and need not come any more."""
     batch, case = telling.batch, telling.case
-    alarmed = await telling.roster.on_duty(batch, await telling.roster.alarmed(batch, case))
+    called = [*await alarm_stream.called(batch, case)]
+    if not called:  # their alarms are kept no more
+        called = await telling.roster.on_duty(batch, await telling.roster.alarmed(batch, case))
     if "at" in telling.notice.say.text.args:
         telling = filled(telling, at=batch.at)
-    called = dict.fromkeys([*alarmed, *await alarm_stream.called(batch, case)])
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
 
 

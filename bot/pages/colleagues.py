@@ -4,13 +4,14 @@ asking: leaders read of the offices below, others of their own.
 Tested in tests/bot/pages/test_colleagues.py."""
 
 from bot.pages.page_request import PageRequest, Pages
+from casework.access.own_queue import Whose
 from casework.case.model import Role
 from casework.case.roles import LEADERS, WORKERS
 from casework.search import queue_filter
 from conversations.pages import colleagues as pages
 from conversations.pages.colleagues import Present
 from conversations.protocol.effects import Say, text
-from storage.cases import of_person
+from storage.cases import of_person, office_queue
 from storage.cases.search import Viewer, as_staff
 from storage.people.colleagues import Colleague, colleagues
 
@@ -23,9 +24,12 @@ async def leads(request: PageRequest) -> bool:
     return any(m.role in LEADERS for m in await request.memberships())
 
 
-async def present(request: PageRequest, roles: frozenset[Role] = WORKERS) -> list[Present]:
+async def present(
+    request: PageRequest, roles: frozenset[Role] = WORKERS, *, to_do: bool = False
+) -> list[Present]:
     """The colleagues of whom the person who asks may read, in some ``roles``. To the district's
-    leaders those of its other offices are colleagues, too."""
+    leaders those of its other offices are colleagues, too. ``to_do``: of their cases only what
+    waits for a step is counted, as the queue shows it."""
     batch, desk = request.batch, request.desk
     offices = {m.scope for m in await request.memberships() if m.role in WORKERS}
     if not offices:
@@ -34,9 +38,11 @@ async def present(request: PageRequest, roles: frozenset[Role] = WORKERS) -> lis
     if below and desk.policy.district in offices:
         offices |= set(desk.policy.directory.offices)
     found = await colleagues(batch.connection, batch.vault, offices, below=below, roles=roles)
-    seen = as_staff(Viewer(request.person, await request.memberships()))
-    held = await of_person.weights(batch.connection, [one.person for one in found], seen)
-    out = await request.desk.roster.out(batch)
+    out = await desk.roster.out(batch)
+    reader = Viewer(request.person, await request.memberships())
+    whose = Whose(reader.id, tuple(reader.memberships), out.represented_by(reader.id))
+    within = [as_staff(reader), *([office_queue.to_do(whose)] if to_do else [])]
+    held = await of_person.weights(batch.connection, [one.person for one in found], *within)
     return [
         _present(request, one, sum(held.get(one.person, {}).values()), not out.here(one.person))
         for one in found
@@ -61,7 +67,7 @@ def page_number(digits: str) -> int:
 
 
 async def _listing(request: PageRequest) -> tuple[Say, ...]:
-    found = await present(request)
+    found = await present(request, to_do=True)
     if not found:
         return (Say(text("colleagues.none")),)
     page = page_number(request.words)
@@ -74,7 +80,7 @@ async def to_narrow(request: PageRequest) -> tuple[Say, ...]:
         return (Say(text("colleagues.none")),)
     narrowed = queue_filter.read(str(request.args["code"]))
     page = page_number(str(request.args["page"]))
-    return (pages.to_narrow(await present(request), narrowed, page),)
+    return (pages.to_narrow(await present(request, to_do=True), narrowed, page),)
 
 
 PAGES: Pages = {"colleagues": _listing}

@@ -22,7 +22,7 @@ from conversations.content.content import Content
 from conversations.content.fields import masked
 from conversations.pages.lists import status_text
 from conversations.pages.queue_line import hidden
-from conversations.pages.report_rows import office
+from conversations.pages.report_rows import FOUR, office
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
 from conversations.protocol.texts import clean
@@ -161,6 +161,7 @@ COLUMNS: Mapping[str, int] = {
     "nik": 19,
     "kk": 19,
     "place": 30,
+    **{f"office_{word}": 20 for word in FOUR},
 }
 """The columns of the list of cases (texts: ``figures.column.<name>``) and their widths."""
 
@@ -209,7 +210,7 @@ def _values(listed: ListedCase, content: Content, permitted: frozenset[str]) -> 
     return [
         number(case.id),
         content.places.name(case.village) if case.village else None,
-        office(case.office, content.places),
+        office(firsts.office or case.office, content.places),
         listed.holder or None,
         text(f"sector.{service.sector}.name") if service.sector and open_topic else None,
         service_name(case) if open_topic else text("case.sensitive"),
@@ -226,6 +227,7 @@ def _values(listed: ListedCase, content: Content, permitted: frozenset[str]) -> 
             personal(name, case.intake.dump().get(name), permitted, unnamed=unnamed)
             for name in ("sufferer", "phone", "nik", "kk", "place")
         ),
+        *(office(x.office, content.places) if x else None for x in map(firsts.words.get, FOUR)),
     ]
 
 

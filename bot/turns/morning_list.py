@@ -13,8 +13,8 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
-from casework.access.own_queue import TO_DO, Whose, in_hands, of_own_office
-from casework.case.model import Case, Membership
+from casework.access.own_queue import TO_DO, Whose, in_hands, steps_elsewhere
+from casework.case.model import Membership
 from casework.case.roles import LEADERS, WORKERS
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
@@ -92,24 +92,20 @@ class MorningList:
         }
 
 
-def _waits_for_sender(whose: Whose, case: Case) -> bool:
-    """Whether somebody's own office was asked, and has asked something itself."""
-    return (
-        case.referral is not None and case.referral.asks and of_own_office(whose.memberships, case)
-    )
-
-
 def _morning(
     whose: Whose, queues: AllQueues, long_ago: frozenset[int], put_off: frozenset[int]
 ) -> Morning:
     found = queues.of(whose)
     ours = [case for case in found if case.status in TO_DO]
+    elsewhere = tuple(case for case in ours if steps_elsewhere(whose, case))
+    here = [case for case in ours if case not in elsewhere]
+    queue = tuple(case for case in here if case.id not in put_off)
     below = queues.below(whose)
     return Morning(
-        tuple(ours),
-        frozenset(case.id for case in ours if in_hands(whose, case)),
-        frozenset(case.id for case in ours if _waits_for_sender(whose, case)),
-        put_off,
+        queue,
+        frozenset(case.id for case in queue if in_hands(whose, case)),
+        elsewhere,
+        len(here) - len(queue),
         sum(case.id in long_ago for case in found),
         bool(whose.stands_in_for),
         any(m.role in LEADERS for m in whose.memberships),

@@ -1,5 +1,5 @@
 """Whose queue a case is in: the one definition, for the queue, for every "which one?" list and for
-the morning list.
+the morning list; and which of its cases wait for a step of one's own office now.
 
 In somebody's queue is what is in their hands or in those of whom they stand in for, what their
 office was asked to take, what lies in their scope (a district's by its office, a village's wherever
@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from casework.access.visibility import covers, receives, sees, takes
-from casework.case.model import Case, Membership, Role, Stage, Status
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role, Stage, Status, Urgency
 from casework.case.roles import STAFF
+from casework.case.whose_turn import with_office
 
 TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 """Statuses in which the next step is ours; the others wait for the teller."""
@@ -37,6 +38,29 @@ def in_queue(whose: Whose, case: Case) -> bool:
     return in_hands(whose, case) or any(
         lies_with(m, case) or asked(m, case) for m in whose.memberships
     )
+
+
+def steps_elsewhere(whose: Whose, case: Case) -> bool:
+    """Whether a case of somebody's queue waits for a step of another office: the one that was
+    asked to take it, the sender that it has asked in turn, or the district to which it has climbed.
+    An emergency waits for everybody until it has its result."""
+    if case.urgency is Urgency.EMERGENCY:
+        return False
+    ours = (
+        case.id in whose.turns
+        or case.owner in (whose.person, *whose.stands_in_for)
+        or any(lies_with(m, case) for m in whose.memberships)
+    )
+    if case.referral is not None:
+        asked_here = of_own_office(whose.memberships, case)
+        return not asked_here if with_office(case) else asked_here and not ours
+    return _climbed(case) and case.id not in whose.turns and not any_district(whose.memberships)
+
+
+def _climbed(case: Case) -> bool:
+    """Whether it is the turn of the district, before anybody has had it."""
+    above = case.level >= DISTRICT_LEVEL or case.office.count(".") <= 1
+    return above and case.owner is None and case.had_by is None
 
 
 def in_hands(whose: Whose, case: Case) -> bool:
@@ -90,6 +114,11 @@ def asked_as(memberships: Iterable[Membership]) -> frozenset[str]:
     return frozenset(
         m.scope for m in memberships if m.role is Role.AGENCY_OFFICER or of_district(m)
     )
+
+
+def any_district(memberships: Iterable[Membership]) -> bool:
+    """Whether one of these roles is of a district's own office, or of one above it."""
+    return any(map(of_district, memberships))
 
 
 def of_district(membership: Membership) -> bool:

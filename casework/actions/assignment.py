@@ -28,13 +28,18 @@ class Assign(Command):
 
 @dataclass(frozen=True)
 class Claimed(Event):
+    """``office``: where whoever has it now works (a code), as the desk knows; "" in what was stored
+    before it was kept, here and in the two below."""
+
     kind = "claimed"
+    office: str = ""
 
 
 @dataclass(frozen=True)
 class Assigned(Event):
     kind = "assigned"
     to: int
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class HandedOver(Event):
     kind = "handed_over"
     to: int
     had: int | None = None
+    office: str = ""
 
 
 def owned(case: Case, by: int) -> Events:

@@ -30,7 +30,16 @@ from casework.actions.reminder import PRESSED, Raised
 from casework.case.events import Event
 from casework.case.model import Status, Verdict
 from casework.lifecycle import BECOMES
-from casework.reports.held_by import ENDS, MOVES, acting_at, came_to, held_at, stays
+from casework.reports.held_by import (
+    ENDS,
+    HANDS,
+    MOVES,
+    acting_at,
+    answered_at,
+    came_to,
+    held_at,
+    stays,
+)
 from casework.reports.time_spent import History
 
 WORDS = ("received", "answered", "closed", "late", "referred", "climbed", "reopened")
@@ -49,7 +58,7 @@ _BESIDE = (Absorbed, Released, Unmerged, Renumbered, Rated, TakenBack)
 
 
 def _says_something(kind: type[Event]) -> bool:
-    known = (*MOVES, *ENDS, *_MARKED, *_BESIDE)
+    known = (*MOVES, *HANDS, *ENDS, *_MARKED, *_BESIDE)
     return kind in known or BECOMES[kind] is not None or "due_at" in kind.__annotations__
 
 
@@ -69,12 +78,14 @@ class FirstTimes:
     """The first moments of a case by word; what has not happened is missing.
 
     ``referred_to``: the name of the first office that was asked. ``verdict`` and ``stars``: the
-    first word of the teller about the result, and the first rating, each with its moment."""
+    first word of the teller about the result, and the first rating, each with its moment.
+    ``office``: the code of the office that has it now."""
 
     words: dict[str, Moment]
     referred_to: str = ""
     verdict: tuple[Verdict, datetime] | None = None
     stars: tuple[int, datetime] | None = None
+    office: str = ""
 
     def dates(self) -> list[datetime]:
         """Every moment at which something of it is counted."""
@@ -163,8 +174,10 @@ def first_times(history: History, now: datetime) -> FirstTimes:
     words = {word: Moment(at, held_at(offices, at)) for word, at in life.firsts.items()}
     if late := words.get("late"):
         words["late"] = Moment(late.at, acting_at(history, late.at))
+    if answered := words.get("answered"):
+        words["answered"] = Moment(answered.at, answered_at(history, answered.at))
     words["received"] = Moment(history[0][1], came_to(offices))
-    return FirstTimes(words, life.referred_to, life.verdict, life.stars)
+    return FirstTimes(words, life.referred_to, life.verdict, life.stars, offices[-1][1])
 
 
 def _lived(history: History, now: datetime) -> _Life:

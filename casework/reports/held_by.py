@@ -4,10 +4,13 @@ on later. Pure."""
 from collections.abc import Sequence
 from datetime import datetime
 
+from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.classification import ServiceCorrected
+from casework.actions.correcting.letting_go import Freed, GivenBack
+from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.placing import PlaceCorrected
 from casework.actions.ending.completion import Completed
-from casework.actions.ending.resolution import Resolved
+from casework.actions.ending.resolution import Reopened, Resolved
 from casework.actions.escalation import Escalated
 from casework.actions.objection import Objected
 from casework.actions.places.renumbering import Renumbered
@@ -28,7 +31,14 @@ MOVES: tuple[type[Event], ...] = (
     ServiceCorrected,
     PlaceCorrected,
 )
-"""The events that say whose a case is from then on."""
+"""The events that say with which office a case lies from then on."""
+
+HANDS = (Claimed, Assigned, HandedOver)
+"""The events that say in whose hands it is: while somebody has it, it is their office's, however
+far it has climbed."""
+
+_LETS_GO = (GivenBack, Freed, Reopened, OpenedAgain, Objected, TakenUp)
+"""The events from which on nobody has it, or not who had it."""
 
 ENDS = (Returned, Recalled, Done, TakenUp, Resolved)
 """How a case leaves another office."""
@@ -51,14 +61,23 @@ def office_after(event: Event) -> str:
 
 
 def stays(history: History) -> list[tuple[datetime, str]]:
-    """The offices of a trail, oldest first. An office whose place has got another code is known by
-    that of today."""
+    """The offices of a trail, oldest first: of whoever has the case, else where it lies. An office
+    whose place has got another code is known by that of today."""
     found: list[tuple[datetime, str]] = []
+    lies = hands = ""
     for event, at in history:
         if isinstance(event, Renumbered):
-            found = [(since, moved(office, event.old, event.new)) for since, office in found]
-        elif office := office_after(event):
-            found.append((at, office))
+            old, new = event.old, event.new
+            found = [(since, moved(office, old, new)) for since, office in found]
+            lies, hands = moved(lies, old, new), moved(hands, old, new)
+            continue
+        if isinstance(event, HANDS):
+            hands = event.office
+        elif isinstance(event, _LETS_GO):
+            hands = ""
+        lies = office_after(event) or lies
+        if not found or found[-1][1] != (hands or lies):
+            found.append((at, hands or lies))
     return found
 
 
@@ -81,6 +100,14 @@ def acting_at(history: History, moment: datetime) -> str:
     case, else the one whose case it was."""
     elsewhere = (office for at, office in reversed(referred_stays(history)) if at < moment)
     return next(elsewhere, "") or held_at(stays(history), moment)
+
+
+def answered_at(history: History, moment: datetime) -> str:
+    """The office that gave the result of ``moment``: the other one, whose answer it was, else that
+    of whoever has the case, taken with the same deed too."""
+    done = [event.to for event, at in history if isinstance(event, Done) and at == moment]
+    held = [office for at, office in stays(history) if at <= moment]
+    return acting_at(history, moment) if done else held[-1]
 
 
 def came_to(stays: Stays) -> str:

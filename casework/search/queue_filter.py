@@ -1,6 +1,6 @@
-"""The queue filter: all cases of a queue, or only those that are late, one's own, unread, waiting
-for their resident or for another office; of one desk; of one village; of one officer. Leaders also
-look at what lies below them.
+"""The queue filter: what waits for a step of one's office, or what is late, one's own, unread,
+waiting for its resident, for another office or for its day; of one desk; of one village; of one
+officer. Leaders also look at what lies below them.
 
 It only narrows: what may be seen at all is said by access/visibility.py. Its code travels in
 buttons, so it is short, and a forged or very old one is read as far as it makes sense: it can do no
@@ -14,8 +14,9 @@ from casework.case.model import Desk
 
 
 class View(StrEnum):
-    """Which cases of a queue. ``MINE`` are all open ones in one's own hands, waiting ones too;
-    ``REFERRED`` those whose office has not answered; ``BELOW`` those of the offices below one's
+    """Which cases of a queue. ``ALL`` are those that wait for a step of one's own office now;
+    ``MINE`` all open ones in one's own hands, waiting ones too; ``REFERRED`` those that wait for a
+    step of another office, ``PUT_OFF`` for their day; ``BELOW`` those of the offices below one's
     own."""
 
     ALL = "all"
@@ -24,14 +25,14 @@ class View(StrEnum):
     UNREAD = "unread"
     WAITING = "waiting"
     REFERRED = "referred"
+    PUT_OFF = "put_off"
     BELOW = "below"
 
 
 @dataclass(frozen=True)
 class QueueFilter:
     """A queue filter. ``desk``: None for all desks. ``village``: a code with dots, "" for all
-    villages. ``officer``: the id of a colleague, all of whose open cases are meant; 0: of
-    anybody."""
+    villages. ``officer``: the id of a colleague in whose hands they are; 0: in anybody's."""
 
     view: View = View.ALL
     desk: Desk | None = None
@@ -49,7 +50,7 @@ class QueueFilter:
 
 _VIEWS = {view[0]: view for view in View if view is not View.ALL}
 _DESKS = {desk[0]: desk for desk in Desk}
-_CODE = re.compile(r"([lmuwrb]?)([fehs]?)(\d{10})?(?:@([1-9a-f][0-9a-f]{0,12}))?", re.ASCII)
+_CODE = re.compile(r"([lmuwrpb]?)([fehs]?)(\d{10})?(?:@([1-9a-f][0-9a-f]{0,12}))?", re.ASCII)
 _KEY = re.compile(r"\d+(\.\d+)+", re.ASCII)
 MARK = "~"
 """Stands between the code of a filter and the key of a page."""

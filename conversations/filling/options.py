@@ -64,6 +64,11 @@ def _question(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [_option(c.key, c.text) for c in question.choices] if question else ()
 
 
+def tapped_answer(content: Content, kept: Mapping[str, Any], value: str) -> str:
+    """The label (a text key) of an answer to the question of the chosen service; "" for none."""
+    return next((one.label for one in _question(content, kept) if one.value == value), "")
+
+
 def _languages(content: Content, kept: Mapping[str, Any]) -> Sequence[Option]:
     return [
         _option(code, LANGUAGES.get(code, code), plain=True) for code in content.texts.languages

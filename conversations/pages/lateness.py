@@ -36,7 +36,7 @@ def due_passed(said: Say, now: datetime) -> Say:
 
 
 def late_mark(case: Case, now: datetime) -> Text | str:
-    """That a case is late, and how often its teller has reminded us of it."""
-    mark = text("case.late") if case.due_at < now else ""
+    """That a case is late, while it is ours to act, and how often its teller has reminded us."""
+    mark = text("case.late") if late(case, now) else ""
     count = case.reminders.nudges
     return text("case.nudged", late=mark, count=count) if count else mark

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.actions.reminder import late
 from casework.case.intake import Consent
 from casework.case.model import OPEN, Case, Membership, SaidBy, Status
 from casework.case.number import number
@@ -65,7 +66,7 @@ def line(
         place_name(case, places),
         status_text(case, staff=False),
         text("case.due", due=Short(case.due_at)) if open_ else "",
-        late_mark(case, now) if open_ else "",
+        late_mark(case, now) if late(case, now) else "",
     )
     return text(
         "case.line",
@@ -131,9 +132,7 @@ def book(listed: Listed, catalogue: Catalogue, now: datetime) -> Say:
             topic=service_name(case),
             who=recognised(case),
             status=text(f"status.{case.status}"),
-            late=text("case.late")
-            if case.due_at < now and case.status is not Status.CLOSED
-            else "",
+            late=text("case.late") if late(case, now) else "",
         )
         for case in listed.cases
     )

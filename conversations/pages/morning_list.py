@@ -30,15 +30,14 @@ WAITING = "w~"
 @dataclass(frozen=True)
 class Morning:
     """``queue``: what is in somebody's queue, in its order; ``hands``: the ids of those that they
-    hold (or whom they stand in for); ``asked``: of those of their own office that wait for the
-    answer of whoever has referred them; ``put_off``: of those that wait for their day; ``waiting``:
-    how many wait for their residents too long; ``below``: what lies with the offices below a
-    leader's, None where there are none."""
+    hold (or whom they stand in for); ``elsewhere``: what waits for another office instead;
+    ``put_off``: how many wait for their day, ``waiting``: for their residents too long; ``below``:
+    what lies with the offices below a leader's, None where there are none."""
 
     queue: tuple[Case, ...]
     hands: frozenset[int] = frozenset()
-    asked: frozenset[int] = frozenset()
-    put_off: frozenset[int] = frozenset()
+    elsewhere: tuple[Case, ...] = ()
+    put_off: int = 0
     waiting: int = 0
     stands_in: bool = False
     leads: bool = False
@@ -50,14 +49,11 @@ class Morning:
         return {part: found[part] for part in PARTS}
 
     def _part(self, case: Case) -> str:
-        """Who must act before anything else can happen comes first: another office that was asked,
-        then the day until which it was put off."""
+        """What was offered is answered before anything else can happen."""
         if case.stage is Stage.OFFERED and with_office(case):
             return "offered"
-        if case.id in self.asked:
-            return "asked"
         if case.id in self.hands:
-            return "put_off" if case.id in self.put_off else "hands"
+            return "hands"
         return "unread" if case.owner is None and case.stage is None else "others"
 
     def marks(self, now: datetime, midnight: datetime) -> Mapping[str, int]:
@@ -68,9 +64,17 @@ class Morning:
             "today": sum(now <= case.due_at < midnight for case in self.queue),
         }
 
+    def besides(self, now: datetime) -> Mapping[str, int]:
+        """How many wait for somebody else, or for their day."""
+        there = len(self.elsewhere), _late(self.elsewhere, now)
+        return dict(zip(BESIDES, (*there, self.put_off, self.waiting), strict=True))
 
-PARTS = ("hands", "unread", "offered", "asked", "put_off", "others")
+
+PARTS = ("hands", "unread", "offered", "others")
 """The parts of a queue, as they are told: first what one can do something about."""
+
+BESIDES = ("elsewhere", "late_there", "put_off", "waiting")
+"""What is told besides: it waits for somebody else, or for its day."""
 
 
 def _emergencies(cases: Collection[Case]) -> int:
@@ -92,13 +96,14 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     parts = morning.parts()
     theirs = any(count for name, count in parts.items() if name != "others")
     pressing = any(case.due_at < midnight or urgent(case) for case in morning.queue)
-    if not (theirs or pressing or morning.waiting or morning.leads):
+    besides = morning.besides(now)
+    if not (theirs or pressing or any(besides.values()) or morning.leads):
         return None  # what others hold is no reason to be written to
     lines = _counted(parts)
     marks = _counted(morning.marks(now, midnight))
     lines = [text("morning.total", count=len(morning.queue)), *lines] if lines else []
     lines += [text("morning.among"), *marks] if marks else []
-    lines += _counted({"waiting": morning.waiting})
+    lines += _counted(besides)
     if not lines:
         lines.append(text("morning.all_well"))
     if morning.stands_in:

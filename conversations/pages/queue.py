@@ -111,7 +111,7 @@ def _turning(page: Sifted) -> Rows:
 def _narrowing(page: Sifted, places: Places) -> Rows:
     narrowed, reach = page.narrowed, page.reach
     views = tuple(tuple(_view(v, narrowed) for v in row) for row in VIEWS)
-    further = [_view(View.WAITING, narrowed)]
+    further = [_view(View.WAITING, narrowed), _view(View.PUT_OFF, narrowed)]
     further += [_view(View.BELOW, narrowed)] if reach.below else []
     further += _by(page, places)
     if reach.leads and page.listed.cases:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO, Whose
@@ -17,10 +17,7 @@ from casework.search.queue_filter import QueueFilter, View
 from storage.cases import office_queue
 from storage.cases.cases import CASES
 from storage.cases.list_page import ListPage
-from storage.db.database import table_of
-from storage.tables.pending import BellRow
-
-_BELLS = table_of(BellRow)
+from storage.cases.queue_ways import PUT_OFF
 
 Condition = ColumnElement[bool]
 Read = Callable[[QueueFilter, Condition, Condition | None], Awaitable[ListPage]]
@@ -29,17 +26,6 @@ filter asks or, where that is given, instead of it."""
 
 _SEEN_BY_LEADERS = frozenset({View.LATE, View.WAITING, View.REFERRED, View.BELOW})
 """Parts of a queue through which a leader goes whoever holds what."""
-
-PUT_OFF = (
-    select(_BELLS.c.id)
-    .where(
-        _BELLS.c.subject == cast(CASES.c.id, String),
-        _BELLS.c.kind == "postponed",
-        _BELLS.c.fired_at.is_(None),
-    )
-    .exists()
-)
-"""That a case waits for its day (followups.toml, *postponed*)."""
 
 _ALARM = and_(CASES.c.urgency == Urgency.EMERGENCY, office_queue.FREE)
 

@@ -58,38 +58,41 @@ Due = ColumnElement[datetime]
 _OURS = CASES.c.status.in_(TO_DO)
 OFFERED = CASES.c.referral == str(Stage.OFFERED)
 
-_VIEWS: Mapping[View, Callable[[datetime, Due], tuple[ColumnElement[bool], ...]]] = {
-    View.ALL: lambda at, due: (_OURS,),
-    # Late cases stand at the head of either rank, so they are within the order of an index.
-    View.LATE: lambda at, due: (_OURS, CASES.c.rank.in_((0, 1)), due < at),
-    View.MINE: lambda at, due: (),
-    View.UNREAD: lambda at, due: (CASES.c.status == Status.RECEIVED,),
-    View.WAITING: lambda at, due: (CASES.c.status == Status.WAITING,),
-    View.REFERRED: lambda at, due: (_OURS, OFFERED),
-    View.BELOW: lambda at, due: (_OURS,),
-}
-"""The conditions of each view, each within the order of an index; the moment (UTC), and the column
-by which they are due, tell late cases."""
-
-
-def _late_there(at: datetime, due: Due) -> tuple[ColumnElement[bool], ...]:
-    """The cases whose own time runs, and whose answer another office owes since before ``at``."""
-    return _OURS, due >= at, CASES.c.referral.is_not(None), CASES.c.answer_by < at
-
-
 Conditions = list[ColumnElement[bool]]
 
 
-def _filtered(through: Through | None, due: Due) -> list[Conditions]:
-    """The conditions of a queue filter, each of them read alone. Of one officer all that is in
-    their hands is meant."""
+def to_do(whose: Whose) -> ColumnElement[bool]:
+    """What waits for a step of somebody's own office now."""
+    return and_(_OURS, queue_ways.to_do(whose))
+
+
+_VIEWS: Mapping[View, Callable[[Whose], Conditions]] = {
+    View.ALL: lambda whose: [to_do(whose)],
+    View.MINE: lambda whose: [],
+    View.UNREAD: lambda whose: [CASES.c.status == Status.RECEIVED],
+    View.WAITING: lambda whose: [CASES.c.status == Status.WAITING],
+    View.REFERRED: lambda whose: [_OURS, queue_ways.elsewhere(whose)],
+    View.PUT_OFF: lambda whose: [_OURS, queue_ways.put_off(whose)],
+    View.BELOW: lambda whose: [_OURS],
+}
+"""The conditions of each view, each within the order of an index."""
+
+
+def _late(at: datetime, due: Due) -> list[Conditions]:
+    """The late cases: their own time has passed (they stand at the head of either rank, within the
+    order of an index), or it runs, and another office owes its answer since before ``at`` (UTC)."""
+    owed = [_OURS, due >= at, CASES.c.referral.is_not(None), CASES.c.answer_by < at]
+    return [[_OURS, CASES.c.rank.in_((0, 1)), due < at], owed]
+
+
+def _filtered(whose: Whose, through: Through | None, due: Due) -> list[Conditions]:
+    """The conditions of a queue filter, each of them read alone; without one all that is ours to
+    act on, now or later."""
     if through is None:
         return [[_OURS]]
-    narrowed, at = through.narrowed, through.at
-    whole = narrowed.officer and narrowed.view is View.ALL
-    found = [[]] if whole else [[*_VIEWS[narrowed.view](at, due)]]
-    if narrowed.view is View.LATE:
-        found.append([*_late_there(at, due)])
+    narrowed = through.narrowed
+    is_late = narrowed.view is View.LATE
+    found = _late(through.at, due) if is_late else [_VIEWS[narrowed.view](whose)]
     return [[*one, *_places(narrowed)] for one in found]
 
 
@@ -156,7 +159,7 @@ async def page(
     ways = [
         replace(way, cases=and_(way.cases, *which, *asked))
         for way in _ways(whose, narrowed)
-        for which in ([[only]] if only is not None else _filtered(through, way.due))
+        for which in ([[only]] if only is not None else _filtered(whose, through, way.due))
     ]
     return await _read(connection, vault, ways, after, counted=besides is None)
 

@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_
+from sqlalchemy import ColumnElement, String, and_, cast, false, not_, or_, select
 
-from casework.access.own_queue import Whose, asked_as
-from casework.case.model import Desk, Membership, Role, Stage
+from casework.access.own_queue import Whose, any_district, asked_as
+from casework.actions.correcting.postponement import Postponed
+from casework.case.model import DISTRICT_LEVEL, Desk, Membership, Role, Stage, Urgency
 from casework.case.roles import DISCREET, LEADERS, STAFF
 from storage.cases.cases import CASES
+from storage.db.database import table_of
+from storage.tables.pending import BellRow
 
 VILLAGE_DOTS = 3
 """Dots in the code of a village (Kemendagri): ``32.74.05.1003``."""
@@ -21,6 +24,18 @@ VILLAGE, OFFICE = CASES.c.village, CASES.c.office
 SENSITIVE, CONFIDENTIAL = CASES.c.sensitive, CASES.c.confidential
 REFERRED = CASES.c.referral.is_not(None)
 ACCEPTED = CASES.c.referral == str(Stage.ACCEPTED)
+
+_BELLS = table_of(BellRow)
+PUT_OFF = (
+    select(_BELLS.c.id)
+    .where(
+        _BELLS.c.subject == cast(CASES.c.id, String),
+        _BELLS.c.kind == Postponed.kind,
+        _BELLS.c.fired_at.is_(None),
+    )
+    .exists()
+)
+"""That a case waits for its day (followups.toml, *postponed*)."""
 
 Way = ColumnElement[bool]
 Roles = Sequence[Membership]
@@ -50,15 +65,52 @@ def _dated(whose: Whose, ways: Sequence[Way], asked: Way | None = None) -> list[
 def of_queue(whose: Whose) -> list[DatedWay]:
     """The ways into somebody's whole queue: what lies in their scope, what their office was asked
     to take, what is in their hands, and what lies below and is their turn."""
-    hands = _held(whose.memberships, [whose.person, *whose.stands_in_for])
-    turns = CASES.c.id.in_(sorted(whose.turns)) if whose.turns else None
-    ways = _there(lying_with(whose.memberships), hands, turns)
+    hands = _held(whose.memberships, _me(whose))
+    ways = _there(lying_with(whose.memberships), hands, _turns(whose))
     return _dated(whose, ways, _asked(whose.memberships))
+
+
+def to_do(whose: Whose) -> Way:
+    """Of what is ours to act on, what waits for a step of somebody's own office now."""
+    return and_(not_(elsewhere(whose)), not_(PUT_OFF))
+
+
+def put_off(whose: Whose) -> Way:
+    """What waits for its day; what waits for another office besides is told there."""
+    return and_(not_(elsewhere(whose)), PUT_OFF)
+
+
+def elsewhere(whose: Whose) -> Way:
+    """What waits for a step of another office (own_queue.py, *steps_elsewhere*)."""
+    codes, turns = sorted(asked_as(whose.memberships)), _there(_turns(whose))
+    asked = [CASES.c.referred_to.in_(codes)] if codes else []
+    found = [and_(REFERRED, CASES.c.referral_asks.is_(False), *map(not_, asked))]
+    held = and_(CASES.c.owner.is_not(None), CASES.c.owner.in_(_me(whose)))
+    ours = or_(held, *turns, *_there(lying_with(whose.memberships)))
+    found += [and_(REFERRED, CASES.c.referral_asks.is_(True), here, not_(ours)) for here in asked]
+    if not any_district(whose.memberships):
+        found.append(and_(not_(REFERRED), _CLIMBED, *map(not_, turns)))
+    return and_(CASES.c.urgency != Urgency.EMERGENCY, or_(*found))
+
+
+_CLIMBED = and_(
+    or_(CASES.c.level >= DISTRICT_LEVEL, OFFICE.not_like("%.%.%")),
+    CASES.c.owner.is_(None),
+    CASES.c.had_by.is_(None),
+)
+
+
+def _me(whose: Whose) -> list[int]:
+    return [whose.person, *sorted(whose.stands_in_for)]
+
+
+def _turns(whose: Whose) -> Way | None:
+    return CASES.c.id.in_(sorted(whose.turns)) if whose.turns else None
 
 
 def of_hands(whose: Whose) -> list[DatedWay]:
     """The ways to what somebody, or whom they stand in for, holds, and what their office took."""
-    hands = _held(whose.memberships, [whose.person, *whose.stands_in_for])
+    hands = _held(whose.memberships, _me(whose))
     received = _any(map(_received, _of_agencies(whose.memberships)))
     taken = None if received is None else and_(received, ACCEPTED)
     return _dated(whose, _there(hands), taken)

@@ -65,12 +65,13 @@ def _counted(
     vault: Vault, plain: Sequence[Any], events: Sequence[Any], now: datetime
 ) -> dict[int, CountedCase]:
     trails = _trails(vault, events)
+    firsts = {case_id: first_times(trail, now) for case_id, trail in trails.items()}
     return {
         case_id: CountedCase(
-            village, office, service, status, first_times(trails[case_id], now), confidential
+            village, firsts[case_id].office, service, status, firsts[case_id], confidential
         )
-        for case_id, village, office, service, status, confidential in plain
-        if case_id in trails
+        for case_id, village, _, service, status, confidential in plain
+        if case_id in firsts
     }
 
 

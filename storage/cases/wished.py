@@ -21,8 +21,8 @@ from casework.search.last_hands import TAKEN, last_holder
 from casework.search.wishes import Wishes, rts_in
 from storage.cases.cases import CASES, case_of, histories
 from storage.cases.list_page import ListPage, found_in_all, newest_first
-from storage.cases.next_case import PUT_OFF
 from storage.cases.office_queue import EVENTS, OFFERED
+from storage.cases.queue_ways import PUT_OFF
 from storage.cases.search import Viewer, as_staff
 from storage.cases.word_index import tells
 from storage.db.vault import Vault

@@ -151,19 +151,19 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     )
 
 
-def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False) -> Answered:
+def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> Answered:
     """Numbers, case, alarm; then the few questions that help somebody to arrive.
 
     An open report about it becomes the emergency: its answers go along, and it is not asked
-    further; one about something else stays (matters.py). ``answered``: it is this report that has
-    told of it.
+    further; one about something else stays (matters.py). ``answered``: the words on the
+    answer by which this report has told of it, which whoever is called reads, too.
     """
     draft = talk.draft if talk.draft and talk.draft.form in FORMS else None
     cry = _cry(turn, talk)
     fate = matters.of_form(turn, draft, found, cry) if draft and not answered else Fate.ALONG
     loose, left = matters.parted(turn, talk, found, cry)
     taken = draft if fate.tells else None
-    story = _told_in(turn, _together(_story_of(taken), loose))
+    story = _told_in(turn, _together(_story_of(taken), loose), answered)
     named = belonging.sufferer(turn, draft, found, cry)
     told = named | _told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
@@ -207,11 +207,13 @@ def _together(told: Story, more: Story) -> Story:
     ).with_files(more.files)
 
 
-def _told_in(turn: Turn, story: Story) -> Story:
-    """The story with this message; a tap says that it is now, whenever the words were written."""
+def _told_in(turn: Turn, story: Story, tapped: str = "") -> Story:
+    """The story with this message, or with the words that were tapped; a tap says that it is now,
+    whenever the words were written."""
     if turn.said.text:
         return story.plus(turn.said)
-    return replace(story, last_at=turn.said.at.isoformat())
+    texts = (*story.texts, tapped) if tapped else story.texts
+    return replace(story, texts=texts, last_at=turn.said.at.isoformat())
 
 
 def filed(

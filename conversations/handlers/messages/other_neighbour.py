@@ -25,15 +25,36 @@ TAKEN_AS_IT_IS = frozenset({"story", "name"})
 
 
 def named(words: str, known: Words) -> str:
-    """Whose name words begin with, "" for nobody's."""
-    return first_named(words, known.known.words | known.vocabulary.words.keys())
+    """Whose name words begin with, after what joins them to others; "" for nobody's."""
+    joint = re.match(rf"\W*(?:{_joints(known)})\b", words, re.IGNORECASE)
+    said = words[joint.end() :] if joint else words
+    return first_named(said, known.known.words | known.vocabulary.words.keys())
+
+
+def _joints(known: Words) -> str:
+    """What stands between two matters, as a pattern (words.toml, *joins*)."""
+    return "|".join(map(re.escape, known.joins))
+
+
+def _pieces(turn: Turn, words: str) -> list[str]:
+    return re.split(rf"(?=[,;.\n])|(?=\b(?:{_joints(turn.content.words)})\b)", words)
+
+
+def further(turn: Turn, story: str) -> str:
+    """What the story of one neighbour tells of another, behind it or together with it ("bi X karo
+    mang Y durung oleh sembako"); "" for nothing."""
+    pieces = _pieces(turn, story)
+    who = named(story, turn.content.words)
+    for at, piece in enumerate(pieces[1:], 1):
+        if who and _goes_on(turn, piece) and named(piece, turn.content.words) != who:
+            return "".join(pieces[at:]).strip(" ,;.")
+    return ""
 
 
 def each(turn: Turn) -> Iterator[Said]:
     """A message, parted where it goes on to the trouble of another neighbour."""
-    joins = "|".join(map(re.escape, turn.content.words.joins))
     begun = ""
-    for piece in re.split(rf"(?=[,;.\n])|(?=\b(?:{joins})\b)", turn.said.text):
+    for piece in _pieces(turn, turn.said.text):
         if begun and names_trouble(turn, begun) and _goes_on(turn, piece):
             yield replace(turn.said, text=begun.strip(" ,;."))
             begun = ""

@@ -15,6 +15,7 @@ from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
+from conversations.handlers.messages import other_neighbour
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Long, Say, text
@@ -117,6 +118,8 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     told = Story.load(kept["story"])
     fields = {key: service.sector for key, service in turn.content.catalogue.services.items()}
     more = second_matter(told.text, chosen_service(kept), turn.content.words, fields)
+    if draft.form in other_neighbour.NEIGHBOURS:
+        more = more or other_neighbour.further(turn, told.text)
     return waiting(turn, talk, more)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.phones import Phone
-from casework.case.model import Role, Status
+from casework.case.model import Referral, Role, Stage, Status
 from casework.case.number import parse
 from tests.bot.pages.test_lists import RESIDENT, case, keep, numbers, sayable
-from tests.casework.cases import AGENCY, OTHER
+from tests.casework.cases import AGENCY, NOW, OTHER
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 from tests.support.walking import report
 
@@ -130,8 +130,24 @@ async def test_petugas_of_the_offices_below(made: Rig, staff: dict[int, Phone]) 
     assert all(name(staff[one]) in staff[DO].last.text for one in (FO, BO, CO, DO, FAR))
     assert name(staff[AO]) in staff[DO].last.text, "the district's other offices, too"
     await made.press(staff[DO], f"s:queue:@{BO:x}~")
-    assert numbers(staff[DO]) == sayable(range(4))
+    assert numbers(staff[DO]) == sayable(range(3)), "as many as were counted"
     assert name(staff[BO]) in staff[DO].last.text
+    await made.press(staff[DO], f"s:queue:m@{BO:x}~")
+    assert numbers(staff[DO]) == sayable(range(4)), "waiting ones, too"
+
+
+async def test_what_is_counted_waits_for_a_step(made: Rig, staff: dict[int, Phone]) -> None:
+    """A result, a question and a referral wait for others: of four in hand one is to do, and the
+    list behind the count shows that one."""
+    out = Referral(AGENCY, Stage.ACCEPTED, NOW)
+    states = (Status.RESOLVED, Status.WAITING, Status.IN_PROGRESS)
+    await keep(made, *(case(n, state, owner=BO) for n, state in enumerate(states)))
+    await keep(made, case(3, Status.REFERRED, owner=BO, referral=out))
+    await made.write(staff[CO], "/petugas")
+    line = staff[CO].last.text.partition(name(staff[BO]))[2].partition("•")[0]
+    assert "1 perlu dikerjakan" in line
+    await made.press(staff[CO], f"s:queue:@{BO:x}~")
+    assert numbers(staff[CO]) == sayable([2])
 
 
 async def test_the_queue_by_officer(made: Rig, staff: dict[int, Phone]) -> None:

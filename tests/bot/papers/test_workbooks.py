@@ -22,7 +22,7 @@ from casework.reports.first_times import FirstTimes, Moment
 from conversations.content.content import Content
 from conversations.protocol.places import Places
 from conversations.protocol.texts import Texts
-from tests.casework.cases import NOW, POLICY, VILLAGE, standing
+from tests.casework.cases import DISTRICT, NOW, POLICY, VILLAGE, standing
 from tests.casework.shipped import CATALOGUE
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -326,6 +326,18 @@ def test_what_has_become_of_a_case() -> None:
     assert [line[w] for w in ("opened", "answered", "late", "referred")] == [NOW] * 4
     assert line["closed"] is line["reopened"] is None
     assert line["status"] == "menunggu pelapor"
+
+
+def test_the_list_says_which_office_each_word_counts_for() -> None:
+    """The sheet of offices can be counted from it: the office of then for what has happened, that
+    of now for what is open."""
+    at = {"received": Moment(NOW, VILLAGE), "late": Moment(NOW, DISTRICT)}
+    case = standing(Status.IN_PROGRESS, office=DISTRICT)
+    sheet = workbooks.case_sheet([ListedCase(case, FirstTimes(at, office=VILLAGE))], CONTENT, "id")
+    line = dict(zip((head for head, _ in sheet.columns), next(iter(sheet.rows)), strict=True))
+    now, received, late = (line[x] for x in ("office", "office_received", "office_late"))
+    assert now == received != late
+    assert line["office_answered"] is line["office_closed"] is None
 
 
 def test_confidential_cases_stay_masked() -> None:

@@ -15,9 +15,12 @@ from bot.turns.morning_list import DIGEST, EVERYBODY, TOO_LONG, MorningList
 from casework.access.own_queue import TO_DO, Whose, as_theirs
 from casework.access.stand_in import Absence
 from casework.access.visibility import works_on
+from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import Case, Desk, Referral, Role, Stage, Status, Urgency
 from casework.case.roles import LEADERS
+from casework.case.whose_turn import is_late, with_office
+from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
@@ -26,6 +29,7 @@ from conversations.protocol.taps import TurnPage
 from storage.cases import cases
 from storage.cases.cases import CASES, Recorded
 from storage.db.database import Database, table_of
+from storage.pending import bells
 from storage.people import stand_ins
 from storage.tables.pending import BellRow
 from storage.tables.people import Grant, StandInRow
@@ -53,6 +57,7 @@ class Day:
 
     def __init__(self, dice: random.Random, n: int) -> None:
         self.asked: dict[int, datetime] = {}
+        self.later: dict[int, datetime] = {}
         self._dice = dice
         self.roles = {person: self._roles() for person in PEOPLE}
         self.cases = [self._case(100 * n + k) for k in range(dice.randrange(0, 30))]
@@ -72,7 +77,8 @@ class Day:
         referral = None
         if dice.random() < 0.3:
             to, stage = dice.choice((AGENCY, DISTRICT)), dice.choice(list(Stage))
-            referral = Referral(to, stage, MORNING + timedelta(days=2))
+            answer_by = MORNING + timedelta(hours=dice.choice((-9, 48)))
+            referral = Referral(to, stage, answer_by, asks=dice.random() < 0.3)
         made = case(
             n,
             status=status,
@@ -86,7 +92,10 @@ class Day:
             excluded=dice.choice(((), (), (dice.choice(PEOPLE),))),
             due_at=MORNING + timedelta(hours=dice.randrange(-80, 80)),
             teller=9,
+            level=dice.choice((0, 0, 1, 2, 3)),
         )
+        if status in TO_DO and dice.random() < 0.2:
+            self.later[made.id] = MORNING + timedelta(days=dice.randrange(2, 9))
         if status is Status.WAITING:
             self.asked[made.id] = MORNING - timedelta(hours=dice.randrange(1, 240))
         return replace(made, referral=referral, had_by=self._had_by(made))
@@ -102,11 +111,15 @@ class Day:
 
     async def keep(self, office: Office) -> None:
         async with office.db.write() as connection:
-            for table in (CASES, table_of(Grant), table_of(StandInRow)):
+            for table in (CASES, table_of(Grant), table_of(StandInRow), table_of(BellRow)):
                 await connection.execute(delete(table))
             await cases.save(connection, office.vault, self.cases)
             for away in self.away:
                 await stand_ins.put(connection, away, MORNING)
+            put_off = [
+                Bell(Postponed.kind, OfCase(one), "", day) for one, day in self.later.items()
+            ]
+            await bells.set_bells(connection, put_off)
         for person, held in self.roles.items():
             for role, scope, desks in held:
                 await office.hire(person, role, scope, *desks)
@@ -153,25 +166,30 @@ async def queued(batch: Batch, office: Office, person: int, view: str) -> list[C
 
 async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[str, int]:
     """What the pages of somebody's queue hold."""
-    pages = {x: await queued(batch, office, person, x) for x in ("", "l", "m", "r", "w")}
+    pages = {x: await queued(batch, office, person, x) for x in ("", "l", "m", "r", "p", "w")}
     queue = pages[""]
     midnight = datetime.combine(MORNING.date() + timedelta(days=1), time(), MORNING.tzinfo)
     mine = {x.id for x in pages["m"]}
-    asked = {x.id for x in pages["r"]}
+    asked = {x.id for x in queue if x.stage is Stage.OFFERED and with_office(x)}
     free = {x.id for x in queue if x.owner is None and x.referral is None}
+    late = {x.id for x in pages["l"]}
     counts = {
         "emergency": sum(x.urgency is Urgency.EMERGENCY for x in queue),
-        "late": len(pages["l"]),
+        "late": sum(x.id in late for x in queue),
+        "late_there": sum(x.id in late for x in pages["r"]),
+        "elsewhere": len(pages["r"]),
+        "put_off": len(pages["p"]),
         "today": sum(MORNING <= x.due_at < midnight for x in queue),
         "unread": sum(x.owner is None and x.referral is None for x in queue),
-        "offered": len(pages["r"]),
-        "hands": sum(x.status in TO_DO for x in pages["m"] if x.id not in asked),
+        "offered": len(asked),
+        "hands": sum(x.id in mine - asked for x in queue),
         "total": len(queue),
         "others": sum(x.id not in mine | asked | free for x in queue),
         "waiting": sum(day.asked[x.id] < MORNING - TOO_LONG for x in pages["w"]),
     }
     parts = ("unread", "offered", "hands", "others")
     assert sum(counts[part] for part in parts) == counts["total"], "nothing is counted twice"
+    assert late <= {x.id for view in ("", "r", "p") for x in pages[view]}, "and none is hidden"
     return {name: count for name, count in counts.items() if count}
 
 
@@ -216,7 +234,7 @@ async def check_turns(batch: Batch, office: Office, day: Day, person: int) -> No
     # Nobody holds what they may not see, and what is confidential never lies at a village.
     real = [x for x in day.cases if x.status in TO_DO and works_on(person, roles, x)]
     real = [x for x in real if not x.confidential or x.office == DISTRICT]
-    theirs = {x.id for x in real if person in await whose(roster, batch, x)}
+    theirs = {x.id for x in real if person in await whose(roster, batch, x)} - day.later.keys()
     queue = {x.id for x in await queued(batch, office, person, "")}
     assert queue.issuperset(theirs), (person, theirs - queue, roles, day.away)
 
@@ -228,7 +246,7 @@ async def check_below(batch: Batch, office: Office, person: int, letter: Say | N
         found = await queued(batch, office, person, "b")
         counts = {
             "emergency": sum(x.urgency is Urgency.EMERGENCY for x in found),
-            "late": sum(x.due_at < MORNING for x in found),
+            "late": sum(is_late(x, MORNING) for x in found),
             "unread": sum(x.owner is None and x.referral is None for x in found),
         }
         told = {line.key.rpartition(".")[2]: line.args["count"] for line in below if line.args}

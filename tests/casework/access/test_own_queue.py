@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from casework.access.own_queue import Whose, in_hands, in_queue
-from casework.case.model import Desk, Membership, Referral, Role, Stage, Status
+from casework.access.own_queue import Whose, in_hands, in_queue, steps_elsewhere
+from casework.case.model import Desk, Membership, Referral, Role, Stage, Status, Urgency
 from tests.casework.cases import (
     AGENCY,
     COLLEAGUE,
@@ -67,3 +67,34 @@ def test_whose_queue_a_case_is_in(row: str) -> None:
     found = standing(**{"status": Status.IN_PROGRESS, "owner": None, **changed})
     whose = Whose(OFFICER, (role,), AWAY)
     assert (in_queue(whose, found), in_hands(whose, found)) == (queued, held)
+
+
+TAKEN = {"referral": Referral(AGENCY, Stage.ACCEPTED, DUE), "status": Status.REFERRED}
+ASKING = {**TAKEN, "referral": Referral(AGENCY, Stage.ACCEPTED, DUE, asks=True)}
+CLIMBED = {"status": Status.REVIEWED, "owner": None, "level": 2}
+
+STEPS: dict[str, tuple[Membership, dict[str, Any], bool]] = {
+    "free": (FRONT, {"owner": None}, False),
+    "a colleague's": (FRONT, {"owner": COLLEAGUE}, False),
+    "with the agency": (FRONT, TAKEN, True),
+    "offered to the district": (FRONT, OFFERED, True),
+    "offered to us": (SLRT, OFFERED, False),
+    "at our agency": (AGENT, TAKEN, False),
+    "our agency has asked": (AGENT, {**ASKING, "owner": COLLEAGUE}, True),
+    "the agency asks us": (FRONT, ASKING, False),
+    "climbed to the district": (FRONT, CLIMBED, True),
+    "climbed, for the district": (SLRT, CLIMBED, False),
+    "climbed to the coordinator only": (FRONT, {**CLIMBED, "level": 1}, False),
+    "climbed, in the hands of a colleague": (FRONT, {**CLIMBED, "owner": COLLEAGUE}, False),
+    "climbed, but somebody had it": (FRONT, {**CLIMBED, "had_by": COLLEAGUE}, False),
+    "an emergency that climbed": (FRONT, {**CLIMBED, "urgency": Urgency.EMERGENCY}, False),
+}
+
+
+@pytest.mark.parametrize("row", STEPS)
+def test_what_waits_for_another_office(row: str) -> None:
+    """What an agency was asked to take, what it has asked in turn, and what has climbed; of an
+    emergency nobody looks away."""
+    role, changed, elsewhere = STEPS[row]
+    found = standing(**{"status": Status.IN_PROGRESS, **changed})
+    assert steps_elsewhere(Whose(OFFICER, (role,)), found) is elsewhere

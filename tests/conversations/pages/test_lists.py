@@ -191,6 +191,19 @@ def test_late_is_said_to_staff() -> None:
     assert late not in words(listed(replace(overdue, status=S.CLOSED)))
 
 
+LATE = {Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_teller_reads_of_late_what_officers_do(status: Status) -> None:
+    """What waits for its teller, or has its result, is late on nobody's screen."""
+    case = standing(status, due_at=NOW - timedelta(days=2))
+    shown = Listed((case,))
+    mine = lists.listing("mine", shown, CONTENT.catalogue, CONTENT.places, NOW)
+    told = [words(say) for say in (mine, lists.book(shown, CONTENT.catalogue, NOW))]
+    assert ["⏰" in one for one in told] == [status in LATE] * 2
+
+
 def test_a_teller_sees_for_whom_it_is() -> None:
     """Who told of several neighbours sees on each page whose it is; a report of one's own names
     nobody."""

@@ -39,7 +39,7 @@ from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
 from conversations.handlers.emergencies.who.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
-from conversations.pages.morning_list import PARTS
+from conversations.pages.morning_list import BESIDES, PARTS
 from conversations.protocol.effects import text
 from conversations.protocol.texts import Texts, flatten, mistakes
 from tests.house.source import tree as syntax_of
@@ -370,7 +370,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
     "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
     "morning": (
-        ("emergency", "late", "today", "waiting", *PARTS),
+        ("emergency", "late", "today", *BESIDES, *PARTS),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),

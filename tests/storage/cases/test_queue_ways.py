@@ -7,17 +7,26 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, event
+from sqlalchemy import delete, event, insert
 
-from casework.access.own_queue import TO_DO, Whose, as_theirs, in_hands, in_queue
+from casework.access.own_queue import (
+    TO_DO,
+    Whose,
+    as_theirs,
+    in_hands,
+    in_queue,
+    steps_elsewhere,
+)
+from casework.actions.correcting.postponement import Postponed
 from casework.case.model import Case, Desk, Membership, Referral, Role, Stage, Status, Urgency
 from casework.search.queue_filter import QueueFilter, View
 from storage.cases import cases, office_queue
 from storage.cases.cases import CASES
 from storage.cases.list_page import PAGE
 from storage.cases.office_queue import Through
-from storage.db.database import Database
+from storage.db.database import Database, table_of
 from storage.db.vault import Vault
+from storage.tables.pending import BellRow
 from tests.casework.cases import (
     AGENCY,
     COLLEAGUE,
@@ -30,13 +39,18 @@ from tests.casework.cases import (
 )
 from tests.storage.cases.test_office_queue import case
 
+BELLS = table_of(BellRow)
 SCOPES = st.sampled_from([VILLAGE, OTHER, KECAMATAN, DISTRICT, AGENCY])
 ROLES = st.builds(
     Membership, st.sampled_from(Role), SCOPES, st.frozensets(st.sampled_from(Desk), max_size=2)
 )
 ANSWERS = [NOW + timedelta(hours=hours) for hours in (-30, 1, 5, 60)]
 REFERRALS = st.none() | st.builds(
-    Referral, st.sampled_from([DISTRICT, AGENCY]), st.sampled_from(Stage), st.sampled_from(ANSWERS)
+    Referral,
+    st.sampled_from([DISTRICT, AGENCY]),
+    st.sampled_from(Stage),
+    st.sampled_from(ANSWERS),
+    asks=st.booleans(),
 )
 CASES_OF = st.fixed_dictionaries(
     {
@@ -45,6 +59,8 @@ CASES_OF = st.fixed_dictionaries(
         "status": st.sampled_from(Status),
         "desk": st.sampled_from(Desk),
         "urgency": st.sampled_from(Urgency),
+        "level": st.integers(0, 3),
+        "had_by": st.sampled_from([None, None, OFFICER, 77]),
         "owner": st.sampled_from([None, OFFICER, COLLEAGUE, 77]),
         "confidential": st.booleans(),
         "sensitive": st.booleans(),
@@ -90,13 +106,26 @@ def in_order(kept: list[Case]) -> list[int]:
     return [one.id for one in ordered]
 
 
-async def hold(database: Database, vault: Vault, whose: Whose, kept: list[Case]) -> None:
+async def hold(
+    database: Database, vault: Vault, whose: Whose, kept: list[Case], put_off: set[int]
+) -> None:
     async with database.write() as connection:
-        await connection.execute(delete(CASES))
+        for table in (CASES, BELLS):
+            await connection.execute(delete(table))
         await cases.save(connection, vault, kept)
-    todo = [x for x in kept if x.status in TO_DO and in_queue(whose, x)]
+        for one in put_off:
+            bell = {"subject": str(one), "kind": Postponed.kind, "occurrence": "", "due_at": NOW}
+            await connection.execute(insert(BELLS).values(bell))
+    queue = [x for x in kept if x.status in TO_DO and in_queue(whose, x)]
+    there = [x for x in queue if steps_elsewhere(whose, x)]
+    here = [x for x in queue if x not in there]
     held = [x for x in kept if x.closed_at is None and in_hands(whose, x)]
-    for view, wanted in ((View.ALL, todo), (View.MINE, held)):
+    for view, wanted in (
+        (View.ALL, [x for x in here if x.id not in put_off]),
+        (View.PUT_OFF, [x for x in here if x.id in put_off]),
+        (View.REFERRED, there),
+        (View.MINE, held),
+    ):
         found, totals = await whole(database, vault, whose, view)
         assert found == in_order([as_theirs(whose, one) for one in wanted])
         assert totals == {len(wanted)}
@@ -105,14 +134,29 @@ async def hold(database: Database, vault: Vault, whose: Whose, kept: list[Case])
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(whose=WHOSE, told=st.lists(CASES_OF, max_size=2 * PAGE + 3))
+@given(
+    whose=WHOSE,
+    told=st.lists(CASES_OF, max_size=2 * PAGE + 3),
+    later=st.frozensets(st.integers(0, PAGE), max_size=4),
+)
 async def test_the_store_holds_the_same_queue(
-    database: Database, vault: Vault, whose: Whose, told: list[dict[str, Any]]
+    database: Database,
+    vault: Vault,
+    whose: Whose,
+    told: list[dict[str, Any]],
+    later: frozenset[int],
 ) -> None:
     """For whatever roles, stand-ins, referrals and hands: each case once, in order, over all pages,
-    and none besides."""
-    await hold(database, vault, whose, [case(n, **one) for n, one in enumerate(told)])
+    and none besides; what waits for us now, for its day and for another office apart."""
+    kept = [case(n, **one) for n, one in enumerate(told)]
+    await hold(database, vault, whose, kept, {one.id for n, one in enumerate(kept) if n in later})
 
+
+OF_ITS_DAY = (
+    "CORRELATED SCALAR SUBQUERY 1",
+    "SEARCH bell USING INDEX sqlite_autoindex_bell_1 (subject=? AND kind=?)",
+)
+"""Whether a case waits for its day is looked up by its own index, too."""
 
 PLANS = {
     "officer": (
@@ -157,4 +201,5 @@ async def test_every_way_is_read_from_its_index(
                 explained = f"EXPLAIN QUERY PLAN {statement}"
                 plan = await connection.exec_driver_sql(explained, parameters)
                 plans += [row[3] for row in plan]
-    assert plans == [f"SEARCH cases USING INDEX {index}" for index in wanted]
+    ways = [[f"SEARCH cases USING INDEX {index}", *OF_ITS_DAY] for index in wanted]
+    assert plans == [step for way in ways for step in way]

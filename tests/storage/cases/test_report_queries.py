@@ -150,7 +150,7 @@ async def test_row(database: Database, vault: Vault) -> None:
     await keep(database, vault, case(1, due_at=NOW + DAY))
     [row] = await told(database, vault)
     assert row[:4] == (VILLAGE, VILLAGE, "pkh", "in_progress")
-    assert row.firsts == FirstTimes({"received": Moment(START + DAY, VILLAGE)})
+    assert row.firsts == FirstTimes({"received": Moment(START + DAY, VILLAGE)}, office=VILLAGE)
 
 
 async def test_span(database: Database, vault: Vault) -> None:
@@ -286,6 +286,7 @@ async def test_nothing_in_clear(database: Database, vault: Vault) -> None:
         "words",
         "referred_to",
         "verdict",
+        "office",
         "stars",
     }
 

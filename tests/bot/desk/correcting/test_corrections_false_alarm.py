@@ -110,3 +110,15 @@ async def test_that_it_may_be_over_stays_in_sight(office: Rig, cry: str) -> None
         await office.write(office.phone(LEADER), words)
     await office.write(office.phone(LEADER), "/kasus 26-00001-R")
     assert "ungkin sudah aman" in office.phone(LEADER).last.text
+
+
+async def test_who_was_never_called_hears_nothing(office: Rig) -> None:
+    """A secret emergency that turns out to be an ordinary report of the village is no news of an
+    emergency there; who was called is told."""
+    await office.write(office.phone(RESIDENT), HIM)
+    await office.pass_time(minutes=45)
+    called = {p for p in (CLERK, SERVICE, LEADER, SLRT) if "DARURAT" in seen(office, p)}
+    await correct(office, SLRT, "pbi_reactivation", ":level:normal")
+    told = {p for p in (CLERK, SERVICE, LEADER, SLRT) if "bukan darurat lagi" in seen(office, p)}
+    assert CLERK not in called
+    assert told == called - {SLRT}

@@ -80,7 +80,7 @@ async def test_its_queue_goes_by_its_own_date(office: Office, person: int, to: s
     told = await queue_of(office, person, "l")
     assert number(case.id) in told
     assert "lewat waktu" in told
-    there = await queue_of(office, BO)
+    there = await queue_of(office, BO, "r")
     assert "lewat waktu" not in there
     assert "✋ saya" in there
 
@@ -92,7 +92,7 @@ async def test_its_queue_is_in_the_order_of_its_dates(office: Office) -> None:
     early = await referred(office, promised=timedelta(days=2))
     told = await queue_of(office, AO)
     assert told.index(number(late.id)) < told.index(number(early.id))
-    there = await queue_of(office, BO)
+    there = await queue_of(office, BO, "r")
     assert there.index(number(early.id)) < there.index(number(late.id))
 
 

@@ -259,6 +259,16 @@ def test_an_answer_may_be_an_emergency() -> None:
     assert speaker.filed[0].service == "pbi_reactivation"
 
 
+def test_the_answer_stands_behind_the_words() -> None:
+    """Who is called reads why it rings: the story alone speaks of a card."""
+    story = "kartu KIS saya mati, mau kontrol paru"
+    speaker = Speaker().write(story)
+    for end in (":new", ":self", ":pbi_reactivation", ":in_hospital"):
+        speaker = speaker.press(end)
+    (filed,) = speaker.filed
+    assert (filed.intake.story or {})["texts"] == (story, "Ya, sekarang di RS/IGD")
+
+
 def test_back_at_the_question_of_urgency_is_only_back() -> None:
     """Going back at the question that may be an emergency goes back to the service."""
     speaker = (

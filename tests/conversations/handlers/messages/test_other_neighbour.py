@@ -171,3 +171,34 @@ def test_two_in_one_message_are_two_matters(words: str) -> None:
     first, second = (filed.intake.story["texts"] for filed in speaker.filed[1:])
     assert "pkh" in first[0].casefold()
     assert "pkh" not in second[0].casefold()
+
+
+@pytest.mark.parametrize("joint", ["karo", "kalih", "jeung", "sareng", "lan", "terus"])
+def test_whoever_is_joined_by_a_word_of_the_rows_is_another(joint: str) -> None:
+    """In any language of the place: a message that begins with the joint, and one that goes on."""
+    other = f"{joint} pak Dasim ktp e ilang"
+    alone = filing().write(other)
+    assert alone.keys[0] == "resume.neighbour"
+    both = filing().write(f"bi Karsem durung oleh pkh, {other}")
+    assert both.talk.loose.texts == (other,)
+    assert "bi Karsem" not in both.answers["story"]["texts"]
+
+
+@pytest.mark.parametrize(
+    ("told", "other"),
+    [
+        ("bi Karsem durung oleh pkh, karo pak Dasim ktp e ilang", "pak Dasim ktp e ilang"),
+        ("bi Wasti karo mang Kadir loro2ne durung oleh sembako", "mang Kadir loro2ne"),
+        ("bi Wasti durung oleh sembako, anake papat", ""),
+        ("bi Wasti sareng bi Wasti durung oleh sembako", ""),
+    ],
+)
+def test_two_neighbours_in_one_story(told: str, other: str) -> None:
+    """After the report of the first is sent, the other is offered with their words."""
+    speaker = Speaker(resident(Role.VOLUNTEER)).write(told).press("o:new").write("Bi Karsem")
+    speaker = speaker.tap(
+        next(b.tap.data() for b in speaker.buttons if ":suggested:" in b.tap.data())
+    )
+    keys = sent(speaker).keys
+    assert ("second.heard" in keys) is bool(other)
+    assert other in shown(speaker)
