@@ -76,6 +76,9 @@ def _answered(case: Case, event: Answered, catalogue: Catalogue) -> Notices:
 def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
     if event.more:
         return []
+    if event.quiet and not event.secret:
+        told = _added(case, replace(event, quiet=False), catalogue)
+        return [one for one in told if one.to != TELLER]
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):

@@ -22,7 +22,7 @@ class Add(Command):
     (``Intake.corrected``), None for nothing. ``more``: it belongs to what was told just before,
     and nobody need hear of it once more. ``over``: by these words an emergency may be over;
     ``cry``: by these it goes on or grows. ``facts``: what the words tell by themselves (told by the
-    desk)."""
+    desk). ``quiet``: it goes on with what was told, so that only the office hears of it."""
 
     by: int
     story: object
@@ -32,6 +32,7 @@ class Add(Command):
     over: bool = False
     cry: bool = False
     facts: Mapping[str, str] | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Added(Event):
     cry: bool = False
     worse: str = ""
     secret: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,8 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     facts = command.facts or {}
     worse = _worse(case, facts, policy)
     secret = facts.get("secrecy") == "yes" and not case.intake.asks_secrecy
-    return (
-        Added(command.by, *told, over=command.over, cry=command.cry, worse=worse, secret=secret),
-    )
+    event = Added(command.by, *told, over=command.over, cry=command.cry, worse=worse)
+    return (replace(event, secret=secret, quiet=command.quiet),)
 
 
 def _worse(case: Case, facts: Mapping[str, str], policy: Policy) -> str:

@@ -41,6 +41,7 @@ from conversations.protocol.effects import (
 )
 from conversations.protocol.places import Places
 from conversations.protocol.requests import Register, SetLanguage
+from conversations.protocol.standing_above import Above
 from conversations.protocol.texts import Texts
 from tests.casework.cases import DIRECTORY
 from tests.casework.shipped import CATALOGUE, ROOT, WORDS, texts, toml
@@ -98,6 +99,7 @@ class Speaker:
     emergency_over: bool = False
     emergencies: dict[str, RaisedAlarm] = field(default_factory=dict)
     heard: dict[int, Earlier] = field(default_factory=dict)
+    above: Above | None = None
     _ids: Any = field(default_factory=lambda: count(1))
     _messages: Any = field(default_factory=lambda: count(100))
 
@@ -158,6 +160,7 @@ class Speaker:
                 asks=self.asks,
                 emergency_over=self.emergency_over,
                 emergencies=self.emergencies,
+                above=self.above,
             ),
             lambda: f"draft-{next(self._ids):06}",
         )
