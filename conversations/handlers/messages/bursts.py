@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from casework.actions.correspondence import Add
 from casework.case.number import parse
-from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
@@ -100,5 +99,5 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
     if waiting is None:
         return ()
     said = unsorted.stamped(waiting, offering.offer(turn, waiting)[1])
-    told = text("outside.remind", told=fields.told(waiting.loose))
+    told = text("outside.remind", told=offering.shown(waiting.loose))
     return [replace(say, text=told) for say in said if isinstance(say, Say)]

@@ -3,12 +3,12 @@ answer."""
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from casework.case.model import Role, Status
 from casework.case.number import number, parse
 from casework.case.roles import STAFF, WORKERS
 from casework.policy import classifier
-from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.home import known
@@ -168,7 +168,11 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
                 edit=turn.said.message_id if turn.said.tap else None,
             ),
         )
+    if what == offering.ALL:
+        kept, asked = offering.offer(turn, talk, calm=talk.about_loose.startswith("calm"), most=99)
+        return replace(kept, about_loose=talk.about_loose), asked
     if what in ("new", "calm"):
+        told = replace(told, about_loose=talk.about_loose)
         return report(turn, told, talk.loose, calm=what == "calm")
     case = next((case for case in turn.around.cases if str(case.id) == what), None)
     further = further_cases.find(turn, what) if case is None else None
@@ -188,7 +192,7 @@ def not_waiting(turn: Turn, talk: Talk) -> Answered:
         return decided(turn, talk, "")
     after, (asked, *rest) = offering.offer(turn, talk)
     if isinstance(asked, Say):
-        told = text("outside.other", told=fields.told(talk.loose))
+        told = text("outside.other", told=offering.shown(talk.loose))
         asked = replace(asked, text=told)
     return after, (asked, *rest)
 
@@ -201,15 +205,26 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
         if story.texts
         else []
     )
+    begun = _begun(talk, form)
+    talk = replace(talk, drafts=tuple(one for one in talk.drafts if one is not begun))
+    answers: dict[str, Any] = {**begun.answers} if begun else {}
     draft = Draft(
-        turn.new_id(),
+        begun.id if begun else turn.new_id(),
         form,
-        {} if story.empty else {"story": story.dump()},
+        answers if story.empty else {**answers, "story": story.dump()},
         {"likely": likely, "calm": calm, **known(talk)},
     )
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None
     )
+
+
+def _begun(talk: Talk, form: str) -> Draft | None:
+    """The report without a story of which it was asked whether it shall tell older words."""
+    if talk.about_loose not in ("before", "calm_before"):
+        return None
+    begun = (one for one in talk.drafts if one.form == form and "story" not in one.answers)
+    return next(begun, None)
 
 
 def reminded(turn: Turn, before: Talk, after: Talk) -> tuple[Effect, ...]:
