@@ -46,7 +46,10 @@ from conversations.protocol.effects import (
 from conversations.protocol.requests import RemindMe
 
 PENDING = timedelta(days=1)
-"""For so long what is told is part of the message that waits; later it is another one."""
+"""For so long words that wait are what somebody still has in mind."""
+
+ANOTHER_AFTER = timedelta(hours=3)
+"""What is told later than this is no part of the message that waits, but another one."""
 
 NO_ANSWER = frozenset({"greeting", "anger"})
 """What is said below an officer's words and answers none of them."""
@@ -120,7 +123,7 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 def keep(turn: Turn, talk: Talk) -> Talk:
     """The talk with this message kept until the person says what it is. What waits for that longer
-    than a day, is about somebody else, or was asked about with another question, is no part of it
+    than some hours, is about somebody else, or was asked about with another question, is no part of it
     and goes on waiting."""
     if second_matter.waits(talk) or _another(turn, talk):
         talk = unsorted.put_behind(talk)
@@ -134,7 +137,7 @@ def keep(turn: Turn, talk: Talk) -> Talk:
 
 def _another(turn: Turn, talk: Talk) -> bool:
     """Whether a message is no part of the one that waits."""
-    late = not talk.loose.told_within(PENDING, turn.said.at)
+    late = not talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
     return late or other_neighbour.begins(turn, talk.loose) or _of_results(turn, talk)
 
 

@@ -21,7 +21,7 @@ ALL = "all"
 MOST = 3
 """Cases that are offered at once; the others stand behind one more tap."""
 
-NEWEST = 3
+NEWEST = 5
 """Messages of those that wait together that are shown; of older ones how many there are."""
 
 

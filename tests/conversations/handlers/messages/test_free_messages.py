@@ -458,11 +458,18 @@ def test_the_first_of_several_photos_is_not_counted() -> None:
 def test_of_many_lines_that_wait_the_newest_are_shown() -> None:
     """And how many stand before them; all of them are kept."""
     speaker = Speaker()
-    lines = ("lampu jalan mati", "gelap sekali", "sudah seminggu", "anak takut lewat")
+    lines = (
+        "lampu jalan mati",
+        "gelap sekali",
+        "sudah seminggu",
+        "anak takut lewat",
+        "tolong pak",
+        "kasihan",
+    )
     for words in lines:
         speaker.write(words)
     told = TEXTS.plain("id", speaker.says[-1].text)
-    assert [words in told for words in lines] == [False, True, True, True]
+    assert [words in told for words in lines] == [False, *[True] * 5]
     assert ("1 pesan sebelumnya" in told, speaker.talk.loose.texts) == (True, lines)
 
 
@@ -475,3 +482,10 @@ def test_few_cases_are_offered_at_once() -> None:
     offered = [button.tap.data().split(":")[1] for button in speaker.press("all").buttons]
     assert offered == ["new", *(str(case.id) for case in cases), "no"]
     assert speaker.talk.loose.texts == ("sudah seminggu lampu jalan mati",)
+
+
+def test_what_is_told_hours_later_is_another_matter() -> None:
+    """It is asked about by itself; the older words wait behind it, and are shown no more."""
+    speaker = Speaker().write("lampu jalan mati").write("sumur kami kering", after=4 * 3600)
+    told = TEXTS.plain("id", speaker.says[-1].text)
+    assert ("lampu" in told, "sumur" in told, len(speaker.talk.unsorted)) == (False, True, 1)
