@@ -122,9 +122,9 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 
 def keep(turn: Turn, talk: Talk) -> Talk:
-    """The talk with this message kept until the person says what it is. What waits for that longer
-    than some hours, is about somebody else, or was asked about with another question, is no part of it
-    and goes on waiting."""
+    """The talk with this message kept until the person says what it is. What waits for some hours,
+    is about somebody else, or was asked about with another question, is no part of it and goes on
+    waiting."""
     if second_matter.waits(talk) or _another(turn, talk):
         talk = unsorted.put_behind(talk)
     return replace(
