@@ -236,15 +236,16 @@ class Brief:
 
 @dataclass(frozen=True)
 class RaisedAlarm:
-    """The case of an emergency that the speaker has raised. ``open``: it takes words;
-    ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
-    more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it was raised.
-    ``village``: its code, "" while unknown. ``told``: whose or what it is, in few letters
-    (recognised.py)."""
+    """The case of an emergency that the speaker has raised. ``open``: it takes words; ``done``: it
+    has its result; ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no
+    emergency any more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it
+    was raised. ``village``: its code, "" while unknown. ``told``: whose or what it is, in few
+    letters (recognised.py)."""
 
     case: int
     service: str
     open: bool = True
+    done: bool = False
     held: bool = False
     kind: str = ""
     at: datetime | None = None
