@@ -192,9 +192,7 @@ Effect = Say | Show | Do | Forget
 @dataclass(frozen=True)
 class Person:
     """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first
-    contact yet.
-
-    ``office``: the one village where they work, "" for none or several."""
+    contact yet. ``office``: the one village where they work, "" for none or several."""
 
     id: int
     language: str = ""

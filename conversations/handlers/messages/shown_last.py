@@ -21,6 +21,16 @@ LATELY = timedelta(days=3)
 """For so long an officer's words are what somebody answers who writes below them; a question is for
 as long as it waits."""
 
+SOON = timedelta(minutes=10)
+"""For so long what corrects a report is about the one whose receipt stands above."""
+
+_CORRECTS = re.compile(
+    r"\W*((eh|aduh|maaf|punten|sori|sorry|min|pak|bu)\W+)*"
+    r"(salah|slh|ralat|keliru|kliru|lepat|maksud\w*|koreksi|correction|wrong)\b",
+    re.IGNORECASE,
+)
+"""How somebody begins who corrects what they have just told."""
+
 
 def case(turn: Turn) -> Brief | None:
     """The case of the officer's words that stand right above a message; None where other words of
@@ -31,8 +41,10 @@ def case(turn: Turn) -> Brief | None:
     found = _of(turn, above.case)
     if found is None or not belongs(turn, found):
         return None
-    lately = above.by_officer and turn.said.at - above.at <= LATELY
-    return found if found.status == Status.WAITING or lately else None
+    since = turn.said.at - above.at
+    lately = above.by_officer and since <= LATELY
+    corrects = above.brings == "receipt" and since <= SOON and _CORRECTS.match(turn.said.text)
+    return found if found.status == Status.WAITING or lately or corrects else None
 
 
 def belongs(turn: Turn, about: Brief) -> bool:

@@ -128,3 +128,14 @@ def test_below_the_form_that_follows_an_answer_it_is_asked() -> None:
     speaker.cases = (Brief(WAITING_CASE, "pkh", "in_progress", calm=True),)
     speaker.write("sd sama smp", answered=True)
     assert (speaker.keys, speaker.talk.loose.texts) == (["resume.which"], ("sd sama smp",))
+
+
+@pytest.mark.parametrize(
+    "words", ["eh salah budakna lalaki", "ralat, RT 4", "Maaf pak, maksudnya ibu"]
+)
+def test_below_the_receipt_a_correction_joins_the_report(words: str) -> None:
+    """A minute after it was sent; an hour later, or below another letter, it is asked about."""
+    speaker = below(CASE, "receipt", Speaker(cases=OPEN_CASES[1:]), before=1)
+    assert speaker.write(words).did(Add)
+    late = below(CASE, "receipt", Speaker(cases=OPEN_CASES[1:]), before=60)
+    assert (late.write(words).did(Add), late.keys) == ([], ["outside.offer"])
