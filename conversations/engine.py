@@ -61,6 +61,7 @@ from conversations.handlers.messages import (
     bursts,
     free_messages,
     held_words,
+    officer_reply,
     plain_requests,
     resuming,
     told_before,
@@ -89,7 +90,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
-    after = unsorted.numbered(talk, after)
+    after = officer_reply.once(talk, unsorted.numbered(talk, after))
     after, effects = set_aside.offered(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
@@ -104,6 +105,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    talk = officer_reply.left(turn, talk)
     turn = named_case.turned(turn, talk)
     if edits.overtaken(turn):
         return edits.late(turn, talk)
@@ -228,7 +230,11 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     chosen = unsorted.meant(talk, tap)
     if chosen is None:
         return free_messages.not_waiting(turn, talk)
-    kept = taken_back.decided(turn, chosen, tap.what) or named_case.decided(turn, chosen, tap.what)
+    kept = (
+        taken_back.decided(turn, chosen, tap.what)
+        or named_case.decided(turn, chosen, tap.what)
+        or officer_reply.decided(turn, chosen, tap.what)
+    )
     answered = kept or free_messages.decided(turn, chosen, tap.what)
     after, effects = form_progress.ended(turn, chosen, answered)
     sorted_out = told_before.next_of_them(turn, (unsorted.back(talk, after), effects))
@@ -236,7 +242,7 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
-    return with_reminder(talk, rating_comment.decided(turn, talk, tap.draft, tap.what))
+    return with_reminder(talk, rating_comment.decided(turn, talk, tap))
 
 
 TAPS = table(

@@ -159,7 +159,7 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         owner=text("staff.colleague"),
     )
     if case.owner is not None:
-        return [Notice(VILLAGE, held, urgent=True), more]
+        return [Notice(VILLAGE, held, urgent=True), more] if urgent(case) else [more]
     news = Notice(VILLAGE, _news(case, catalogue, True), urgent=True)
     gone = Notice(ALARMED, say("notice.alarm_moved", case, open_button(case)), urgent=True)
     return [news, more, gone] if event.moved else [news, more]

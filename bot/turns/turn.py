@@ -27,7 +27,7 @@ from bot.telegram.raw_update import LARGEST
 from bot.telegram.rendering import Envelope, letter
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck
-from bot.turns.around import remembering, surroundings, unheard
+from bot.turns.around import remembering, short_numbers, surroundings, unheard
 from bot.turns.case_heads import headed
 from bot.turns.date_check import dated
 from bot.turns.going_on import GoingOn, below
@@ -155,6 +155,7 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
+        said = await short_numbers.spelt(batch, said, before)
         talk, effects = await self._answer(batch, said, before)
         talk = _keep(batch, before, talk, effects)
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casework.case.number import number
+from casework.case.roles import WORKERS
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.same_again import only_points
@@ -19,6 +20,7 @@ from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Said, Say, text
@@ -156,8 +158,18 @@ def _tells(said: Said, kind: str) -> bool:
     return kind == "address" or not words or (kind == "place" and len(words.split()) > NAME)
 
 
+_A_CRY = frozenset({"yes", "other"})
+"""Answers that tell of danger: heard from a resident whatever has become of the words on their
+card."""
+
+
 def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
-    """The answer to "is it happening now?"."""
+    """The answer to "is it happening now?", about the words that stood above its button."""
+    front = unsorted.meant(talk, tap)
+    cry = tap.answer in _A_CRY and not turn.person.roles & WORKERS
+    if front is None and not cry:
+        return (_anew if tap.answer == "yes" else _stale)(turn, talk)
+    talk = front or talk
     if tap.answer == "find":
         return staff_words.searched(turn, talk)
     if tap.answer in second_cry.ANSWERS:

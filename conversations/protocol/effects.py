@@ -273,12 +273,13 @@ class Earlier:
 class Around:
     """What surrounds one message: the speaker, their open cases, and the case it replies to.
 
-    ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
-    NIK yet; ``may_lower``: the speaker leads where the emergency is that a tap corrects.
-    ``further``: cases that are not among the open ones and may still be told something.
-    ``earlier``: what became of the message that is edited now. ``answered``: a message of ours
-    stands right above; ``above``: what the newest of ours is about. ``emergency_over``: the last
-    emergency's case takes no words. ``emergencies``: that one, and those with an open form, by key.
+    ``files``: how many attachments the case has whose referral a tap begins; ``files_from``:
+    whose they are (resident, office, both); ``no_nik``: it has no NIK yet; ``may_lower``: the
+    speaker leads where the emergency is that a tap corrects. ``further``: cases that are not open
+    and may still be told something. ``earlier``: what became of the message that is edited now.
+    ``answered``: a message of ours stands right above; ``above``: what the newest of ours is about.
+    ``emergency_over``: the last emergency's case takes no words. ``emergencies``: that one, and
+    those with an open form, by key.
     ``overtaken``: we have said something since a message was written that only its edit brings.
     ``held``: the key of their report that "is it one of these?" holds back, if the words may answer
     it. ``asks``: an office waits for an answer about the case replied to."""
@@ -287,6 +288,7 @@ class Around:
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    files_from: str = "resident"
     no_nik: bool = False
     may_lower: bool = False
     further: tuple[Brief, ...] = ()

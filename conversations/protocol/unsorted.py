@@ -8,13 +8,22 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.protocol.dialogue import LONGEST, MOST_FILES, Story, Talk, Unsorted
-from conversations.protocol.effects import Button, Effect, Say
+from conversations.protocol.effects import Button, Effect, Say, Show
 from conversations.protocol.tap_codec import Tap
-from conversations.protocol.taps import GoOnWith, SortMessage
+from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortComment, SortMessage
+
+Numbered = SortMessage | GoOnWith | SortComment | AnswerAlarm
+"""Taps that say what becomes of words that wait."""
+
+WAITS = "waits"
+"""In a list to be shown whose buttons bring words that wait to a case: their number."""
 
 MOST = 5
 """Messages that wait behind the newest one; of more the two oldest become one, if possible two
 about which the same was asked."""
+
+ALONE = frozenset({"command"})
+"""What is asked about words that go together with no others: of too many the oldest is let go."""
 
 
 def put_behind(talk: Talk) -> Talk:
@@ -34,7 +43,11 @@ def begun(talk: Talk) -> Talk:
 
 
 def _fewer(oldest: Unsorted, *rest: Unsorted) -> tuple[Unsorted, ...]:
-    alike = next((one for one in rest if one.about == oldest.about), rest[0])
+    others = [one for one in rest if one.about not in ALONE]
+    if oldest.about in ALONE or not others:
+        gone = next(one for one in (oldest, *rest) if one.about in ALONE)
+        return tuple(one for one in (oldest, *rest) if one is not gone)
+    alike = next((one for one in others if one.about == oldest.about), others[0])
     return tuple(_together(oldest, one) if one is alike else one for one in rest)
 
 
@@ -59,6 +72,8 @@ def stamped(talk: Talk, effects: Sequence[Effect], *, first: bool = False) -> tu
 
 
 def _stamped(effect: Effect, number: int) -> Effect:
+    if isinstance(effect, Show) and WAITS in effect.args:
+        return replace(effect, args={**effect.args, WAITS: str(number)})
     if not isinstance(effect, Say):
         return effect
     rows = tuple(tuple(_button(button, number) for button in row) for row in effect.buttons)
@@ -67,12 +82,12 @@ def _stamped(effect: Effect, number: int) -> Effect:
 
 def _button(button: Button, number: int) -> Button:
     tap: Any = button.tap
-    if isinstance(tap, SortMessage | GoOnWith) and not tap.number:
+    if isinstance(tap, Numbered) and not tap.number:
         return replace(button, tap=replace(tap, number=str(number)))
     return button
 
 
-def meant(talk: Talk, tap: SortMessage | GoOnWith) -> Talk | None:
+def meant(talk: Talk, tap: Numbered) -> Talk | None:
     """The talk with the words of a button in front; None when they wait no more."""
     wanted = tap.number or "1"
     if wanted == str(talk.loose_no) and not talk.loose.empty:
@@ -150,6 +165,6 @@ def with_words(talk: Talk, words: str) -> Talk:
 
 def named(tap: Tap, talk: Talk) -> Tap:
     """A typed answer as the button of the words that stand in front."""
-    if isinstance(tap, SortMessage | GoOnWith):
+    if isinstance(tap, Numbered):
         return replace(tap, number=str(talk.loose_no))
     return tap

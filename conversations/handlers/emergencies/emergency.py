@@ -49,7 +49,8 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
     if not turn.said.text or staff_words.no_cry(turn, draft):
         return None
     found = alarm_words.hear(turn.said.text, turn.content.alarms)
-    if found is None or _asked_before(turn, talk, found):
+    own = found is not None and staff_words.own_answer(turn, draft, found)
+    if found is None or own or _asked_before(turn, talk, found):
         return None
     return replace(found, certain=False) if staff_words.free(turn, draft) else found
 

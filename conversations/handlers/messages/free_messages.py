@@ -160,8 +160,7 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     """The tap that says what the kept message is."""
     if talk.loose.empty:
-        below = question.ask(turn, talk.draft) if talk.draft else ()
-        return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
+        return _gone(turn, talk)
     told = replace(talk, loose=Story(), gathering=None)
     if what == "no":
         return told, (
@@ -188,11 +187,17 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     return talk, (Say(text("form.moved")), *offering.offer(turn, talk)[1])
 
 
+def _gone(turn: Turn, talk: Talk) -> Answered:
+    """A button whose words wait no more."""
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
+
+
 def not_waiting(turn: Turn, talk: Talk) -> Answered:
     """A button whose words wait no more, while others do: those are shown, and it is asked what
     they are."""
-    if talk.loose.empty:
-        return decided(turn, talk, "")
+    if talk.loose.empty or second_matter.waits(talk) or talk.about_loose == "alarm":
+        return _gone(turn, talk)  # what waits has a card of its own, with its own question
     after, (asked, *rest) = offering.offer(turn, talk)
     if isinstance(asked, Say):
         told = text("outside.other", told=offering.shown(talk.loose))

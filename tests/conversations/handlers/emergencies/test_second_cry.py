@@ -194,6 +194,7 @@ def test_a_name_that_a_sealed_case_does_not_know_stays_out_of_it() -> None:
 
 @pytest.mark.parametrize("words", ["apinya makin gede", "masih kobong, durung padam"])
 def test_a_fire_that_grows_beside_a_flood_is_news_of_the_fire(words: str) -> None:
+    """It goes to the fire, although the flood was told last."""
     speaker = cried(BLAZE).write(FLOOD)
     known(speaker, FLOOD)
     speaker.write(words)

@@ -87,6 +87,7 @@ def test_what_nobody_sorts_goes_to_the_newest_that_is_not_sealed() -> None:
 
 
 def test_what_was_sorted_waits_no_more() -> None:
+    """A tap has told whose the words are."""
     speaker = raised(SHOCK, FIRE).write("cepat pak takut", after=900)
     speaker.tap(f"em:{speaker.filed[0].key}")
     assert waited(speaker) == []
