@@ -80,6 +80,9 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
         rows = _open(case, event)
         asks = say("notice.added_quiet", case, rows, Delivery.MUST_ARRIVE)
         return [Notice(reader(case), asks, urgent(case))]
+    if event.silent and not event.secret:
+        told = _added(case, replace(event, silent=False), catalogue)
+        return [one for one in told if one.to != TELLER]
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):

@@ -119,8 +119,8 @@ def _finished(
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
     after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
     taker = rest_goes_to(draft)
-    if taker is not None and talk.gathering:
-        after = replace(after, gathering=(f"case:{taker}", turn.said.at.isoformat()))
+    if taker and (talk.gathering or draft.form == "answer"):
+        after = replace(after, gathering=(taker, turn.said.at.isoformat()))
     effects += sent + done
     if draft.form == "hello" and not turn.person.consent:
         return _declined(after, effects)
@@ -172,7 +172,8 @@ def gone_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     draft = next((one for one in talk.drafts if one.id == tap.draft), None)
     if draft is None or talk.loose.empty:
         return free_messages.not_waiting(turn, before)
-    told, draft = talk.loose, replace(draft, aside=False, asked=turn.said.at.isoformat())
+    now = turn.said.at.isoformat()
+    told, draft = talk.loose, replace(draft, aside=False, asked=now, since=("", ""))
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     if talk.about_loose in ("beside", "calm_beside"):
         calm = talk.about_loose == "calm_beside"

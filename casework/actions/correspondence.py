@@ -22,7 +22,7 @@ class Add(Command):
     (``Intake.corrected``), None for nothing. ``more``: it belongs to what was told just before,
     and nobody need hear of it once more. ``over``: by these words an emergency may be over;
     ``cry``: by these it goes on or grows. ``facts``: what the words tell by themselves (told by the
-    desk)."""
+    desk). ``silent``: it goes on with what was told, so that only the office hears of it."""
 
     by: int
     story: object
@@ -32,6 +32,7 @@ class Add(Command):
     over: bool = False
     cry: bool = False
     facts: Mapping[str, str] | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Note(Command):
 class Added(Event):
     """``worse``: how urgent the case may be by these words, "" where they show no more than is
     known. ``secret``: by them the teller asks not to be named from now on; ``quiet``: to be sent no
-    messages, because somebody else holds the phone."""
+    messages, because somebody else holds the phone. ``silent``: see ``Add``."""
 
     kind = "added"
     story: object
@@ -77,6 +78,7 @@ class Added(Event):
     worse: str = ""
     secret: bool = False
     quiet: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     secret = facts.get("secrecy") == "yes" and not case.intake.asks_secrecy
     quiet = facts.get("quiet") == "yes"
     news = Added(command.by, *told, over=command.over, cry=command.cry, worse=worse)
-    return (replace(news, secret=secret, quiet=quiet),)
+    return (replace(news, secret=secret, quiet=quiet, silent=command.silent),)
 
 
 def _worse(case: Case, facts: Mapping[str, str], policy: Policy) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.actions.correspondence import Reply
 from casework.actions.ending.resolution import Resolve
-from casework.actions.question import Ask
+from casework.actions.question import Ask, kinds
 from casework.case import commands as c
 from casework.case.model import Decision
 from conversations.content.fields import LONGEST, READERS
@@ -30,8 +30,8 @@ LONGEST_NAME = 34
 
 @dataclass(frozen=True)
 class Ready:
-    """One row of answers.toml. ``wants``: the kind of answer asked for; ``decision``: how the case
-    ends by it."""
+    """One row of answers.toml. ``wants``: the kind of answer asked for, or several with ``AND``
+    between them; ``decision``: how the case ends by it."""
 
     key: str
     form: str
@@ -40,9 +40,12 @@ class Ready:
     decision: Decision | None = None
 
     @property
-    def answers(self) -> Mapping[str, str]:
+    def answers(self) -> Mapping[str, Any]:
         """What it answers of its form besides the text itself."""
-        return {"wants": self.wants} if self.form == "ask" else {}
+        if self.form != "ask":
+            return {}
+        wanted = kinds(self.wants)
+        return {"wants": "several", "kinds": wanted} if len(wanted) > 1 else {"wants": self.wants}
 
     def fits(self, form: str, decision: str) -> bool:
         """Whether it is for this form and, as a result, for how the officer says the case ends
@@ -93,8 +96,9 @@ def _mistakes(row: Mapping[str, Any], services: Collection[str]) -> Iterator[str
         yield f"{where}: a key has letters, digits and _, at most {LONGEST_KEY}"
     if form not in FORMS:
         yield f"{where}: 'for' is {form!r}; known are {', '.join(FORMS)}"
-    if (form == "ask") != (row.get("wants") in READERS):
-        yield f"{where}: 'wants' stands in rows for ask, and there names a kind of answer"
+    wants = kinds(row.get("wants", ""))
+    if (form == "ask") != (set(wants) <= READERS.keys()):
+        yield f"{where}: 'wants' stands in rows for ask, and there names kinds of answers"
     if (form == "resolve") != (row.get("decision") in set(Decision)):
         yield f"{where}: 'decision' stands in rows for resolve, and there names how the case ended"
     if not row.get("services"):

@@ -4,7 +4,7 @@ to.
 What staff may do with a case is decided again by the desk, from the database; here a command is
 only offered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casework.case.model import Role
@@ -56,8 +56,9 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
         )
         return talk, (Say(text("form.open_one"), buttons),)
     fresh = told_before.fresh(talk, turn)
+    wondered: Sequence[Effect] = ()
     if not fresh and command_words.empty(told):
-        return told_before.asked(talk)
+        talk, wondered = told_before.asked(talk)
     story = talk.loose if fresh else Story()
     after, effects = free_messages.report(
         turn, talk, story if command_words.empty(told) else story.plus(told)
@@ -65,7 +66,7 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
     draft = after.draft
     reminder: tuple[Effect, ...] = (Do(RemindMe(draft.id)),) if draft else ()
     waits = Story() if fresh else talk.loose
-    return replace(after, loose=waits, gathering=None), (*effects, *reminder)
+    return replace(after, loose=waits, gathering=None), (*wondered, *effects, *reminder)
 
 
 def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
@@ -78,6 +79,8 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
     if tap.draft == told_before.EMPTY:
         doubted = talk.about_loose == unsorted.DOUBT
         talk = unsorted.put_behind(talk) if doubted else replace(talk, loose=Story())
+        if talk.draft is not None:
+            return talk, question.ask(turn, talk.draft)
     return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")
 
 

@@ -7,6 +7,7 @@ tests/conversations/handlers/emergencies/test_emergency_questions.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from casework.case.number import number
 from casework.case.roles import WORKERS
@@ -36,13 +37,18 @@ from conversations.protocol.taps import AnswerAlarm, AnswerStep
 NAME = 3
 """Words of a place that was typed wrong, at most; more of them tell of something."""
 
+ASKED_FOR = timedelta(days=1)
+"""For so long an emergency's questions wait for an answer; words of later tell of something else.
+"""
+
 DIGITS = 5
 """So many digits are a number that was typed wrong."""
 
 
 def standing(turn: Turn, talk: Talk) -> Answered:
-    """The talk without the questions of emergencies that are over, and of those that an officer has
-    while the person is asked something else; what is none any more is not called one."""
+    """The talk without the questions of emergencies that are over, answered or a day old, and of
+    those that an officer has while the person is asked something else; what is none any more is not
+    called one."""
     talk = _worded(turn, talk)
     covered = {draft.id for draft in talk.drafts[:-1]}
     gone = [draft for draft in talk.drafts if _over(turn, draft, covered=draft.id in covered)]
@@ -72,7 +78,8 @@ def _over(turn: Turn, draft: Draft, *, covered: bool) -> bool:
     raised = turn.around.emergencies.get(str(draft.about.get("key")))
     if draft.form != "emergency" or raised is None:
         return False
-    return not raised.open or (covered and raised.held)
+    past = raised.at is not None and turn.said.at - raised.at >= ASKED_FOR
+    return not raised.open or raised.done or past or (covered and raised.held)
 
 
 def named(turn: Turn, before: Talk, effects: Sequence[Effect]) -> tuple[Effect, ...]:

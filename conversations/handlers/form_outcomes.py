@@ -24,7 +24,7 @@ from conversations.handlers import story_facts
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import officer_reply
 from conversations.pages.home import home
-from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.dialogue import ANSWER, Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, Show, text
 from conversations.protocol.requests import (
     About,
@@ -162,15 +162,19 @@ def _add(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     return (Do(Add(turn.person.id, kept["story"]), case=draft.about["case"]),)
 
 
-def rest_goes_to(draft: Draft) -> int | str | None:
-    """The case (or the key of the one just filed) to which the rest of a burst belongs once this
-    form is done."""
+def rest_goes_to(draft: Draft) -> str:
+    """Where the rest of a burst belongs once this form is done (``Talk.gathering``): to its case,
+    or to the one just filed, by its key; "" for nowhere."""
     if (
         draft.answers.get("verdict") == Verdict.PARTLY
         and draft.answers.get("said_by") != SaidBy.TELLER_ONLY
     ):
-        return draft.id
-    return draft.about["case"] if draft.form in ("add", "answer", "confirm", "reopen") else None
+        return f"case:{draft.id}"
+    kind = _TAKES_THE_REST.get(draft.form)
+    return f"{kind}{draft.about['case']}" if kind else ""
+
+
+_TAKES_THE_REST = {"answer": ANSWER, "add": "case:", "confirm": ANSWER, "reopen": ANSWER}
 
 
 def _language(turn: Turn, draft: Draft, kept: Kept) -> Effects:

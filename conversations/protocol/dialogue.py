@@ -31,10 +31,26 @@ MOST_FILES = 20
 """Files of one story, and of one case; who sends more is told (handlers/files.py)."""
 
 
-def goes_on(since: str, at: datetime) -> bool:
+ANSWER = "answer:"
+"""Before the case to which somebody has just written under an officer's words, instead of
+``case:`` (``Talk.gathering``): what follows below our receipt goes there, too."""
+
+ANSWER_SECONDS = 300
+"""For so long it does after the last message; people look for their papers meanwhile."""
+
+
+def goes_on(since: str, at: datetime, seconds: int = BURST_SECONDS) -> bool:
     """Whether a message at ``at`` (UTC) still belongs to the burst whose last message came at
     ``since`` (ISO 8601)."""
-    return bool(since) and (at - datetime.fromisoformat(since)).total_seconds() <= BURST_SECONDS
+    return bool(since) and (at - datetime.fromisoformat(since)).total_seconds() <= seconds
+
+
+def still_gathers(gathering: tuple[str, str] | None, at: datetime) -> bool:
+    """Whether a message at ``at`` (UTC) may be the rest of what was told before it."""
+    if gathering is None:
+        return False
+    answers = gathering[0].startswith(ANSWER)
+    return goes_on(gathering[1], at, ANSWER_SECONDS if answers else BURST_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -111,8 +127,8 @@ class Story:
 class Draft:
     """An open form: its answers by step, and what it is about (``about``: a case, a key).
     ``editing`` names the step that is being answered anew from the review card. ``opened``: when it
-    was asked for last (ISO 8601). ``asked``: when its question was shown last; ``aside``: something
-    else was shown since."""
+    was asked for last (ISO 8601). ``asked``: when its question was shown last; ``since``: which
+    step that is, and when it was shown first; ``aside``: something else was shown since."""
 
     id: str
     form: str
@@ -121,12 +137,18 @@ class Draft:
     editing: str = ""
     opened: str = ""
     asked: str = field(default="", compare=False)
+    since: Sequence[str] = field(default=("", ""), compare=False)
     aside: bool = field(default=False, compare=False)
 
     @property
     def unsure(self) -> Mapping[str, str]:
         """By step, words about which it is asked whether they are its answer: unsure.py."""
         return self.about.get("unsure", {})  # type: ignore[no-any-return]
+
+    @property
+    def first_asked(self) -> str:
+        """When its question was shown first; showing it again below something else is no news."""
+        return self.since[1] or self.asked
 
     def given(self, step: str) -> Any:
         """What was answered, or may be the answer; None for nothing."""
@@ -162,7 +184,8 @@ class Unsorted:
 class Talk:
     """``drafts``: open forms, the last is the one being filled. ``cancelled``: can be brought back.
     ``loose``: a message outside every form, kept until the person says what it is. ``gathering``:
-    the step (or ``loose``, ``case:<id>``) that still takes the rest of a burst, and since when.
+    the step (or ``loose``, ``case:<id>``, ``answer:<id>``) that still takes the rest of a burst,
+    and since when.
     ``alarm``: key, time and kind of the emergency that was raised last. ``home``: ``place`` and
     ``phone`` of the last report that the person made for themselves, so that neither is asked
     again. ``live``: the pin that was sent last, which may move. ``about_loose``: the question about

@@ -16,6 +16,7 @@ from casework.case.map_pin import MapPin
 from casework.case.model import Role
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.requests import About, Office
+from conversations.protocol.standing_above import Above
 from conversations.protocol.tap_codec import Tap
 
 
@@ -191,9 +192,7 @@ Effect = Say | Show | Do | Forget
 @dataclass(frozen=True)
 class Person:
     """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first
-    contact yet.
-
-    ``office``: the one village where they work, "" for none or several."""
+    contact yet. ``office``: the one village where they work, "" for none or several."""
 
     id: int
     language: str = ""
@@ -205,8 +204,7 @@ class Person:
 
 
 class Tie(StrEnum):
-    """What a case is to somebody: their own, their own and closed lately, or one that they follow
-    because it is their trouble, too."""
+    """What a case is to somebody: theirs, theirs and closed lately, or one that they follow."""
 
     OWN = "own"
     ENDED = "ended"
@@ -236,15 +234,16 @@ class Brief:
 
 @dataclass(frozen=True)
 class RaisedAlarm:
-    """The case of an emergency that the speaker has raised. ``open``: it takes words;
-    ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no emergency any
-    more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it was raised.
-    ``village``: its code, "" while unknown. ``told``: whose or what it is, in few letters
-    (recognised.py)."""
+    """The case of an emergency that the speaker has raised. ``open``: it takes words; ``done``: it
+    has its result; ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no
+    emergency any more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it
+    was raised. ``village``: its code, "" while unknown. ``told``: whose or what it is, in few
+    letters (recognised.py)."""
 
     case: int
     service: str
     open: bool = True
+    done: bool = False
     held: bool = False
     kind: str = ""
     at: datetime | None = None
@@ -278,9 +277,9 @@ class Around:
     whose they are (resident, office, both); ``no_nik``: it has no NIK yet; ``may_lower``: the
     speaker leads where the emergency is that a tap corrects. ``further``: cases that are not open
     and may still be told something. ``earlier``: what became of the message that is edited now.
-    ``answered``: a message of ours stands right above this one. ``emergency_over``: the case of the
-    emergency that the speaker has raised last takes no words any more. ``emergencies``: the cases
-    of that one and of those about which a form is open, by the keys under which they were filed.
+    ``answered``: a message of ours stands right above; ``above``: what the newest of ours is about.
+    ``emergency_over``: the last emergency's case takes no words. ``emergencies``: that one, and
+    those with an open form, by key.
     ``overtaken``: we have said something since a message was written that only its edit brings.
     ``held``: the key of their report that "is it one of these?" holds back, if the words may answer
     it. ``asks``: an office waits for an answer about the case replied to."""
@@ -300,3 +299,4 @@ class Around:
     overtaken: bool = False
     held: str = ""
     asks: bool = False
+    above: Above | None = None

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.protocol.standing_above import Above
 from storage.pending.outbox import OUTBOX
 from storage.pending.replaced import PLACE
 
@@ -29,13 +30,25 @@ async def case_of_message(connection: AsyncConnection, chat_id: int, message_id:
     return cast("int | None", found)
 
 
-async def newest_message(connection: AsyncConnection, chat_id: int, before: int) -> int:
-    """The newest message of ours in a chat that stands above the message ``before``; 0 for none."""
+async def newest_above(
+    connection: AsyncConnection, chat_id: int, before: int
+) -> tuple[int, Above | None]:
+    """The newest message of ours in a chat that stands above the message ``before`` (0 for none),
+    and what it is, if it is about a case."""
     columns = OUTBOX.c
-    query = select(func.max(columns.message_id)).where(
-        columns.chat_id == chat_id, columns.message_id.is_not(None), columns.message_id < before
+    query = (
+        select(columns.message_id, columns.case_id, columns.purpose, columns.done_at)
+        .where(
+            columns.chat_id == chat_id, columns.message_id.is_not(None), columns.message_id < before
+        )
+        .order_by(columns.message_id.desc(), columns.id.desc())
+        .limit(1)
     )
-    return cast("int | None", await connection.scalar(query)) or 0
+    row = (await connection.execute(query)).one_or_none()
+    if row is None:
+        return 0, None
+    about = None if row.case_id is None else Above(row.case_id, row.purpose, row.done_at)
+    return row.message_id, about
 
 
 async def put_since(

@@ -41,6 +41,7 @@ from conversations.protocol.effects import (
 )
 from conversations.protocol.places import Places
 from conversations.protocol.requests import Register, SetLanguage
+from conversations.protocol.standing_above import Above
 from conversations.protocol.texts import Texts
 from conversations.protocol.unsorted import Numbered
 from tests.casework.cases import DIRECTORY
@@ -105,6 +106,7 @@ class Speaker:
     emergency_over: bool = False
     emergencies: dict[str, RaisedAlarm] = field(default_factory=dict)
     heard: dict[int, Earlier] = field(default_factory=dict)
+    above: Above | None = None
     _ids: Any = field(default_factory=lambda: count(1))
     _messages: Any = field(default_factory=lambda: count(100))
 
@@ -167,6 +169,7 @@ class Speaker:
             asks=self.asks,
             emergency_over=self.emergency_over,
             emergencies=self.emergencies,
+            above=self.above,
         )
         return Turn(CONTENT, said, around, lambda: f"draft-{next(self._ids):06}")
 

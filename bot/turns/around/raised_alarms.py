@@ -2,7 +2,7 @@
 
 Tested in tests/bot/trials/test_alarm_called_off.py and tests/test_stories.py."""
 
-from casework.case.model import OPEN, Case
+from casework.case.model import OPEN, Case, Status
 from conversations.handlers.emergencies import raised
 from conversations.protocol import recognised
 from conversations.protocol.dialogue import Talk
@@ -67,6 +67,7 @@ def _raised(case: Case) -> RaisedAlarm:
         case.id,
         case.service,
         open=case.status in OPEN,
+        done=case.status is Status.RESOLVED,
         held=case.owner is not None,
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,

@@ -10,8 +10,8 @@ from casework.case.model import OPEN
 from conversations.handlers.emergencies import raised
 from conversations.handlers.messages import held_words
 from conversations.protocol import whereabouts
-from conversations.protocol.dialogue import Talk, goes_on
-from conversations.protocol.effects import Earlier, Effect, Forget, Said
+from conversations.protocol.dialogue import Talk, still_gathers
+from conversations.protocol.effects import Around, Earlier, Effect, Forget, Said
 from conversations.protocol.whereabouts import FORGOTTEN, FURTHER_PHOTO, LOOSE, Place
 from storage.cases import co_reporters
 from storage.pending import letters_of_case
@@ -28,15 +28,17 @@ async def earlier(batch: Batch, said: Said) -> Earlier | None:
     return replace(found, case=await batch.id_of_key(found.draft))
 
 
-async def answered(batch: Batch, said: Said, talk: Talk) -> bool:
-    """Whether a message of ours was delivered between the person's last message and this one. Asked
-    only where it matters: while a burst goes on."""
-    gathering = talk.gathering
-    if said.tap or not gathering or not goes_on(gathering[1], said.at):
-        return False
-    ours = await letters_of_case.newest_message(batch.connection, said.person, said.message_id)
+async def seen_last(batch: Batch, said: Said, talk: Talk, around: Around) -> Around:
+    """What surrounds a message, with what was on the screen when it was written. Asked only where
+    it matters: while a burst goes on, and of who has cases."""
+    burst = still_gathers(talk.gathering, said.at)
+    if said.tap or said.edited or not (burst or around.cases or around.further):
+        return around
+    ours, above = await letters_of_case.newest_above(batch.connection, said.person, said.message_id)
+    if not burst:
+        return replace(around, above=above)
     theirs = await batch.heard.newest(batch.connection, said.person, said.message_id)
-    return ours > theirs
+    return replace(around, above=above, answered=ours > theirs)
 
 
 async def emergency_over(batch: Batch, said: Said, talk: Talk) -> bool:

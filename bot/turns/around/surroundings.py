@@ -45,10 +45,10 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
         emergencies=await raised_alarms.emergencies(batch, said, before.talk),
-        answered=await remembering.answered(batch, said, before.talk),
         overtaken=await unheard.overtaken(batch, said),
         held=await remembering.held(batch, said),
     )
+    found = await remembering.seen_last(batch, said, before.talk, found)
     replied = await _replied(batch, said, found)
     about = _photo_for(tap, before.memberships) if replied is None else replied
     if about is None:

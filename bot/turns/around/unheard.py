@@ -49,5 +49,5 @@ async def overtaken(batch: Batch, said: Said) -> bool:
     """Whether we have said something since such a message was written: it is no answer to that."""
     if not said.early:
         return False
-    ours = await letters_of_case.newest_message(batch.connection, said.person, _BELOW_ALL)
+    ours = (await letters_of_case.newest_above(batch.connection, said.person, _BELOW_ALL))[0]
     return ours > said.message_id

@@ -7,15 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casework.actions.correspondence import Add
 from casework.case.number import parse
-from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
-from conversations.handlers.messages import free_messages, offering
+from conversations.handlers.messages import free_messages, offering, resuming, shown_last
+from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.protocol import unsorted
-from conversations.protocol.dialogue import Story, Talk, goes_on
-from conversations.protocol.effects import Button, Effect, Say, text
+from conversations.protocol.dialogue import Story, Talk, goes_on, still_gathers
+from conversations.protocol.effects import Button, Do, Effect, Say, text
 from conversations.protocol.taps import SortMessage
 
 _IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
@@ -32,26 +33,66 @@ def rest(turn: Turn, talk: Talk) -> Answered | None:
     when the message is one of its own."""
     if talk.draft is not None and several.waits(talk.draft):
         return None  # each message is what was asked for next
-    if talk.gathering is None or Story().plus(turn.said).empty or _ended(turn, talk):
+    gathering, at = talk.gathering, turn.said.at
+    if gathering is None or not still_gathers(gathering, at) or Story().plus(turn.said).empty:
         return None
+    if _ended(turn, talk):
+        return _either(turn, talk)
     kept = free_messages.goes_on_loose(turn, talk)
     if kept is not None:
         return kept, ()
-    followed = free_messages.follows_case(turn, talk)
+    followed = _follows_case(turn, talk)
     if followed is not None:
         return followed
-    if talk.draft and goes_on(talk.gathering[1], turn.said.at):
+    if talk.draft and goes_on(gathering[1], at):
         return answer.gather(turn, talk), ()
     return None
 
 
+def _follows_case(turn: Turn, talk: Talk) -> Answered | None:
+    """The rest of a burst that went to a case goes there too, without a word; so does what follows
+    an answer later, of which its officer hears."""
+    gathering, said = talk.gathering, turn.said
+    if gathering is None or not still_gathers(gathering, said.at):
+        return None
+    kind, _, which = gathering[0].partition(":")
+    at_once = goes_on(gathering[1], said.at)
+    if kind not in ("case", "answer") or not (at_once or shown_last.answered(turn, talk)):
+        return None
+    if small_talk(said.text) in free_messages.NO_ANSWER and not (said.files or at_once):
+        return None
+    case = int(which) if which.isdecimal() else which
+    if polite(said.text) and not said.files:
+        thanked = replace(
+            free_messages.small(turn, small_talk(said.text)),
+            case=int(which) if not at_once else None,
+        )
+        return talk, () if at_once else (thanked,)
+    told = Story().plus(said).dump()
+    add = Do(Add(turn.person.id, told, more=at_once, silent=not at_once), case=case)
+    return replace(talk, gathering=(gathering[0], said.at.isoformat())), (add,)
+
+
 def _ended(turn: Turn, talk: Talk) -> bool:
     goes_to = talk.gathering[0] if talk.gathering else ""
-    if turn.around.replied is not None and goes_to != f"case:{turn.around.replied}":
+    if turn.around.replied is not None and goes_to.partition(":")[2] != str(turn.around.replied):
         return True  # a reply says by itself where it belongs
-    if turn.around.answered or parse(turn.said.text) is not None:
+    about = shown_last.answered(turn, talk)
+    below = about is not None and shown_last.goes_on(turn, about)
+    if (turn.around.answered and not below) or parse(turn.said.text) is not None:
         return True
     return talk.draft is not None and fits(turn, talk.draft)
+
+
+def _either(turn: Turn, talk: Talk) -> Answered | None:
+    """Below an answer to an officer the question of an open form stands again: what follows may go
+    on with that answer, or be one to the form. None where it is clear."""
+    about, draft, replied = shown_last.answered(turn, talk), talk.draft, turn.around.replied
+    if about is None or draft is None or replied is not None or draft.form == "emergency":
+        return None
+    if fits(turn, draft) or small_talk(turn.said.text):
+        return None
+    return resuming.which(turn, talk, draft, (about,))
 
 
 def after_pause(turn: Turn, talk: Talk) -> Sequence[Effect]:
@@ -71,7 +112,7 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
         told, rows = text("outside.remind_quiet"), WITHOUT_CASES
         asks = unsorted.stamped(waiting, (Say(told, rows),))
         return list(asks)
-    told = text("outside.remind", told=fields.told(_without_identity(waiting.loose)))
+    told = text("outside.remind", told=offering.shown(_without_identity(waiting.loose)))
     return [replace(say, text=told) for say in said if isinstance(say, Say)]
 
 

@@ -3,13 +3,12 @@ answer."""
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from casework.actions.correspondence import Add
 from casework.case.model import Role, Status
 from casework.case.number import number, parse
 from casework.case.roles import STAFF, WORKERS
 from casework.policy import classifier
-from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.home import known
@@ -20,14 +19,14 @@ from conversations.handlers.messages import (
     officer_reply,
     other_neighbour,
     second_matter,
+    shown_last,
     verdicts,
 )
 from conversations.handlers.messages.answers import not_now
-from conversations.handlers.messages.not_yet import not_yet
+from conversations.handlers.messages.answers.not_yet import not_yet
 from conversations.handlers.messages.small_talk import (
     COME_RIGHT,
     only_thanks,
-    polite,
     small_talk,
     yes_with_thanks,
 )
@@ -47,7 +46,13 @@ from conversations.protocol.effects import (
 from conversations.protocol.requests import RemindMe
 
 PENDING = timedelta(days=1)
-"""For so long what is told is part of the message that waits; later it is another one."""
+"""For so long words that wait are what somebody still has in mind."""
+
+ANOTHER_AFTER = timedelta(hours=3)
+"""What is told later than this is no part of the message that waits, but another one."""
+
+NO_ANSWER = frozenset({"greeting", "anger"})
+"""What is said below an officer's words and answers none of them."""
 
 WAITS = "waits."
 """What is reminded of is a message that waits, with this number (``RemindMe``), and no form."""
@@ -64,6 +69,9 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     verdict = verdicts.heard(turn, talk) or not_now.outside(turn, talk)
     if verdict is not None:
         return verdict
+    below = shown_last.case(turn)
+    if below is not None and small_talk(said.text) not in NO_ANSWER:
+        return _to_case(turn, talk, below.id)
     small = _small_talk(turn, talk)
     if small is not None:
         return small
@@ -87,7 +95,7 @@ def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
     if not tone:
         return None
     waits = not talk.loose.empty and not second_matter.waits(talk)
-    return offering.offer(turn, talk) if waits else (talk, (_small(turn, tone),))
+    return offering.offer(turn, talk) if waits else (talk, (small(turn, tone),))
 
 
 def _good_news_of_nothing(turn: Turn, talk: Talk) -> bool:
@@ -97,7 +105,7 @@ def _good_news_of_nothing(turn: Turn, talk: Talk) -> bool:
     return nothing and not said.files and only_thanks(said.text, COME_RIGHT)
 
 
-def _small(turn: Turn, tone: str) -> Say:
+def small(turn: Turn, tone: str) -> Say:
     if tone == "greeting" and turn.around.cases:
         listed = tuple(_line(turn, case) for case in turn.around.cases)
         return Say(text("chat.greeting_cases", cases=listed), home(turn))
@@ -114,9 +122,9 @@ def _line(turn: Turn, case: Brief) -> Text:
 
 
 def keep(turn: Turn, talk: Talk) -> Talk:
-    """The talk with this message kept until the person says what it is. What waits for that longer
-    than a day, is about somebody else, or was asked about with another question, is no part of it
-    and goes on waiting."""
+    """The talk with this message kept until the person says what it is. What waits for some hours,
+    is about somebody else, or was asked about with another question, is no part of it and goes on
+    waiting."""
     apart = second_matter.waits(talk) or talk.about_loose == unsorted.DOUBT
     if apart or _another(turn, talk):
         talk = unsorted.put_behind(talk)
@@ -130,7 +138,7 @@ def keep(turn: Turn, talk: Talk) -> Talk:
 
 def _another(turn: Turn, talk: Talk) -> bool:
     """Whether a message is no part of the one that waits."""
-    late = not talk.loose.told_within(PENDING, turn.said.at)
+    late = not talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
     return late or other_neighbour.begins(turn, talk.loose) or _of_results(turn, talk)
 
 
@@ -163,7 +171,11 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
                 edit=turn.said.message_id if turn.said.tap else None,
             ),
         )
+    if what == offering.ALL:
+        kept, asked = offering.offer(turn, talk, calm=talk.about_loose.startswith("calm"), most=99)
+        return replace(kept, about_loose=talk.about_loose), asked
     if what in ("new", "calm"):
+        told = replace(told, about_loose=talk.about_loose)
         return report(turn, told, talk.loose, calm=what == "calm")
     case = next((case for case in turn.around.cases if str(case.id) == what), None)
     further = further_cases.find(turn, what) if case is None else None
@@ -171,11 +183,9 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
         return told, further_cases.told(turn, further, talk.loose)
     if case is not None and case_reply.wants_several(case):
         return case_reply.first_part(hearing(turn, talk.loose), told, case)
-    return (
-        (told, case_reply.added(turn, case, talk.loose))
-        if case
-        else (talk, (Say(text("form.moved")), *offering.offer(turn, talk)[1]))
-    )
+    if case is not None:
+        return shown_last.gathers(turn, told, case), case_reply.added(turn, case, talk.loose)
+    return talk, (Say(text("form.moved")), *offering.offer(turn, talk)[1])
 
 
 def _gone(turn: Turn, talk: Talk) -> Answered:
@@ -191,7 +201,7 @@ def not_waiting(turn: Turn, talk: Talk) -> Answered:
         return _gone(turn, talk)  # what waits has a card of its own, with its own question
     after, (asked, *rest) = offering.offer(turn, talk)
     if isinstance(asked, Say):
-        told = text("outside.other", told=fields.told(talk.loose))
+        told = text("outside.other", told=offering.shown(talk.loose))
         asked = replace(asked, text=told)
     return after, (asked, *rest)
 
@@ -204,15 +214,26 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
         if story.texts
         else []
     )
+    begun = _begun(talk, form)
+    talk = replace(talk, drafts=tuple(one for one in talk.drafts if one is not begun))
+    answers: dict[str, Any] = {**begun.answers} if begun else {}
     draft = Draft(
-        turn.new_id(),
+        begun.id if begun else turn.new_id(),
         form,
-        {} if story.empty else {"story": story.dump()},
+        answers if story.empty else {**answers, "story": story.dump()},
         {"likely": likely, "calm": calm, **known(talk)},
     )
     return talk.opening(draft), question.ask(
         turn, draft, edit=turn.said.message_id if turn.said.tap else None
     )
+
+
+def _begun(talk: Talk, form: str) -> Draft | None:
+    """The report without a story of which it was asked whether it shall tell older words."""
+    if talk.about_loose not in ("before", "calm_before"):
+        return None
+    begun = (one for one in talk.drafts if one.form == form and "story" not in one.answers)
+    return next(begun, None)
 
 
 def reminded(turn: Turn, before: Talk, after: Talk) -> tuple[Effect, ...]:
@@ -230,7 +251,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     case = next((case for case in turn.around.cases if case.id == case_id), None)
     further = further_cases.find(turn, str(case_id)) if case is None else None
     if (case or further) is not None and _only_polite(turn, case):
-        return talk, (_small(turn, small_talk(turn.said.text)),)
+        return talk, (replace(small(turn, small_talk(turn.said.text)), case=case_id),)
     if further is not None:
         return _to_further(turn, talk, further)
     if case is None and turn.person.roles & WORKERS:
@@ -239,7 +260,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
         return offering.offer(turn, keep(turn, talk))
     exact = case_reply.exactly(turn, case)
     if exact is not None:
-        return talk, exact
+        return shown_last.gathers(turn, talk, case), exact
     later = not_now.replied(turn, talk, case)
     if later is not None:
         return later
@@ -248,8 +269,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
         return talk, (case_reply.says_nothing(case),)
     if case_reply.wants_several(case):
         return case_reply.first_part(turn, talk, case)
-    following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
-    return following, case_reply.added(turn, case, told)
+    return shown_last.gathers(turn, talk, case), case_reply.added(turn, case, told)
 
 
 def _only_polite(turn: Turn, case: Brief | None) -> bool:
@@ -283,22 +303,3 @@ def _to_further(turn: Turn, talk: Talk, case: Brief) -> Answered:
         return kept, (further_cases.again(turn, case, kept.loose),)
     following = replace(talk, gathering=(f"case:{case.id}", turn.said.at.isoformat()))
     return following, further_cases.told(turn, case, told)
-
-
-def follows_case(turn: Turn, talk: Talk) -> Answered | None:
-    """The rest of a burst that went to a case goes there too, without a word."""
-    gathering = talk.gathering
-    if (
-        not gathering
-        or not gathering[0].startswith("case:")
-        or not goes_on(gathering[1], turn.said.at)
-    ):
-        return None
-    if polite(turn.said.text) and not turn.said.files:
-        return talk, ()
-    which = gathering[0].removeprefix("case:")
-    add = Do(
-        Add(turn.person.id, Story().plus(turn.said).dump(), more=True),
-        case=int(which) if which.isdecimal() else which,
-    )
-    return replace(talk, gathering=(gathering[0], turn.said.at.isoformat())), (add,)

@@ -16,25 +16,44 @@ from conversations.protocol.effects import Brief, Button, Say, Text, text
 from conversations.protocol.taps import SortMessage
 from conversations.protocol.unsorted import DOUBT
 
+ALL = "all"
+"""What a tap asks for that wants to see all cases which words may belong to."""
 
-def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
+MOST = 3
+"""Cases that are offered at once; the others stand behind one more tap."""
+
+NEWEST = 5
+"""Messages of those that wait together that are shown; of older ones how many there are."""
+
+
+def offer(turn: Turn, talk: Talk, *, calm: bool = False, most: int = MOST) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
-    emergency."""
+    emergency; ``most``: so many cases are named at once."""
     results = list(verdicts.doubted(turn, talk.loose.text))
     cases = [case for case in _waiting_first(turn.around.cases) if case not in results]
     asked = [case for case in cases if case.status == Status.WAITING]
     several = results if len(results) > 1 else []
-    rows: list[tuple[Button, ...]] = [(_for_case(turn, case),) for case in [*several, *asked]]
-    rows.append((Button(text("outside.report"), SortMessage("calm" if calm else "new")),))
-    if results and not several:
-        rows.append((_of_result(results[0]),))
-    rows += [(_for_case(turn, case),) for case in cases if case not in asked]
-    rows += further_cases.buttons(turn)
-    rows.append((Button(text("outside.nothing"), SortMessage("no")),))
-    told = fields.told(talk.loose) if len(talk.loose.files) > 1 else _uncounted(talk.loose)
+    first = [_for_case(turn, case) for case in [*several, *asked]]
+    others = [_of_result(one) for one in results if not several]
+    others += [_for_case(turn, case) for case in cases if case not in asked]
+    others += [button for (button,) in further_cases.buttons(turn)]
+    named = others[: max(most - len(first), 0)]
+    rest = () if len(named) == len(others) else (Button(text("outside.all"), SortMessage(ALL)),)
+    new = Button(text("outside.report"), SortMessage("calm" if calm else "new"))
+    nothing = Button(text("outside.nothing"), SortMessage("no"))
+    rows = tuple((button,) for button in (*first, new, *named, *rest, nothing))
+    told = shown(talk.loose)
     asks = text("outside.which_result", told=told) if several else _asks(talk, told)
-    offered = Say(asks, tuple(rows))
-    return replace(talk, about_loose="calm" if calm else "offer"), (offered,)
+    after = replace(talk, about_loose="calm" if calm else "offer")
+    return after, (Say(asks, rows),)
+
+
+def shown(story: Story) -> Text | str:
+    """Words that wait, as they are shown: the newest, and how many stand before them."""
+    newest = replace(story, texts=story.texts[-NEWEST:])
+    told = fields.told(newest) if len(story.files) > 1 else _uncounted(newest)
+    before = len(story.texts) - len(newest.texts)
+    return text("outside.newest", told=told, before=before) if before else told
 
 
 def _uncounted(story: Story) -> Text | str:

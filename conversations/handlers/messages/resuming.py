@@ -16,6 +16,7 @@ from conversations.handlers.messages import (
     further_cases,
     offering,
     other_neighbour,
+    shown_last,
 )
 from conversations.handlers.messages.answers import whenever
 from conversations.handlers.messages.case_reply import EXACT
@@ -46,7 +47,7 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
         return None
     if another := _about_another(turn, talk, draft):
         return another
-    newer = further_cases.asking_since(turn, draft.asked, but=draft.about.get("case"))
+    newer = _newer(turn, draft)
     if draft.form == "emergency" and not newer:
         return _in_emergency(turn, talk, draft)
     if not newer and not left(draft, said.at):
@@ -54,6 +55,24 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     if fits(turn, draft) and not any(_reads(turn, case) for case in newer):
         return None
     return _asked(turn, talk, draft, "which" if newer else "resume", newer)
+
+
+def _newer(turn: Turn, draft: Draft) -> list[Brief]:
+    """The cases whose officer has asked something since this question was shown first, and the one
+    whose officer's words stand right above. In danger its question is new whenever it is shown."""
+    about = draft.about.get("case")
+    if draft.form == "emergency":
+        return further_cases.asking_since(turn, draft.asked, but=about)
+    newer = further_cases.asking_since(turn, draft.first_asked, but=about)
+    above = shown_last.case(turn)
+    if above is None or above.id == about:
+        return newer
+    return [above, *(case for case in newer if case.id != above.id)]
+
+
+def which(turn: Turn, talk: Talk, draft: Draft, cases: Sequence[Brief]) -> Answered:
+    """Ask whether words are for a case or for the open form."""
+    return _asked(turn, talk, draft, "which", cases)
 
 
 def _about_another(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
@@ -145,9 +164,17 @@ def noted(turn: Turn, talk: Talk, effects: Iterable[Effect]) -> Talk:
         return talk
     shown = list(effects)
     if any(_asks(effect, draft) for effect in shown):
-        return talk.with_draft(changed(draft, asked=turn.said.at.isoformat(), aside=False))
+        return talk.with_draft(_shown(turn, draft))
     command = turn.said.text.startswith("/") or isinstance(read(turn.said.tap), RunCommand)
     return talk.with_draft(changed(draft, aside=True)) if command and shown else talk
+
+
+def _shown(turn: Turn, draft: Draft) -> Draft:
+    """A form whose question is shown now."""
+    step, now = question.current(turn, draft), turn.said.at.isoformat()
+    key = step.key if step is not None else ""
+    since = draft.since if draft.since[0] == key and draft.since[1] else (key, now)
+    return changed(draft, asked=now, since=since, aside=False)
 
 
 def _asks(effect: Effect, draft: Draft) -> bool:

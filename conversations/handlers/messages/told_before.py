@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.question import walk
 from conversations.handlers.messages import offering, other_neighbour, second_matter
@@ -39,14 +38,19 @@ def fresh(talk: Talk, turn: Turn) -> bool:
     return talk.loose.empty or (offered and talk.loose.told_within(FRESH, turn.said.at))
 
 
+BEFORE = frozenset({"before", "calm_before"})
+"""What was asked about older words when a report was begun (``Talk.about_loose``)."""
+
+
 def asked(talk: Talk) -> Answered:
-    """Ask whether a report shall begin with the words that wait."""
+    """Ask whether the report that begins now shall tell the words that wait."""
     calm = talk.about_loose.startswith("calm")
+    talk = replace(talk, about_loose="calm_before" if calm else "before")
     rows = (
         (Button(text("before.use"), SortMessage("calm" if calm else "new")),),
         (Button(text("before.empty"), StartAnew(EMPTY)),),
     )
-    return talk, (Say(text("before.wonder", told=fields.told(talk.loose)), rows),)
+    return talk, (Say(text("before.wonder", told=offering.shown(talk.loose)), rows),)
 
 
 def asked_after(turn: Turn, talk: Talk, draft: Draft) -> Answered:

@@ -17,7 +17,7 @@ from casework.policy import classifier
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.fitting import fits, left, old
-from conversations.handlers.messages.not_yet import not_yet
+from conversations.handlers.messages.answers.not_yet import not_yet
 from conversations.handlers.messages.second_matter import SURE
 from conversations.handlers.messages.small_talk import thankful
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -50,8 +50,8 @@ def before_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     newer = [
         case
         for case in waiting(turn)
-        if case.asked_at is not None and draft.asked
-        if case.asked_at > datetime.fromisoformat(draft.asked)
+        if case.asked_at is not None and draft.first_asked
+        if case.asked_at > datetime.fromisoformat(draft.first_asked)
     ]
     if not newer or "case" in draft.about or fits(turn, draft):
         return None

@@ -179,3 +179,30 @@ def test_a_wish_for_secrecy_answers_no_question(words: str, before: str) -> None
         read = worse_news.read(added, CONTENT.words)
         assert isinstance(read, Add)
         assert (read.facts or {}).get("secrecy") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("known", "hours"), [({"done": True}, 1), ({"open": False}, 1), ({}, 25), ({}, 70)]
+)
+def test_a_question_of_an_emergency_that_is_past_takes_no_words(
+    known: dict[str, bool], hours: int
+) -> None:
+    """It has its result, was closed, or was asked a day ago, however often it was shown since: what
+    is written then is no answer, and nobody asks whether it is one."""
+    speaker = cried(FLOOD, **known)
+    key, raised = next(iter(speaker.emergencies.items()))
+    speaker.emergencies[key] = replace(raised, at=speaker.at)
+    speaker.write("/bantuan", after=hours * 1800)
+    speaker.write("sudah punya surat polisi", after=hours * 1800)
+    assert speaker.talk.draft is None
+    assert not speaker.did(Complete)
+    assert not [asked for asked in speaker.keys if asked.startswith(("resume", "emergency"))]
+
+
+def test_hours_later_it_still_takes_the_place() -> None:
+    """An emergency of this night that nobody has answered for goes on asking."""
+    speaker = cried(FLOOD)
+    key, raised = next(iter(speaker.emergencies.items()))
+    speaker.emergencies[key] = replace(raised, at=speaker.at)
+    speaker.write("RT 5 RW 1", after=5 * 3600)
+    assert speaker.talk.draft is not None

@@ -377,9 +377,9 @@ def test_small_talk_knows_four_tones(text: str) -> None:
 
 
 def test_offered_cases_are_few() -> None:
-    """At most five cases are offered for a message."""
+    """At most three cases are offered for a message, and one button for the others."""
     cases = tuple(Brief(CASE + n, "pkh", "in_progress") for n in range(9))
-    assert len(Speaker(cases=cases).write(STORY).buttons) == 7
+    assert len(Speaker(cases=cases).write(STORY).buttons) == 6
 
 
 POLITE = ["ok makasih", "siap bu", "terima kasih banyak ya", "🙏", "nggih matur nuwun", "👍", "ok"]
@@ -453,3 +453,39 @@ def test_the_first_of_several_photos_is_not_counted() -> None:
     assert len(speaker.talk.loose.files) == 3
     assert "1 foto" not in offered
     assert "2 foto" in TEXTS.plain("id", Speaker().photo().photo(after=10).says[-1].text)
+
+
+def test_of_many_lines_that_wait_the_newest_are_shown() -> None:
+    """And how many stand before them; all of them are kept."""
+    speaker = Speaker()
+    lines = (
+        "lampu jalan mati",
+        "gelap sekali",
+        "sudah seminggu",
+        "anak takut lewat",
+        "tolong pak",
+        "kasihan",
+    )
+    for words in lines:
+        speaker.write(words)
+    told = TEXTS.plain("id", speaker.says[-1].text)
+    assert [words in told for words in lines] == [False, *[True] * 5]
+    assert ("1 pesan sebelumnya" in told, speaker.talk.loose.texts) == (True, lines)
+
+
+def test_few_cases_are_offered_at_once() -> None:
+    """Three, and one button that shows the others, too."""
+    cases = tuple(Brief(CASE + n, "pkh", "in_progress", calm=True) for n in range(5))
+    speaker = Speaker(cases=cases).write("sudah seminggu lampu jalan mati")
+    labels = [button.tap.data().split(":")[1] for button in speaker.buttons]
+    assert labels == ["new", *(str(case.id) for case in cases[:3]), "all", "no"]
+    offered = [button.tap.data().split(":")[1] for button in speaker.press("all").buttons]
+    assert offered == ["new", *(str(case.id) for case in cases), "no"]
+    assert speaker.talk.loose.texts == ("sudah seminggu lampu jalan mati",)
+
+
+def test_what_is_told_hours_later_is_another_matter() -> None:
+    """It is asked about by itself; the older words wait behind it, and are shown no more."""
+    speaker = Speaker().write("lampu jalan mati").write("sumur kami kering", after=4 * 3600)
+    told = TEXTS.plain("id", speaker.says[-1].text)
+    assert ("lampu" in told, "sumur" in told, len(speaker.talk.unsorted)) == (False, True, 1)
