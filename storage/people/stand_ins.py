@@ -96,6 +96,24 @@ async def of(connection: AsyncConnection, person: int, today: date) -> list[Abse
     return [_stand_in(row) for row in await connection.execute(wanted)]
 
 
+async def with_substitute(
+    connection: AsyncConnection, substitute: int, today: date
+) -> list[Absence]:
+    """The absences for which somebody stands in and that are not over yet, the next first."""
+    wanted = (
+        select(_ROWS)
+        .where(_ROWS.c.substitute == substitute, _ROWS.c.last >= today)
+        .order_by(_ROWS.c.first, _ROWS.c.person_id)
+    )
+    return [_stand_in(row) for row in await connection.execute(wanted)]
+
+
+async def leave_alone(connection: AsyncConnection, absence: Absence) -> None:
+    """Nobody stands in any more during an absence."""
+    this = (_ROWS.c.person_id == absence.person, _ROWS.c.first == absence.first)
+    await connection.execute(update(_ROWS).where(*this).values(substitute=NOBODY))
+
+
 async def away_between(connection: AsyncConnection, first: date, last: date) -> frozenset[int]:
     """Who is away on any of these days."""
     rows = await connection.execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from bot.desk.staff import left_behind, passing_on
+from bot.desk.staff import left_behind, lost_stand_in, passing_on
 from bot.desk.staff.accounts import may_invite
 from casework.access.visibility import works_on
 from casework.actions.assignment import Assign
@@ -38,7 +38,8 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     if len(over) == len(known.memberships):
         await stored.forget_plans(batch.connection, person, desk.roster.today(batch))
     await batch.reload(person)
-    mails = await _given_on(request)
+    mails = await lost_stand_in.lost(desk, batch, person, request.by)
+    mails += await _given_on(request)
     why = text("leaving.left", name=known.profile.name or text("colleague.unknown"))
     mails += await passing_on.told(desk, batch, _unrung(before, mails), why)
     mine = await left_behind.waiting(batch, before, request.by)
