@@ -55,7 +55,7 @@ class AnsweredAlarm:
     service: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of

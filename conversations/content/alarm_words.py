@@ -8,6 +8,7 @@ woken. Holds no words: they are rows (alarm_rows.py)."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casework.policy.classifier import mend
 from casework.policy.triage import AlarmKind
@@ -45,9 +46,10 @@ class Alarm:
         return service == self.service or service in self.also
 
 
+@lru_cache(maxsize=4)
 def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
-    one, else none. Never raises."""
+    one, else none. Never raises. Remembered for the turn: several ask it of the same message."""
     story = _read(text, words.vocabulary, words)
     living = _living(text, story, words)
     heard = []
@@ -246,4 +248,4 @@ def _is_now(told: str, words: AlarmWords) -> bool:
 
 
 def _any(expressions: tuple[str, ...], story: str) -> bool:
-    return any(expression in story for expression in expressions)
+    return any(map(story.__contains__, expressions))

@@ -40,6 +40,9 @@ def names_place(words: str, content: Content) -> bool:
 MOST = 8
 """Words of an address that nobody has asked for, at most."""
 
+BEGINS = ("numbered", "streets", "beside", "spots")
+"""The rows of words with which such an address begins."""
+
 
 def is_address(words: str, content: Content) -> bool:
     """Whether words that nobody has asked for are an address: a street or a number of a house, and
@@ -48,15 +51,13 @@ def is_address(words: str, content: Content) -> bool:
     told = _spoken(words, rows)
     if not rows or len(told) > MOST or not rows["tells"].isdisjoint(told):
         return False
-    begins = (
-        told[:1] and told[0] in rows["numbered"] | rows["streets"] | rows["beside"] | rows["spots"]
-    )
+    begins = told[:1] and any(told[0] in rows[name] for name in BEGINS)
     return bool(begins) and names_place(words, content)
 
 
 def _spoken(words: str, rows: Rows) -> Sequence[str]:
     """The words and numbers, each building that is called by two words ("rumah sakit") as one."""
-    told = f" {' '.join(re.findall(_PIECE, words.casefold()))} "
+    told = f" {' '.join(_PIECE.findall(words.casefold()))} "
     for name in rows.get("called", ()):
         told = told.replace(f" {name} ", f" {name.split()[0]} ")
     return told.split()
@@ -66,8 +67,9 @@ def _leads(one: str, then: str, rows: Rows) -> bool:
     """Whether two words in a row are of a place for sure: "RT 3", "gang mawar", "in the market"."""
     if one in rows["numbered"] and (then.isdecimal() or len(then) == 1):
         return True
-    if one in rows["streets"] | rows["beside"]:
-        return then not in rows["tells"] and then not in rows["streets"] | rows["beside"]
+    streets, beside = rows["streets"], rows["beside"]
+    if one in streets or one in beside:
+        return not any(then in words for words in (rows["tells"], streets, beside))
     return one in rows["within"] and then in rows["spots"]
 
 
