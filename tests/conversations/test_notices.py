@@ -118,8 +118,9 @@ TOLD_IN_AN_EMERGENCY = {
     "withdrawn": [TELLER, ALARMED],
     "escalated": [ALL_LEVELS, TELLER],
     "rung": [ALL_LEVELS, TELLER],
-    "given_back": [LEVEL, TELLER, ACTOR],
-    "urgency_corrected": [TELLER, LEVEL, ACTOR],
+    "given_back": [ALL_LEVELS, TELLER, ACTOR],
+    "freed": [ALL_LEVELS],
+    "urgency_corrected": [TELLER, ALL_LEVELS, ACTOR],
     "added": [TELLER, ALARMED],
     "completed": [ALARMED],
 }

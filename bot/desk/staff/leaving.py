@@ -3,6 +3,7 @@ office; what waits for a resident or another office, also after a result, goes t
 that no answer is read by nobody."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
@@ -75,8 +76,17 @@ async def _given_on(request: Request[rq.EndRoles]) -> list[Mail]:
     for case_id in await stored.held_by(batch.connection, person):
         case = await batch.case(case_id)
         if case is not None and not works_on(person, memberships, case):
-            mails += [m for m in await _one(request, case) if m.say.alarm or m.to == case.teller]
+            told = await _one(request, case)
+            mails += [m for m in told if m.say.alarm or m.to == case.teller]
+            mails += await _rung_too(request, case, told)
     return [mail for mail in mails if mail.to != person]
+
+
+async def _rung_too(request: Request[rq.EndRoles], case: Case, mails: list[Mail]) -> list[Mail]:
+    """The alarm to whoever has pressed, too, if they are among those who are called."""
+    rung = next((mail for mail in mails if mail.say.alarm), None)
+    called = await request.desk.roster.alarmed(request.batch, case)
+    return [] if rung is None or request.by not in called else [replace(rung, to=request.by)]
 
 
 async def _one(request: Request[rq.EndRoles], case: Case) -> list[Mail]:

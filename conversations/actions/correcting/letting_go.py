@@ -19,7 +19,6 @@ from conversations.protocol.notice import (
     GOES_ON,
     LEVEL,
     TELLER,
-    VILLAGE,
     Notice,
     Notices,
     OnEvent,
@@ -32,10 +31,8 @@ from conversations.protocol.notice import (
 
 
 def called(case: Case) -> Notices:
-    """An alarm to those whose turn it is, and to the village's own office."""
-    here = case.village in ("", case.office)
-    village = [] if here else [Notice(VILLAGE, alarm(case), urgent=True)]
-    return [Notice(LEVEL, alarm(case), urgent=True), *village]
+    """An alarm to the village's own office and to each level up to the one that it has reached."""
+    return [Notice(ALL_LEVELS, alarm(case), urgent=True)]
 
 
 def alarm(case: Case, first: Text | None = None) -> Say:
