@@ -31,7 +31,7 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     before = await passing_on.turns(
         desk.roster, batch, await passing_on.touched(desk.roster, batch, person, over)
     )
-    theirs = await left_behind.theirs(batch, before, person)
+    sent, theirs = await left_behind.theirs(batch, before, person)
     before = {**before, **dict.fromkeys(theirs, ())}
     rest = [one for one in known.memberships if one not in over]
     loose = await left_behind.emergencies(batch, person, rest)
@@ -43,6 +43,7 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     mails += await _given_on(request)
     why = text("leaving.left", name=known.profile.name or text("colleague.unknown"))
     mails += await passing_on.told(desk, batch, _unrung(before, mails), why)
+    mails += await left_behind.new_senders(desk.roster, batch, sent, why)
     mine = await left_behind.waiting(batch, before, request.by)
     done = Mail(
         request.by,
