@@ -93,7 +93,7 @@ def _freed(case: Case, event: Event, catalogue: Catalogue) -> Notices:
 def _given_back(case: Case, event: GivenBack, catalogue: Catalogue) -> Notices:
     told = whose_turn(case, "notice.given_back", reason=event.reason)
     again = [Notice(TELLER, called_again(case), urgent=True)] if urgent(case) else []
-    return [*told, *again, Notice(ACTOR, say("done.given_back", case))]
+    return [*told, *again, Notice(ACTOR, say("done.given_back", case, turn=""))]
 
 
 ROWS = (OnEvent(Freed, _freed), OnEvent(GivenBack, _given_back))
