@@ -18,6 +18,7 @@ from conversations.protocol.colleague_taps import ChangeStandIn, ChooseStandIn, 
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
+from conversations.protocol.named_days import named
 from conversations.protocol.taps import TurnPage
 
 
@@ -69,14 +70,19 @@ def substitutes(first: date, last: date, colleagues: Sequence[tuple[int, str, Ro
     )
     rows += ((Button(text("stand_in.nobody"), ChooseStandIn(NOBODY, first, last)),),)
     key = "stand_in.who" if colleagues else "stand_in.alone"
-    return Say(text(key, first=first, last=last), rows)
+    return Say(text(key, first=named(first), last=named(last)), rows)
 
 
 def current(found: Sequence[tuple[Absence, str]]) -> Say:
     """The stand-ins of somebody that are not over yet, each with the colleague's name ("" for
     nobody)."""
     lines = tuple(
-        text("stand_in.line", first=each.first, last=each.last, name=name or text("stand_in.none"))
+        text(
+            "stand_in.line",
+            first=named(each.first),
+            last=named(each.last),
+            name=name or text("stand_in.none"),
+        )
         for each, name in found
     )
     several = len(found) > 1
@@ -88,32 +94,36 @@ def current(found: Sequence[tuple[Absence, str]]) -> Say:
 def _changing(stand_in: Absence, *, several: bool = False) -> Button:
     """To choose another; ``several``: beside other absences, so that it says which."""
     key = "stand_in.change_of" if several else "stand_in.change"
-    return Button(text(key, first=stand_in.first), ChangeStandIn(stand_in.last))
+    return Button(text(key, first=named(stand_in.first)), ChangeStandIn(stand_in.last))
 
 
 def made(stand_in: Absence, name: str) -> Say:
     """To whoever goes away."""
     key = "stand_in.made" if stand_in.substitute != NOBODY else "stand_in.made_alone"
-    said = text(key, first=stand_in.first, last=stand_in.last, name=name or "–")
+    said = text(key, first=named(stand_in.first), last=named(stand_in.last), name=name or "–")
     end = Button(text("stand_in.end"), EndAbsence())
     return Say(said, ((_changing(stand_in), end),))
 
 
 def lost(stand_in: Absence) -> Say:
     """To whoever is absent: their stand-in works here no more."""
-    said = text("stand_in.lost", first=stand_in.first, last=stand_in.last)
+    said = text("stand_in.lost", first=named(stand_in.first), last=named(stand_in.last))
     return Say(said, ((_changing(stand_in),),), delivery=Delivery.MUST_ARRIVE)
 
 
 def lost_by(stand_in: Absence, name: str) -> Say:
     """The same to those who lead there; ``name``: of whoever is absent."""
-    said = text("stand_in.lost_by", first=stand_in.first, last=stand_in.last, name=name or "–")
+    said = text(
+        "stand_in.lost_by", first=named(stand_in.first), last=named(stand_in.last), name=name or "–"
+    )
     return Say(said, delivery=Delivery.MUST_ARRIVE)
 
 
 def asked(stand_in: Absence, name: str) -> Say:
     """To whoever stands in."""
-    told = text("stand_in.asked", first=stand_in.first, last=stand_in.last, name=name or "–")
+    told = text(
+        "stand_in.asked", first=named(stand_in.first), last=named(stand_in.last), name=name or "–"
+    )
     return Say(
         told,
         ((Button(text("act.queue"), TurnPage("queue", WHOLE)),),),

@@ -17,6 +17,7 @@ from conversations.content.phone_numbers import number_in
 from conversations.content.written_dates import written
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
+from conversations.protocol.named_days import named
 from conversations.protocol.places import Places
 
 LONGEST = 1500
@@ -276,7 +277,7 @@ def shown(kind: str, value: Any, places: Places) -> Text | str:
         case "confirm":
             return text(f"field.confirm.{value}")
         case "date":
-            return text("field.date.shown", date=date.fromisoformat(value))
+            return named(date.fromisoformat(value))
         case _:
             return str(value)
 

@@ -20,6 +20,7 @@ from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
     ALL_LEVELS,
+    COORDINATOR,
     DECIDED,
     GOES_ON,
     HANDS,
@@ -107,7 +108,7 @@ TOLD: dict[str, list[str]] = {
     "opened_again": [TELLER, GOES_ON, LEVEL, ACTOR],
     "reworded": [TELLER, ACTOR],
     "result_retracted": [TELLER, DECIDED, ACTOR],
-    "postponed": [TELLER, ACTOR],
+    "postponed": [TELLER, COORDINATOR, ACTOR],
     "woken": [OWNER],
 }
 TOLD_IN_AN_EMERGENCY = {
