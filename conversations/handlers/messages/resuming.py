@@ -17,6 +17,7 @@ from conversations.handlers.messages import (
     offering,
     other_neighbour,
 )
+from conversations.handlers.messages.answers import whenever
 from conversations.handlers.messages.case_reply import EXACT
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -69,11 +70,13 @@ def _about_another(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
 def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """What is asked in danger is answered by whatever is told, but for another trouble, and but for
     words of much later."""
-    if fits(turn, draft):
+    if fits(turn, draft) or whenever.names_house(turn, draft):
         return None
     if another_matter.told(turn, talk, draft.about["key"]):
         return offering.offer(turn, free_messages.keep(turn, talk))
-    return _asked(turn, talk, draft, "resume") if old(draft, turn.said.at) else None
+    if whenever.answers(turn, draft) or not old(draft, turn.said.at):
+        return None
+    return _asked(turn, talk, draft, "resume")
 
 
 def calmed(turn: Turn, talk: Talk) -> Answered:

@@ -16,6 +16,7 @@ TWICE = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
 @pytest.mark.parametrize("dialect", [sqlite(), postgresql()])
 def test_an_hour_that_comes_twice_is_written_as_two(dialect: object) -> None:
+    """When clocks are put back, the first and the second of two equal hours are two instants."""
     write = UtcDateTime().bind_processor(dialect)  # type: ignore[arg-type]
     assert write is not None
     assert write(TWICE) != write(TWICE.replace(fold=1))
@@ -25,6 +26,7 @@ def test_an_hour_that_comes_twice_is_written_as_two(dialect: object) -> None:
 
 
 def test_an_instant_is_written_once() -> None:
+    """One moment is one string, whoever asks for it."""
     write = UtcDateTime().bind_processor(sqlite())
     assert write is not None
     assert write(NOON) is write(datetime(2026, 11, 21, 12, tzinfo=UTC))
