@@ -45,13 +45,19 @@ class AllQueues:
     def below(self, whose: Whose, statuses: Collection[Status] = TO_DO) -> list[Case] | None:
         """What the offices below a leader's have to do, or have in these ``statuses``, unless it is
         the leader's turn; None for who leads none."""
-        leading = [
-            m for m in whose.memberships if m.role in LEADERS and m.scope.count(".") < VILLAGE_DOTS
-        ]
-        done = (case for m in leading for case in self._lying_below(m, statuses))
-        found = {case.id: case for case in done if case.id not in whose.turns}
-        seen = [as_theirs(whose, c) for c in found.values() if whose.person not in c.excluded]
-        return in_order(seen) if leading else None
+        leading = [m for m in whose.memberships if _leads_others(m)]
+        if not leading:
+            return None
+        found: dict[int, Case] = {}
+        for one in leading:
+            for case in self._lying_below(one, statuses):
+                found[case.id] = case
+        return in_order(
+            as_theirs(whose, case)
+            for case in found.values()
+            if case.id not in whose.turns
+            if whose.person not in case.excluded
+        )
 
     def _lying_below(self, membership: Membership, statuses: Collection[Status]) -> list[Case]:
         return [
@@ -59,6 +65,11 @@ class AllQueues:
             for case in self._under.get(membership.scope, ())
             if case.status in statuses and takes(membership, case.desk, sensitive=case.sensitive)
         ]
+
+
+def _leads_others(membership: Membership) -> bool:
+    """Whether somebody leads other offices than their own."""
+    return membership.role in LEADERS and _above_villages(membership.scope)
 
 
 def _above_villages(scope: str) -> bool:

@@ -273,17 +273,13 @@ def shown(kind: str, value: Any, places: Places) -> Text | str:
         case "address" if isinstance(value, Mapping):
             return told(Story.load(value))
         case "location":
-            return _on_map(MapPin(*value))
+            return text("field.location.shown", place=MapPin(*value).words)
         case "confirm":
             return text(f"field.confirm.{value}")
         case "date":
             return named(date.fromisoformat(value))
         case _:
             return str(value)
-
-
-def _on_map(pin: MapPin) -> Text:
-    return text("field.location.shown", place=pin.words)
 
 
 COUNTED = {"audio": "voice", "video_note": "video"}
@@ -297,5 +293,5 @@ def told(story: Story) -> Text | str:
     counts = [(kind, kinds.count(kind)) for kind in ("photo", "voice", "video", "document")]
     parts: list[object] = [Long(story.text)] if story.texts else []
     parts += [text(f"field.{kind}.count", count=n) for kind, n in counts if n]
-    parts += [_on_map(story.pin)] if story.pin else []
+    parts += [text("field.location.shown", place=story.pin.words)] if story.pin else []
     return text("field.parts", parts=tuple(parts))
