@@ -14,6 +14,7 @@ from bot.desk.mail import Mail
 from casework.access import visibility
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
+from casework.actions.correcting.letting_go import GivenBack
 from casework.actions.correspondence import (
     Added,
     last_said_over,
@@ -25,6 +26,8 @@ from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Urgency
 from casework.case.number import number
+from casework.case.whose_turn import is_late
+from casework.search.last_hands import last_holder
 from conversations.actions import in_short
 from conversations.case_pages.history import Dated
 from conversations.case_pages.latest import last_done
@@ -77,7 +80,19 @@ async def _old(batch: Batch, case: Case, trail: Sequence[Dated]) -> Text | None:
     done = last_done(trail, names)
     if done is None:
         return None
-    return text("notice.since", at=case.opened_at, done="" if quiet(case) else done)
+    had = await _had(batch, case, trail)
+    return text("notice.since", at=case.opened_at, had=had, done="" if quiet(case) else done)
+
+
+async def _had(batch: Batch, case: Case, trail: Sequence[Dated]) -> Text | str:
+    """Who had a case that nobody holds, and whether its time has passed; "" where nobody did."""
+    had = last_holder(event for event, _ in trail if not isinstance(event, GivenBack))
+    if had is None or case.owner is not None:
+        return ""
+    owner = (await batch.person(had)).profile.name or text("staff.colleague")
+    if is_late(case, batch.at):
+        return text("notice.had_late", owner=owner, due=case.due_at)
+    return text("notice.had", owner=owner)
 
 
 def _aged(mail: Mail, old: Text | None) -> Mail:

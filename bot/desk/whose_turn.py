@@ -14,13 +14,13 @@ from casework.access.stand_in import NOBODY
 from casework.actions.escalation import Escalated, Ring, Rung
 from casework.case.events import Event
 from casework.case.model import Case, Stage
-from casework.case.whose_turn import Side, WhoseTurn, whose_turn
+from casework.case.whose_turn import Side, There, WhoseTurn, whose_turn
 from casework.policy.bell_subjects import OfCase
 from casework.policy.policy import Policy
 from conversations.actions.escalation import still_waits
 from conversations.pages.list_reader import ListReader
 from conversations.pages.whose_turn import in_notice
-from conversations.protocol.notice import Notice, Notices, urgent
+from conversations.protocol.notice import ALL_LEVELS, Notice, Notices, urgent
 from storage.cases import cases, moved_bells
 from storage.unit_of_work import Batch
 
@@ -35,16 +35,27 @@ async def told(roster: Roster, batch: Batch, case: Case, notices: Notices) -> No
     """The notices; those that say whose turn it is with the answer for their readers."""
     if not any(_asks(notice) for notice in notices):
         return notices
-    turn = whose_turn(case, await roster.there(batch, case))
+    there = await roster.there(batch, case)
+    turn, called = whose_turn(case, there), _called(case, there, notices)
     instead = await _instead(roster, batch, turn)
     named = [x for x in (turn.person, *instead.values()) if x]
     names = {person: (await batch.person(person)).profile.name for person in named}
     offices = {case.referred_to: case.known.get(f"office {case.referred_to}", "")}
     reader = ListReader(names=names, offices=offices, instead=instead)
     return [
-        _filled(notice, in_notice(turn, notice.to, reader)) if _asks(notice) else notice
+        _filled(notice, in_notice(turn, notice.to, reader, called)) if _asks(notice) else notice
         for notice in notices
     ]
+
+
+def _called(case: Case, there: There, notices: Notices) -> list[int]:
+    """The levels of the chain that these notices ring beside whose turn it is: all that an
+    emergency has reached and where somebody works, the village first."""
+    if not any(notice.urgent and notice.to == ALL_LEVELS for notice in notices):
+        return []
+    manned = there.manned | {0} if there.village else there.manned
+    reached = [level for level in sorted(manned) if level <= case.level]
+    return reached if there.manned.intersection(reached) else []
 
 
 async def _instead(roster: Roster, batch: Batch, turn: WhoseTurn) -> dict[int, int]:

@@ -4,6 +4,7 @@ complaints a district is shown.
 Tested in tests/test_stories.py."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.desk import conflict_of_interest
@@ -51,6 +52,17 @@ async def _substitutes(request: PageRequest) -> tuple[Say, ...]:
     return (substitutes(first, last, found),)
 
 
+async def _others(request: PageRequest) -> tuple[Say, ...]:
+    """Whom somebody may ask instead, for what is left of the absence that ends on this day."""
+    last, today = request.args["last"], request.desk.roster.today(request.batch)
+    kept = await stand_in.current(request.desk.roster, request.batch, request.person)
+    for each, _ in kept:
+        if each.last.isoformat() == last:
+            args = {"first": max(each.first, today).isoformat(), "last": last}
+            return await _substitutes(replace(request, args=args))
+    return (Say(text("stand_in.no_current")),)
+
+
 async def _conflict(request: PageRequest) -> tuple[Say, ...]:
     case = await request.case()
     memberships = await request.memberships()
@@ -66,5 +78,6 @@ async def _conflict(request: PageRequest) -> tuple[Say, ...]:
 PAGES: Pages = {
     "stand_in": _stand_in,
     "substitutes": _substitutes,
+    "other_substitutes": _others,
     "conflict": _conflict,
 }

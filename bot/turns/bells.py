@@ -19,7 +19,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.duplicates import held_report
 from bot.desk.letters import given_up
 from bot.desk.mail import Mail
-from bot.desk.staff import accounts
+from bot.desk.staff import accounts, calendar_turns
 from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.morning_list import DIGEST, MorningList
@@ -195,9 +195,11 @@ class Ringer:
         return waiting
 
     async def _list(self, batch: Batch, bell: Bell) -> list[Mail]:
-        """The morning list, the last of its moment: at opening time many cases take a step."""
+        """The morning list, the last of its moment: at opening time many cases take a step. Where
+        there is one, whose turn cases are by the calendar is told before it."""
         await batch.flush()
-        return await self._morning_list.ring(batch, bell)
+        lists = await self._morning_list.ring(batch, bell)
+        return [*await calendar_turns.turned(self._desk, batch), *lists] if lists else lists
 
     async def _given_up(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Tell the operator, and nobody else."""

@@ -7,6 +7,7 @@ a day late is left out; the next one holds it all."""
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk
@@ -14,7 +15,7 @@ from bot.desk.mail import Mail
 from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
 from casework.access.own_queue import TO_DO, Whose, in_hands, steps_elsewhere
-from casework.case.model import Membership
+from casework.case.model import Membership, Status
 from casework.case.roles import LEADERS, WORKERS
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
@@ -28,6 +29,18 @@ DIGEST, EVERYBODY = "digest", OfKey("all")
 TOO_LONG = timedelta(days=5)
 """After this a resident who was asked has been reminded twice (followups.toml, *question*): it is
 time to call."""
+
+UNDECIDED = timedelta(days=10)
+"""After this whoever leads was asked to decide (followups.toml, *unanswered*)."""
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """The ids of cases whose teller was asked ``long_ago``; of those, of which somebody was asked
+    to decide what is to become of them (``undecided``)."""
+
+    long_ago: frozenset[int]
+    undecided: frozenset[int]
 
 
 class MorningList:
@@ -71,6 +84,7 @@ class MorningList:
         queues = AllQueues(await office_queue.in_clear(connection))
         put_off = await office_queue.put_off(connection, midnight)
         long_ago = await office_queue.asked_before(connection, batch.at - TOO_LONG)
+        undecided = await office_queue.asked_before(connection, batch.at - UNDECIDED)
         turns = await passed_up(batch, self._desk.roster)
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
@@ -84,7 +98,7 @@ class MorningList:
                     turns.get(person, frozenset()),
                 ),
                 queues,
-                long_ago,
+                Unanswered(long_ago, undecided),
                 put_off,
             )
             for person, held in roles.items()
@@ -93,21 +107,25 @@ class MorningList:
 
 
 def _morning(
-    whose: Whose, queues: AllQueues, long_ago: frozenset[int], put_off: frozenset[int]
+    whose: Whose, queues: AllQueues, unanswered: Unanswered, put_off: frozenset[int]
 ) -> Morning:
-    found = queues.of(whose)
+    found, leads = queues.of(whose), any(m.role in LEADERS for m in whose.memberships)
+    decide = unanswered.undecided if leads else frozenset[int]()
+    waiting = unanswered.long_ago - decide
     ours = [case for case in found if case.status in TO_DO]
     elsewhere = tuple(case for case in ours if steps_elsewhere(whose, case))
     here = [case for case in ours if case not in elsewhere]
     queue = tuple(case for case in here if case.id not in put_off)
-    below = queues.below(whose)
+    below, silent = queues.below(whose), queues.below(whose, (Status.WAITING,)) or ()
     return Morning(
         queue,
         frozenset(case.id for case in queue if in_hands(whose, case)),
         elsewhere,
         len(here) - len(queue),
-        sum(case.id in long_ago for case in found),
+        sum(case.id in waiting for case in found),
         bool(whose.stands_in_for),
-        any(m.role in LEADERS for m in whose.memberships),
+        leads,
         None if below is None else tuple(below),
+        sum(case.id in decide for case in found),
+        sum(case.id in unanswered.long_ago for case in silent),
     )

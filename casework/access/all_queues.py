@@ -5,11 +5,11 @@ everything.
 Tested in tests/bot/turns/test_morning_list_queue.py."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from casework.access.own_queue import TO_DO, Whose, as_theirs, in_queue
 from casework.access.visibility import takes
-from casework.case.model import Case, Membership, Urgency
+from casework.case.model import Case, Membership, Status, Urgency
 from casework.case.roles import LEADERS
 
 VILLAGE_DOTS = 3
@@ -42,23 +42,34 @@ class AllQueues:
         found |= {one: self._by_id[one] for one in whose.turns if one in self._by_id}
         return in_order(as_theirs(whose, c) for c in found.values() if in_queue(whose, c))
 
-    def below(self, whose: Whose) -> list[Case] | None:
-        """What the offices below a leader's have to do, unless it is the leader's turn; None for
-        who leads none."""
-        leading = [
-            m for m in whose.memberships if m.role in LEADERS and m.scope.count(".") < VILLAGE_DOTS
-        ]
-        done = (case for m in leading for case in self._done_below(m))
-        found = {case.id: case for case in done if case.id not in whose.turns}
-        seen = [as_theirs(whose, c) for c in found.values() if whose.person not in c.excluded]
-        return in_order(seen) if leading else None
+    def below(self, whose: Whose, statuses: Collection[Status] = TO_DO) -> list[Case] | None:
+        """What the offices below a leader's have to do, or have in these ``statuses``, unless it is
+        the leader's turn; None for who leads none."""
+        leading = [m for m in whose.memberships if _leads_others(m)]
+        if not leading:
+            return None
+        found: dict[int, Case] = {}
+        for one in leading:
+            for case in self._lying_below(one, statuses):
+                found[case.id] = case
+        return in_order(
+            as_theirs(whose, case)
+            for case in found.values()
+            if case.id not in whose.turns
+            if whose.person not in case.excluded
+        )
 
-    def _done_below(self, membership: Membership) -> list[Case]:
+    def _lying_below(self, membership: Membership, statuses: Collection[Status]) -> list[Case]:
         return [
             case
             for case in self._under.get(membership.scope, ())
-            if case.status in TO_DO and takes(membership, case.desk, sensitive=case.sensitive)
+            if case.status in statuses and takes(membership, case.desk, sensitive=case.sensitive)
         ]
+
+
+def _leads_others(membership: Membership) -> bool:
+    """Whether somebody leads other offices than their own."""
+    return membership.role in LEADERS and _above_villages(membership.scope)
 
 
 def _above_villages(scope: str) -> bool:

@@ -15,6 +15,9 @@ from casework.case.events import Event
 from casework.case.model import Case, Stage, Status, Urgency
 from casework.policy.bell_subjects import OfCase, Subject
 
+GRACE = 60
+"""Minutes of open time until what was late before a question climbs again after its answer."""
+
 DOES = frozenset({"climb", "remind", "close", "tell", "wake"})
 DAY = "day"
 AFTER = ("read", "act", "accept", "result", DAY)
@@ -118,7 +121,10 @@ class FollowUp:
         timing = times.get(self.after)
         if timing is None:
             return []
-        moments = [due_at if self.after == "act" else timing.first.after(start, timing.calendar)]
+        moments = [timing.first.after(start, timing.calendar)]
+        if self.after == "act":  # what is late already is given a moment before it climbs on
+            grace = timing.calendar.add_minutes(start, GRACE)
+            moments = [due_at if due_at >= start else grace]
         for delay in timing.climb:
             moments.append(delay.after(moments[-1], timing.calendar))
         return moments

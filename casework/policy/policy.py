@@ -80,16 +80,21 @@ class Policy:
         return self.calendar if working else round_the_clock(self.calendar.zone)
 
     def left(self, case: Case, at: datetime) -> int:
-        """Minutes of its time that a case still has at ``at``, a begun one counted whole; 0 when it
-        is late."""
-        return -(-self.time_of(case).open_time(at, case.due_at) // _MINUTE)
+        """Minutes of its time that a case still has at ``at``, a begun one counted whole, one at
+        least; 0 when it is late."""
+        if case.due_at < at:
+            return 0
+        return max(1, -(-self.time_of(case).open_time(at, case.due_at) // _MINUTE))
 
     def resumed(self, case: Case, at: datetime) -> datetime:
         """When a case is due whose question is answered at ``at``: what was left when we asked goes
         on from now.
 
-        At least ``LEAST_LEFT``, so that nobody is late at once. Where the trail does not say what
-        was left (it was written before we kept it), the time begins again."""
+        At least ``LEAST_LEFT``, so that nobody is late at once; what was late when asked stays so,
+        for what was promised to its teller still stands. Where the trail does not say what was left
+        (it was written before we kept it), the time begins again."""
+        if case.minutes_left == 0:
+            return case.due_at
         if case.minutes_left is None:
             return self.due(case.service, case.urgency, at, objected=case.ending.objected)
         return self.time_of(case).add_minutes(at, max(case.minutes_left, LEAST_LEFT))

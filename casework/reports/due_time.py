@@ -57,12 +57,25 @@ class RunningPeriod:
 def period(history: History) -> RunningPeriod:
     """The running period of a case. Its history begins with Filed, so there is one; where that
     can't be read, it runs from the first entry."""
-    begins = [(i, event, at) for i, (event, at) in enumerate(history) if _begins(event)]
+    begins = [
+        (i, event, at)
+        for i, (event, at) in enumerate(history)
+        if _begins(event) and not _was_late(history, i)
+    ]
     place, event, start = begins[-1] if begins else (0, *history[0])
     asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
     left = asked[-1].left if isinstance(event, Answered | QuestionDropped) and asked else None
     start = getattr(event, "since", start)  # sorted anew, it counts from the day of the report
     return RunningPeriod(event, start, None if left is None else max(left, LEAST_LEFT))
+
+
+def _was_late(history: History, place: int) -> bool:
+    """Whether this event goes on with a case that was late when it was asked about: what was
+    promised before stays."""
+    if not isinstance(history[place][0], Answered | QuestionDropped):
+        return False
+    asked = [before for before, _ in history[:place] if isinstance(before, Asked)]
+    return bool(asked) and asked[-1].left == 0
 
 
 def _begins(event: e.Event) -> bool:

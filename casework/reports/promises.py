@@ -77,6 +77,8 @@ def _after(
         case ServiceCorrected() | UrgencyCorrected():
             objected = case.ending.objected
             return Promises(policy.due(service, urgency, event.since, objected=objected))
+        case Answered() | QuestionDropped() if left == 0:
+            return now
         case Answered() | QuestionDropped() if left is not None:
             return Promises(policy.time_of(case).add_minutes(at, max(left, LEAST_LEFT)))
         case Answered() | QuestionDropped() | ResultRetracted():

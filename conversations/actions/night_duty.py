@@ -13,6 +13,7 @@ from conversations.protocol import requests
 from conversations.protocol.colleague_taps import ToggleDuty
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Say, Show, Text, pairs, text
+from conversations.protocol.named_days import named, of_two_weeks
 from conversations.protocol.taps import TurnPage
 
 PAGE = "duty"
@@ -41,17 +42,18 @@ def nights(
     """The next nights with the names of those on duty; a tap on a night is for oneself. ``nobody``:
     the nights in which none of them is there."""
     lines = tuple(
-        text("duty.line", night=night, names=_in_a_row(names, none=night in nobody))
+        text("duty.line", night=named(night), names=_in_a_row(names, none=night in nobody))
         for night, names in on_duty.items()
     )
     rows = pairs(
         Button(
-            text("duty.off" if night in mine else "duty.on", night=night), ToggleDuty(own, night)
+            text("duty.off" if night in mine else "duty.on", night=of_two_weeks(night)),
+            ToggleDuty(own, night),
         )
         for night in on_duty
     )
     plan = tuple(
-        Button(text("duty.plan", night=night), TurnPage(PAGE, night.isoformat()))
+        Button(text("duty.plan", night=of_two_weeks(night)), TurnPage(PAGE, night.isoformat()))
         for night in on_duty
     )
     return Say(text("duty.title", lines=lines), (*rows, *(pairs(plan) if leads else ())))
@@ -69,9 +71,9 @@ def one_night(night: date, colleagues: Sequence[tuple[int, str, bool]]) -> Say:
         for person, name, on_duty in colleagues
     )
     back = (Button(text("form.back"), TurnPage(PAGE)),)
-    return Say(text("duty.who", night=night), (*rows, back))
+    return Say(text("duty.who", night=named(night)), (*rows, back))
 
 
 def planned(night: date, *, on_duty: bool) -> Say:
     """To whom somebody else has put on the rota, or taken off it."""
-    return Say(text("duty.planned" if on_duty else "duty.unplanned", night=night))
+    return Say(text("duty.planned" if on_duty else "duty.unplanned", night=named(night)))

@@ -17,6 +17,7 @@ from conversations.content.phone_numbers import number_in
 from conversations.content.written_dates import written
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
+from conversations.protocol.named_days import named
 from conversations.protocol.places import Places
 
 LONGEST = 1500
@@ -272,17 +273,13 @@ def shown(kind: str, value: Any, places: Places) -> Text | str:
         case "address" if isinstance(value, Mapping):
             return told(Story.load(value))
         case "location":
-            return _on_map(MapPin(*value))
+            return text("field.location.shown", place=MapPin(*value).words)
         case "confirm":
             return text(f"field.confirm.{value}")
         case "date":
-            return text("field.date.shown", date=date.fromisoformat(value))
+            return named(date.fromisoformat(value))
         case _:
             return str(value)
-
-
-def _on_map(pin: MapPin) -> Text:
-    return text("field.location.shown", place=pin.words)
 
 
 COUNTED = {"audio": "voice", "video_note": "video"}
@@ -296,5 +293,5 @@ def told(story: Story) -> Text | str:
     counts = [(kind, kinds.count(kind)) for kind in ("photo", "voice", "video", "document")]
     parts: list[object] = [Long(story.text)] if story.texts else []
     parts += [text(f"field.{kind}.count", count=n) for kind, n in counts if n]
-    parts += [_on_map(story.pin)] if story.pin else []
+    parts += [text("field.location.shown", place=story.pin.words)] if story.pin else []
     return text("field.parts", parts=tuple(parts))

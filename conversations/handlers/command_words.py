@@ -93,11 +93,12 @@ def beside(turn: Turn, answered: Answered, told: Said) -> Answered:
     return kept, (*effects, *offered)
 
 
-def refused(turn: Turn, answered: Answered, told: Said) -> Answered:
-    """What a command has led to that was not carried out: words that were meant for a case are no
-    report, whoever wrote them. Danger, files and all else are asked about all the same."""
+def refused(turn: Turn, answered: Answered, told: Said, *, asks: bool = False) -> Answered:
+    """What a command has led to that was not carried out: words that were meant for a case, or only
+    asked for a list (``asks``), are no report, whoever wrote them. Danger, files and all else are
+    asked about all the same."""
     words = behind(turn.said.text)
-    if not for_a_case(words):
+    if not (asks or for_a_case(words)):
         return beside(turn, answered, told)
     if told.files or told.location or emergency.heard(replace(turn, said=told), answered[0]):
         return beside(turn, answered, told)

@@ -21,7 +21,7 @@ from conversations.handlers.messages import free_messages, resuming, told_before
 from conversations.pages.home import home
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, Text, text
+from conversations.protocol.effects import Button, Do, Effect, Said, Say, Show, Text, text
 from conversations.protocol.requests import RemindMe
 from conversations.protocol.taps import (
     AnswerHandover,
@@ -195,6 +195,9 @@ WHOM: Mapping[frozenset[Role], str] = {
 }
 """For whom a command is, by its roles, as those are told who may not use it."""
 
+TELLS = frozenset({"catat"})
+"""Commands of the office behind which stands what somebody has told."""
+
 SPELT = {"antrean": "antrian"}
 """How a command is written too: its name is relied upon, and the pages say "Antrean"."""
 
@@ -205,7 +208,10 @@ def command(turn: Turn, talk: Talk) -> Answered:
     name = SPELT.get(name, name)
     entry = COMMANDS.get(name)
     if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
-        return _refused(turn, talk, _why_not(turn, entry), name, words)
+        left = entry is not None and turn.person.left
+        why = text("command.left") if left else _why_not(turn, entry)
+        asks = left and name not in TELLS
+        return _refused(turn, talk, why, telling(turn.said, f"{name} {words}" * bool(words)), asks)
     told = telling(turn.said, "" if entry.takes(words) else words)
     if not turn.person.consent and name not in ("start", "bantuan", "batal"):
         return first_contact.meet(turn, command_words.keep(turn, talk, told))
@@ -225,12 +231,12 @@ def _why_not(turn: Turn, entry: Entry | None) -> Text:
     return text("command.not_yours", whom=text(f"command.whom.{WHOM[entry.roles]}"))
 
 
-def _refused(turn: Turn, talk: Talk, why: Text, name: str, words: str) -> Answered:
-    """No command of ours, or not for this person; its name may be a word of the story."""
-    told = telling(turn.said, f"{name} {words}" if words else "")
+def _refused(turn: Turn, talk: Talk, why: Text, told: Said, asks: bool) -> Answered:
+    """No command of ours, or not for this person; its name may be a word of the story. ``asks``:
+    what stands behind it is none."""
     if not turn.person.consent and not command_words.empty(told):
         return first_contact.meet(turn, command_words.keep(turn, talk, told))
-    return command_words.refused(turn, (talk, (Say(why, home(turn)),)), told)
+    return command_words.refused(turn, (talk, (Say(why, home(turn)),)), told, asks=asks)
 
 
 def _run(turn: Turn, talk: Talk, tap: RunCommand) -> Answered:

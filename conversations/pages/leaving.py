@@ -94,3 +94,14 @@ def done(name: str, waiting: Sequence[Case], urgent: Sequence[Case] = ()) -> Say
     if urgent:
         told = text("leaving.done_urgent", done=told, cases=_numbers(urgent))
     return Say(told, (*claim, *rows))
+
+
+def new_sender(why: Text, name: str, cases: Sequence[Case]) -> Say:
+    """To another office that has these cases in hand, and keeps them: who asks for them now."""
+    here = cases[:LISTED]
+    rows = pairs(
+        Button(text("case.open_number", number=number(c.id)), open_case(c.id)) for c in here
+    )
+    who = name or text("colleague.unknown")
+    told = text("leaving.new_sender", why=why, name=who, cases=_numbers(here))
+    return Say(told, rows, delivery=Delivery.MUST_ARRIVE)

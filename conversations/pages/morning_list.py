@@ -32,7 +32,9 @@ class Morning:
     """``queue``: what is in somebody's queue, in its order; ``hands``: the ids of those that they
     hold (or whom they stand in for); ``elsewhere``: what waits for another office instead;
     ``put_off``: how many wait for their day, ``waiting``: for their residents too long; ``below``:
-    what lies with the offices below a leader's, None where there are none."""
+    what lies with the offices below a leader's, None where there are none; ``undecided``: how many
+    wait so long that the leader is to decide; ``silent``: how many wait for their residents too
+    long below."""
 
     queue: tuple[Case, ...]
     hands: frozenset[int] = frozenset()
@@ -42,6 +44,8 @@ class Morning:
     stands_in: bool = False
     leads: bool = False
     below: tuple[Case, ...] | None = None
+    undecided: int = 0
+    silent: int = 0
 
     def parts(self) -> Mapping[str, int]:
         """The queue in parts (``PARTS``), each case in one of them: together they are all of it."""
@@ -61,7 +65,7 @@ class Morning:
         return {
             "emergency": _emergencies(self.queue),
             "late": _late(self.queue, now),
-            "today": sum(now <= case.due_at < midnight for case in self.queue),
+            "today": _today(self.queue, now, midnight),
         }
 
     def besides(self, now: datetime) -> Mapping[str, int]:
@@ -85,6 +89,10 @@ def _late(cases: Collection[Case], now: datetime) -> int:
     return sum(is_late(case, now) for case in cases)
 
 
+def _today(cases: Collection[Case], now: datetime, midnight: datetime) -> int:
+    return sum(now <= case.due_at < midnight for case in cases)
+
+
 def _free(cases: Collection[Case]) -> int:
     """What nobody has taken yet; what was referred waits for an answer instead."""
     return sum(case.owner is None and case.stage is None for case in cases)
@@ -103,12 +111,12 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     marks = _counted(morning.marks(now, midnight))
     lines = [text("morning.total", count=len(morning.queue)), *lines] if lines else []
     lines += [text("morning.among"), *marks] if marks else []
-    lines += _counted(besides)
+    lines += _counted({"undecided": morning.undecided, **besides})
     if not lines:
         lines.append(text("morning.all_well"))
     if morning.stands_in:
         lines.append(text("morning.stands_in"))
-    lines += _below(morning, now)
+    lines += _below(morning, now, midnight)
     return Say(
         text("morning.text", lines=tuple(lines)),
         _buttons(morning),
@@ -121,7 +129,7 @@ def _counted(counts: Mapping[str, int]) -> list[Text]:
     return [text(f"morning.{name}", count=count) for name, count in counts.items() if count]
 
 
-def _below(morning: Morning, now: datetime) -> list[Text]:
+def _below(morning: Morning, now: datetime, midnight: datetime) -> list[Text]:
     """The offices below counted, where there are any."""
     below = morning.below
     if below is None:
@@ -129,7 +137,9 @@ def _below(morning: Morning, now: datetime) -> list[Text]:
     counts = {
         "emergency": _emergencies(below),
         "late": _late(below, now),
+        "today": _today(below, now, midnight),
         "unread": _free(below),
+        "waiting": morning.silent,
     }
     lines = [text(f"morning.below.{name}", count=n) for name, n in counts.items() if n]
     return [text("morning.below.title" if lines else "morning.below.well"), *lines]
@@ -140,7 +150,7 @@ def _buttons(morning: Morning) -> tuple[tuple[Button, ...], ...]:
     last: tuple[Button, ...] = (Button(text("act.queue"), TurnPage("queue", WHOLE)),)
     if morning.below:
         last += (Button(text("morning.see_below"), TurnPage("queue", BELOW)),)
-    if not morning.waiting:
+    if not (morning.waiting or morning.undecided):
         return (*rows, last)
     return (*rows, last, (Button(text("morning.see_waiting"), TurnPage("queue", WAITING)),))
 

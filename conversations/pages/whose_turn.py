@@ -3,8 +3,10 @@ notice as what it means for who reads it.
 
 Tested in tests/conversations/pages/test_whose_turn.py."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 
 from casework.actions.escalation import next_level
 from casework.case.model import Case
@@ -66,11 +68,16 @@ def next_turn(case: Case, there: There | None, at: datetime | None) -> Text | st
     )
 
 
-def in_notice(turn: WhoseTurn, to: str, reader: ListReader) -> Text | str:
+def in_notice(
+    turn: WhoseTurn, to: str, reader: ListReader, called: Sequence[int] = ()
+) -> Text | str:
     """What it means for those to whom a notice goes (``to``, protocol/notice.py); "" where it is
-    nobody's turn here."""
+    nobody's turn here. ``called``: the levels that are rung, of which its teller reads."""
     if turn.side not in _THEIRS or (turn.office and to == TELLER):
         return ""
+    if to == TELLER and called:
+        who = reduce(lambda one, other: text("turn.and", one=one, other=other), map(_level, called))
+        return text("turn.asked", who=who)
     if to in _THEIRS[turn.side]:
         return _yours(turn)
     how = "whose" if turn.person in reader.instead else _TOLD.get(to, "whose")

@@ -25,6 +25,14 @@ class ChooseStandIn(Tap):
 
 
 @dataclass(frozen=True)
+class ChangeStandIn(Tap):
+    """Another colleague is to stand in during the absence that ends on ``last``."""
+
+    kind = "si:new"
+    last: Day
+
+
+@dataclass(frozen=True)
 class ToggleDuty(Tap):
     """Somebody is on duty in a night, or not any more."""
 
@@ -51,6 +59,7 @@ class MeanEndRoles(Tap):
 
 COLLEAGUE_TAPS: tuple[type[Tap], ...] = (
     EndAbsence,
+    ChangeStandIn,
     ChooseStandIn,
     ToggleDuty,
     AskEndRoles,

@@ -192,7 +192,7 @@ Effect = Say | Show | Do | Forget
 @dataclass(frozen=True)
 class Person:
     """What the engine knows of the speaker. ``village`` "" while unknown; no consent means no first
-    contact yet. ``office``: the one village where they work, "" for none or several."""
+    contact yet. ``office``: the one village where they work, or ""; ``left``: they worked here."""
 
     id: int
     language: str = ""
@@ -201,6 +201,7 @@ class Person:
     has_phone: bool = False
     roles: frozenset[Role] = frozenset()
     office: str = ""
+    left: bool = False
 
 
 class Tie(StrEnum):

@@ -47,15 +47,25 @@ def begun(talk: Talk) -> Talk:
 
 
 def _fewer(kept: Sequence[Unsorted]) -> tuple[Unsorted, ...]:
+    """One less: the oldest command is let go where it waits longest, else two become one."""
     ordinary = [one for one in kept if one.about != DOUBT]
-    alone = [one for one in ordinary if one.about in ALONE]
     mixed = [one for one in ordinary if one.about not in ALONE]
-    if alone and (ordinary[0] is alone[0] or len(mixed) < 2):
-        return tuple(one for one in kept if one is not alone[0])
-    oldest, *rest = mixed if len(mixed) > 1 else kept
+    first = ordinary[:1] if len(mixed) > 1 else [one for one in ordinary if one not in mixed]
+    if first and first[0].about in ALONE:
+        return _without(kept, first[0])
+    return _joined(kept, mixed if len(mixed) > 1 else kept)
+
+
+def _joined(kept: Sequence[Unsorted], fitting: Sequence[Unsorted]) -> tuple[Unsorted, ...]:
+    """The oldest of those that fit become one with the next like it, if possible."""
+    oldest, *rest = fitting
     alike = next((one for one in rest if one.about == oldest.about), rest[0])
-    left = (one for one in kept if one is not oldest)
+    left = _without(kept, oldest)
     return tuple(_together(oldest, one) if one is alike else one for one in left)
+
+
+def _without(kept: Sequence[Unsorted], gone: Unsorted) -> tuple[Unsorted, ...]:
+    return tuple(one for one in kept if one is not gone)
 
 
 def _together(old: Unsorted, new: Unsorted) -> Unsorted:

@@ -16,7 +16,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
-class _Numbers(TypeDecorator[Any]):
+class _NumberList(TypeDecorator[Any]):
     """Whole numbers as one value: an array on PostgreSQL, JSON on SQLite."""
 
     impl = Text
@@ -40,7 +40,7 @@ class _Among(FunctionElement[bool]):
 
 def among(column: ColumnElement[int], parameter: str) -> ColumnElement[bool]:
     """Whether ``column`` is one of the numbers (any collection) that are given as ``parameter``."""
-    return _Among(column, bindparam(parameter, type_=_Numbers()))
+    return _Among(column, bindparam(parameter, type_=_NumberList()))
 
 
 @compiles(_Among, "sqlite")

@@ -61,10 +61,11 @@ async def end_roles(
 
 
 async def forget_plans(connection: AsyncConnection, person: int, today: date) -> None:
-    """Who works nowhere any more is on duty in no night from ``today`` (local) on, and stands in
-    for nobody; nor does anybody for them."""
+    """Who works nowhere any more is on duty in no night from ``today`` (local) on, and nobody
+    stands in for them."""
     await connection.execute(
         delete(_DUTY).where(_DUTY.c.person_id == person, _DUTY.c.night >= today)
     )
-    about = or_(_AWAY.c.person_id == person, _AWAY.c.substitute == person)
-    await connection.execute(delete(_AWAY).where(about, _AWAY.c.last >= today))
+    await connection.execute(
+        delete(_AWAY).where(_AWAY.c.person_id == person, _AWAY.c.last >= today)
+    )

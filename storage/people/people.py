@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Desk, Membership, Role
@@ -27,12 +27,11 @@ _GRANT = table_of(Grant)
 _INVITE = table_of(InviteRow)
 
 # Asked for every message: built once, so that they need not be built and looked up again each time.
-_HELD = and_(_GRANT.c.person_id == _PERSON.c.id, _GRANT.c.ended_at.is_(None))
 _WITH_TALK_AND_ROLES = (
-    select(_PERSON, _TALK.c.state, _GRANT.c.role, _GRANT.c.scope, _GRANT.c.desks)
+    select(_PERSON, _TALK.c.state, _GRANT.c.role, _GRANT.c.scope, _GRANT.c.desks, _GRANT.c.ended_at)
     .select_from(_PERSON)
     .outerjoin(_TALK, _TALK.c.person_id == _PERSON.c.id)
-    .outerjoin(_GRANT, _HELD)
+    .outerjoin(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
     .where(among(_PERSON.c.id, "ids"))
     .order_by(_GRANT.c.id)
 )
@@ -71,12 +70,14 @@ class Profile:
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """A person with their talk and their roles. ``new``: not stored yet."""
+    """A person with their talk and their roles. ``new``: not stored yet; ``left``: a role of theirs
+    has ended."""
 
     profile: Profile
     talk: Talk
     memberships: tuple[Membership, ...]
     new: bool = False
+    left: bool = False
 
 
 async def load(
@@ -85,13 +86,10 @@ async def load(
     """Everybody in ``ids``, known or new, in one query: a row for each role, one without any."""
     known: dict[int, KnownPerson] = {}
     for row in await connection.execute(_WITH_TALK_AND_ROLES, {"ids": list(ids)}):
-        held = (membership_in(row),) if row.role else ()
-        one = known.get(row.id)
-        known[row.id] = (
-            replace(one, memberships=one.memberships + held)
-            if one
-            else KnownPerson(_profile(vault, row), _talk(vault, row), held)
-        )
+        left = row.ended_at is not None
+        held = (membership_in(row),) if row.role and not left else ()
+        one = known.get(row.id) or KnownPerson(_profile(vault, row), _talk(vault, row), ())
+        known[row.id] = replace(one, memberships=one.memberships + held, left=one.left or left)
     return known | {i: KnownPerson(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.stand_in import NOBODY, Absence
@@ -96,12 +97,47 @@ async def of(connection: AsyncConnection, person: int, today: date) -> list[Abse
     return [_stand_in(row) for row in await connection.execute(wanted)]
 
 
+async def with_substitute(
+    connection: AsyncConnection, substitute: int, today: date
+) -> list[Absence]:
+    """The absences for which somebody stands in and that are not over yet, the next first."""
+    wanted = (
+        select(_ROWS)
+        .where(_ROWS.c.substitute == substitute, _ROWS.c.last >= today)
+        .order_by(_ROWS.c.first, _ROWS.c.person_id)
+    )
+    return [_stand_in(row) for row in await connection.execute(wanted)]
+
+
+async def leave_alone(connection: AsyncConnection, absence: Absence) -> None:
+    """Nobody stands in any more during an absence."""
+    this = (_ROWS.c.person_id == absence.person, _ROWS.c.first == absence.first)
+    await connection.execute(update(_ROWS).where(*this).values(substitute=NOBODY))
+
+
 async def away_between(connection: AsyncConnection, first: date, last: date) -> frozenset[int]:
     """Who is away on any of these days."""
     rows = await connection.execute(
         select(_ROWS.c.person_id).where(_ROWS.c.last >= first, _ROWS.c.first <= last)
     )
     return frozenset(row.person_id for row in rows)
+
+
+async def begun_or_over(
+    connection: AsyncConnection, since: date, today: date, zone: ZoneInfo
+) -> list[int]:
+    """Whose absence has begun, or was over, after the day ``since`` (local) and until today. What
+    began on the day on which it was made was told then."""
+    begun = and_(_ROWS.c.first > since, _ROWS.c.first <= today)
+    over = and_(_ROWS.c.last >= since, _ROWS.c.last < today)
+    rows = await connection.execute(select(_ROWS).where(or_(begun, over)))
+    return sorted(
+        {
+            row.person_id
+            for row in rows
+            if row.last < today or row.made_at.astimezone(zone).date() < row.first
+        }
+    )
 
 
 async def end(connection: AsyncConnection, person: int, today: date) -> list[Absence]:

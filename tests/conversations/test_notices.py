@@ -20,6 +20,7 @@ from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
     ALL_LEVELS,
+    COORDINATOR,
     DECIDED,
     GOES_ON,
     HANDS,
@@ -107,7 +108,7 @@ TOLD: dict[str, list[str]] = {
     "opened_again": [TELLER, GOES_ON, LEVEL, ACTOR],
     "reworded": [TELLER, ACTOR],
     "result_retracted": [TELLER, DECIDED, ACTOR],
-    "postponed": [TELLER, ACTOR],
+    "postponed": [TELLER, COORDINATOR, ACTOR],
     "woken": [OWNER],
 }
 TOLD_IN_AN_EMERGENCY = {
@@ -118,8 +119,9 @@ TOLD_IN_AN_EMERGENCY = {
     "withdrawn": [TELLER, ALARMED],
     "escalated": [ALL_LEVELS, TELLER],
     "rung": [ALL_LEVELS, TELLER],
-    "given_back": [LEVEL, TELLER, ACTOR],
-    "urgency_corrected": [TELLER, LEVEL, ACTOR],
+    "given_back": [ALL_LEVELS, TELLER, ACTOR],
+    "freed": [ALL_LEVELS],
+    "urgency_corrected": [TELLER, ALL_LEVELS, ACTOR],
     "added": [TELLER, ALARMED],
     "completed": [ALARMED],
 }

@@ -3,10 +3,11 @@ office; what waits for a resident or another office, also after a result, goes t
 that no answer is read by nobody."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
-from bot.desk.staff import left_behind, passing_on
+from bot.desk.staff import left_behind, lost_stand_in, passing_on
 from bot.desk.staff.accounts import may_invite
 from casework.access.visibility import works_on
 from casework.actions.assignment import Assign
@@ -30,7 +31,7 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     before = await passing_on.turns(
         desk.roster, batch, await passing_on.touched(desk.roster, batch, person, over)
     )
-    theirs = await left_behind.theirs(batch, before, person)
+    sent, theirs = await left_behind.theirs(batch, before, person)
     before = {**before, **dict.fromkeys(theirs, ())}
     rest = [one for one in known.memberships if one not in over]
     loose = await left_behind.emergencies(batch, person, rest)
@@ -38,9 +39,11 @@ async def _end(request: Request[rq.EndRoles]) -> list[Mail]:
     if len(over) == len(known.memberships):
         await stored.forget_plans(batch.connection, person, desk.roster.today(batch))
     await batch.reload(person)
-    mails = await _given_on(request)
+    mails = await lost_stand_in.lost(desk, batch, person, request.by)
+    mails += await _given_on(request)
     why = text("leaving.left", name=known.profile.name or text("colleague.unknown"))
     mails += await passing_on.told(desk, batch, _unrung(before, mails), why)
+    mails += await left_behind.new_senders(desk.roster, batch, sent, why)
     mine = await left_behind.waiting(batch, before, request.by)
     done = Mail(
         request.by,
@@ -74,8 +77,17 @@ async def _given_on(request: Request[rq.EndRoles]) -> list[Mail]:
     for case_id in await stored.held_by(batch.connection, person):
         case = await batch.case(case_id)
         if case is not None and not works_on(person, memberships, case):
-            mails += [m for m in await _one(request, case) if m.say.alarm or m.to == case.teller]
+            told = await _one(request, case)
+            mails += [m for m in told if m.say.alarm or m.to == case.teller]
+            mails += await _rung_too(request, case, told)
     return [mail for mail in mails if mail.to != person]
+
+
+async def _rung_too(request: Request[rq.EndRoles], case: Case, mails: list[Mail]) -> list[Mail]:
+    """The alarm to whoever has pressed, too, if they are among those who are called."""
+    rung = next((mail for mail in mails if mail.say.alarm), None)
+    called = await request.desk.roster.alarmed(request.batch, case)
+    return [] if rung is None or request.by not in called else [replace(rung, to=request.by)]
 
 
 async def _one(request: Request[rq.EndRoles], case: Case) -> list[Mail]:

@@ -16,6 +16,7 @@ from casework.case.roles import WORKERS
 from conversations.actions import stand_in as words
 from conversations.protocol import requests as rq
 from conversations.protocol.effects import Say, text
+from conversations.protocol.named_days import named
 from storage.people import stand_ins
 from storage.unit_of_work import Batch
 
@@ -85,7 +86,9 @@ async def _asked(
     some are meanwhile."""
     desk, batch = request.desk, request.batch
     asked = words.asked(given, await _name(batch, given.person))
-    why = text("stand_in.away", name=await _name(batch, given.person) or "–", last=given.last)
+    why = text(
+        "stand_in.away", name=await _name(batch, given.person) or "–", last=named(given.last)
+    )
     own = {given.substitute: asked.text}
     told = await passing_on.told(desk, batch, before, why, own=own)
     heard = given.substitute in {mail.to for mail in told if not mail.say.alarm}

@@ -120,9 +120,8 @@ async def _may_lower(batch: Batch, tap: Tap | None, memberships: Sequence[Member
 def _person(known: KnownPerson) -> Person:
     p = known.profile
     roles = frozenset(m.role for m in known.memberships)
-    return Person(
-        p.id, p.language, p.village, p.consent, bool(p.phone), roles, works_in(known.memberships)
-    )
+    office, left = works_in(known.memberships), known.left and not roles
+    return Person(p.id, p.language, p.village, p.consent, bool(p.phone), roles, office, left)
 
 
 def works_in(memberships: Sequence[Membership]) -> str:

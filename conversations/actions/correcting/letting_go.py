@@ -19,7 +19,6 @@ from conversations.protocol.notice import (
     GOES_ON,
     LEVEL,
     TELLER,
-    VILLAGE,
     Notice,
     Notices,
     OnEvent,
@@ -32,10 +31,8 @@ from conversations.protocol.notice import (
 
 
 def called(case: Case) -> Notices:
-    """An alarm to those whose turn it is, and to the village's own office."""
-    here = case.village in ("", case.office)
-    village = [] if here else [Notice(VILLAGE, alarm(case), urgent=True)]
-    return [Notice(LEVEL, alarm(case), urgent=True), *village]
+    """An alarm to the village's own office and to each level up to the one that it has reached."""
+    return [Notice(ALL_LEVELS, alarm(case), urgent=True)]
 
 
 def alarm(case: Case, first: Text | None = None) -> Say:
@@ -96,7 +93,7 @@ def _freed(case: Case, event: Event, catalogue: Catalogue) -> Notices:
 def _given_back(case: Case, event: GivenBack, catalogue: Catalogue) -> Notices:
     told = whose_turn(case, "notice.given_back", reason=event.reason)
     again = [Notice(TELLER, called_again(case), urgent=True)] if urgent(case) else []
-    return [*told, *again, Notice(ACTOR, say("done.given_back", case))]
+    return [*told, *again, Notice(ACTOR, say("done.given_back", case, turn=""))]
 
 
 ROWS = (OnEvent(Freed, _freed), OnEvent(GivenBack, _given_back))

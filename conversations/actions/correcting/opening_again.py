@@ -38,7 +38,7 @@ def _opened_again(case: Case, event: OpenedAgain, catalogue: Catalogue) -> Notic
     return [
         Notice(TELLER, told, urgent(case)),
         *opened(case, "notice.opened_again_staff", event.decided_by, reason=event.reason),
-        Notice(ACTOR, say("done.opened_again", case)),
+        Notice(ACTOR, say("done.opened_again", case, turn="")),
     ]
 
 

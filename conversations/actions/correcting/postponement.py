@@ -14,6 +14,7 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
 from conversations.protocol.notice import (
     ACTOR,
+    COORDINATOR,
     OWNER,
     TELLER,
     Notice,
@@ -35,8 +36,12 @@ def _postponed(case: Case, event: Postponed, catalogue: Catalogue) -> Notices:
         due=event.due_at,
         reason=event.reason,
     )
+    by = say(
+        "notice.postponed_staff", case, open_button(case), due=event.due_at, reason=event.reason
+    )
     return [
         Notice(TELLER, told),
+        Notice(COORDINATOR, by),
         Notice(ACTOR, say("done.postponed", case, due=event.due_at)),
     ]
 

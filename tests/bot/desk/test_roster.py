@@ -343,3 +343,13 @@ async def test_who_had_it_last_goes_on_while_they_are_here(office: Office) -> No
     assert await goes_on() is None
     case = replace(PLAIN, had_by=404)
     assert await goes_on() is None
+
+
+async def test_days_are_named_by_weekday(sqlite_database: Database) -> None:
+    """Who sets up a stand-in need not look at a calendar."""
+    office = Office(sqlite_database)
+    for person, (role, scope) in STAFF_OF.items():
+        await office.hire(person, role, scope)
+    today = office.desk.roster.today(Batch(None, office.vault, office.at))  # type: ignore[arg-type]
+    names = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+    assert f"Dari {names[today.weekday()]}, {today.day} " in await _asks(office, BO, CO)

@@ -192,3 +192,25 @@ async def shown(office: Office, person: int, page: str, case: int) -> str:
         batch = await office.batch_of(connection)
         (said, *_) = await show(batch, office.desk, person, Show(page, {"case": case}))
     return CONTENT.texts.html("id", said.text)
+
+
+async def test_who_lets_go_reads_whose_turn_it_is(office: Office) -> None:
+    """Of a case that the district answers for, only the district is told to take it, and whoever
+    let go reads so; the page says the same."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    while (await office.case(case.id)).level < 2:
+        office.later(days=1)
+        await office.ring()
+    await office.delivered()
+    await office.do(FO, GiveBack(FO, "keluarga"), case.id)
+    assert await turns(office) == {DO: "👉 Giliran Anda.", FO: "👉 Giliran SLRT."}
+
+
+async def test_who_opens_again_reads_whose_turn_it_is(office: Office) -> None:
+    """Not only that it is in a queue."""
+    case = await office.file()
+    await office.do(FO, Resolve(FO, Decision.HELPED, "sudah aktif"), case.id)
+    await office.delivered()
+    await office.do(CO, OpenAgain(CO, "keliru"), case.id)
+    assert (await turns(office))[CO] == "👉 Giliran officer 101."

@@ -209,3 +209,14 @@ def test_nights_follow_the_local_clock(zone: str) -> None:
         (datetime(2027, 1, 1, 6, 0, tzinfo=local), date(2027, 1, 1)),
     ):
         assert roster.night(moment.astimezone(UTC)) == night
+
+
+async def test_nights_are_named_by_weekday(office: Rig) -> None:
+    """On the list and on the buttons, which are short."""
+    await office.write(office.phone(FO), "/jaga")
+    shown = office.phone(FO).last
+    night = office.program.desk.roster.night(office.now)
+    names = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+    assert f"{names[night.weekday()]}, {night.day} " in shown.text
+    button = next(b.text for row in shown.buttons for b in row if b.data == f"jg:{FO}:{night}")
+    assert button == f"☐ {names[night.weekday()]} {night.day}"

@@ -11,13 +11,13 @@ from sqlalchemy import delete
 
 from bot.desk.own_queue import whose
 from bot.pages.show import show
-from bot.turns.morning_list import DIGEST, EVERYBODY, TOO_LONG, MorningList
+from bot.turns.morning_list import DIGEST, EVERYBODY, TOO_LONG, UNDECIDED, MorningList
 from casework.access.own_queue import TO_DO, Whose, as_theirs
 from casework.access.stand_in import Absence
-from casework.access.visibility import works_on
+from casework.access.visibility import takes, works_on
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
-from casework.case.model import Case, Desk, Referral, Role, Stage, Status, Urgency
+from casework.case.model import Case, Desk, Membership, Referral, Role, Stage, Status, Urgency
 from casework.case.roles import LEADERS
 from casework.case.whose_turn import is_late, with_office
 from casework.policy.bell_subjects import OfCase
@@ -97,7 +97,7 @@ class Day:
         if status in TO_DO and dice.random() < 0.2:
             self.later[made.id] = MORNING + timedelta(days=dice.randrange(2, 9))
         if status is Status.WAITING:
-            self.asked[made.id] = MORNING - timedelta(hours=dice.randrange(1, 240))
+            self.asked[made.id] = MORNING - timedelta(hours=dice.randrange(1, 340))
         return replace(made, referral=referral, had_by=self._had_by(made))
 
     def _had_by(self, made: Case) -> int | None:
@@ -185,12 +185,21 @@ async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[st
         "hands": sum(x.id in mine - asked for x in queue),
         "total": len(queue),
         "others": sum(x.id not in mine | asked | free for x in queue),
-        "waiting": sum(day.asked[x.id] < MORNING - TOO_LONG for x in pages["w"]),
+        **silence(
+            day, pages["w"], leads=bool({role for role, _, _ in day.roles[person]} & LEADERS)
+        ),
     }
     parts = ("unread", "offered", "hands", "others")
     assert sum(counts[part] for part in parts) == counts["total"], "nothing is counted twice"
     assert late <= {x.id for view in ("", "r", "p") for x in pages[view]}, "and none is hidden"
     return {name: count for name, count in counts.items() if count}
+
+
+def silence(day: Day, waiting: list[Case], *, leads: bool) -> dict[str, int]:
+    """How many of these wait for their tellers too long; of a leader's, first those to decide."""
+    long_ago = [day.asked[x.id] for x in waiting if day.asked[x.id] < MORNING - TOO_LONG]
+    undecided = sum(at < MORNING - UNDECIDED for at in long_ago) if leads else 0
+    return {"undecided": undecided, "waiting": len(long_ago) - undecided}
 
 
 @pytest.mark.parametrize("round_", range(4))
@@ -223,7 +232,7 @@ async def check(office: Office, day: Day) -> None:
                 held,
             )
             assert person not in letters or counted(letters[person]) == counts, (person, held)
-            await check_below(batch, office, person, letters.get(person))
+            await check_below(batch, office, day, person, letters.get(person))
             await check_turns(batch, office, day, person)
         assert not out & letters.keys()
 
@@ -239,15 +248,30 @@ async def check_turns(batch: Batch, office: Office, day: Day, person: int) -> No
     assert queue.issuperset(theirs), (person, theirs - queue, roles, day.away)
 
 
-async def check_below(batch: Batch, office: Office, person: int, letter: Say | None) -> None:
+def _leads_above(membership: Membership, case: Case) -> bool:
+    below = case.office.startswith(f"{membership.scope}.") and membership.role in LEADERS
+    return below and takes(membership, case.desk, sensitive=case.sensitive)
+
+
+async def check_below(
+    batch: Batch, office: Office, day: Day, person: int, letter: Say | None
+) -> None:
     lines: list[Any] = list(letter.text.args["lines"]) if letter else []
     below = [line for line in lines if line.key.startswith("morning.below.")]
     if below:
         found = await queued(batch, office, person, "b")
+        roles = (await batch.person(person)).memberships
         counts = {
             "emergency": sum(x.urgency is Urgency.EMERGENCY for x in found),
             "late": sum(is_late(x, MORNING) for x in found),
+            "today": sum(MORNING <= x.due_at < MORNING.replace(hour=23, minute=59) for x in found),
             "unread": sum(x.owner is None and x.referral is None for x in found),
+            "waiting": sum(
+                day.asked[x.id] < MORNING - TOO_LONG
+                for x in day.cases
+                if x.status is Status.WAITING and person not in x.excluded
+                if any(_leads_above(m, x) for m in roles)
+            ),
         }
         told = {line.key.rpartition(".")[2]: line.args["count"] for line in below if line.args}
         assert told == {name: count for name, count in counts.items() if count}

@@ -19,6 +19,7 @@ from casework.actions.question import Answer, Answered, Ask, Asked
 from casework.case import commands as c
 from casework.case.events import Event
 from casework.case.model import Case, Decision, Status, Urgency, Verdict
+from casework.case.whose_turn import is_late
 from casework.policy.policy import LEAST_LEFT
 from casework.reports.time_spent import PAYERS, Payer, charges, pauses, stays, totals
 from tests.casework.cases import NOW, OFFICER, POLICY, TELLER, after, filed, told
@@ -128,14 +129,35 @@ def test_asking_twice_costs_twice() -> None:
     assert spent + left == POLICY.calendar.open_time(NOW, case.due_at)
 
 
-@pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=-7), 30 * DAY])
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=-7)])
 def test_nobody_is_late_at_the_moment_of_an_answer(late: timedelta) -> None:
-    """Asked at the last minute or long after: an hour of working time is left, no more and no
-    less."""
+    """Asked at the last minute: an hour of working time is left, no more and no less."""
     case, _ = filed()
     asked_at = case.due_at + late
     at = datetime(2027, 1, 11, 2, 0, tzinfo=UTC)  # a Monday, 09:00
     assert _answered(_asked(case, asked_at), at).due_at == at + timedelta(minutes=LEAST_LEFT)
+
+
+@pytest.mark.parametrize("late", [timedelta(seconds=1), 30 * DAY])
+def test_a_question_washes_no_lateness_off(late: timedelta) -> None:
+    """Asked when it was late: what was promised stays, and it is late as it was, also when it was
+    asked about twice."""
+    case, _ = filed()
+    asked_at = case.due_at + late
+    once = _answered(_asked(case, asked_at), asked_at + timedelta(minutes=5))
+    assert once.due_at == case.due_at
+    assert is_late(once, asked_at + timedelta(minutes=5))
+    twice = _answered(_asked(once, asked_at + DAY), asked_at + 2 * DAY)
+    assert twice.due_at == case.due_at
+
+
+def test_a_question_between_closing_and_opening_is_not_late() -> None:
+    """No open time is left then, but its time has not passed."""
+    case, _ = filed()
+    opens = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+    case = replace(case, due_at=opens)
+    answered = _answered(_asked(case, opens - timedelta(hours=3)), opens + timedelta(hours=1))
+    assert answered.due_at > opens + timedelta(hours=1)
 
 
 def test_an_emergency_goes_on_day_and_night() -> None:
@@ -182,7 +204,10 @@ def test_answers_are_fair(before: int, waited: int) -> None:
         POLICY.calendar.open_time(NOW, case.due_at),
         POLICY.calendar.open_time(NOW, asked_at),
     )
-    assert left == max(whole - used, timedelta(minutes=LEAST_LEFT))
+    if asked_at > case.due_at:
+        assert after_it.due_at == case.due_at
+    else:
+        assert left == max(whole - used, timedelta(minutes=LEAST_LEFT))
 
 
 def test_opened_again_this_very_minute() -> None:

@@ -12,6 +12,7 @@ from conversations.content import fields
 from conversations.content.fields import Problem, Several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Attachment, Long, Said, Text, text
+from conversations.protocol.named_days import named
 from tests.conversations.speaker import CONTENT, LANGUAGES, NOW, OTHER, TEXTS, VILLAGE
 
 PHOTO, VOICE, PAPER = (
@@ -223,9 +224,7 @@ def test_what_was_skipped_is_said() -> None:
 
 def test_dates_and_places_are_shown_in_words() -> None:
     """A date shows as a date of the reader's language, a place by its name."""
-    assert fields.shown("date", "2026-03-12", CONTENT.places) == text(
-        "field.date.shown", date=date(2026, 3, 12)
-    )
+    assert fields.shown("date", "2026-03-12", CONTENT.places) == named(date(2026, 3, 12))
     assert fields.shown("place", VILLAGE, CONTENT.places) == "Kesambi"
 
 

@@ -34,6 +34,7 @@ from conversations.protocol.case_taps import (
 )
 from conversations.protocol.colleague_taps import (
     AskEndRoles,
+    ChangeStandIn,
     ChooseStandIn,
     EndAbsence,
     MeanEndRoles,
@@ -141,6 +142,7 @@ OLD: dict[str, Tap] = {
     "fw:yes:12": AgreeUnmasked(12),
     "fw:no:12": RefuseUnmasked(12),
     "si:end": EndAbsence(),
+    "si:new:2026-11-30": ChangeStandIn(date(2026, 11, 30)),
     "jg:7:2026-11-23": ToggleDuty(7, date(2026, 11, 23)),
     "pk:ask:7": AskEndRoles(7),
     "pk:yes:7": MeanEndRoles(7),

@@ -368,9 +368,9 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_line.referral": ((*Stage, "asks"), frozenset({"office"})),
     "queue_line.own": ((*Stage, "asks"), frozenset()),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
-    "morning.below": (("emergency", "late", "unread"), frozenset({"count"})),
+    "morning.below": (("emergency", "late", "today", "unread", "waiting"), frozenset({"count"})),
     "morning": (
-        ("emergency", "late", "today", *BESIDES, *PARTS),
+        ("emergency", "late", "today", "undecided", *BESIDES, *PARTS),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),

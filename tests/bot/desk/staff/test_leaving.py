@@ -116,7 +116,8 @@ async def test_what_follows_a_result_reaches_who_is_there(made: Rig) -> None:
 
 
 async def test_nights_and_stand_ins_end(made: Rig) -> None:
-    """Who works here no more is on duty in no night and stands in for nobody."""
+    """Who works here no more is on duty in no night and stands in for nobody; whoever they stood in
+    for stays absent."""
     tonight = made.program.desk.roster.night(made.now)
     async with made.program.db.write() as connection:
         for days in (0, 3):
@@ -129,8 +130,9 @@ async def test_nights_and_stand_ins_end(made: Rig) -> None:
         )
     await end(made)
     async with made.program.db.read() as connection:
-        for model in (NightDuty, StandInRow):
-            assert (await connection.execute(select(table_of(model)))).all() == []
+        assert (await connection.execute(select(table_of(NightDuty)))).all() == []
+        rows = (await connection.execute(select(table_of(StandInRow)))).all()
+    assert [(row.person_id, row.substitute) for row in rows] == [(MATE, 0)]
 
 
 @pytest.mark.parametrize(
@@ -223,3 +225,25 @@ async def test_a_result_that_waits_for_its_resident_gets_a_holder(
     await made.press(made.phone(RESIDENT), f"cf:{FIRST}:{confirmed}")
     await made.write(made.phone(RESIDENT), "suratnya belum ada")
     assert "26-00001-R" in told(made, HEAD, since)
+
+
+@pytest.mark.parametrize("words", ["/antrian", "/cari kis", "/ambil 26-00001-R", "/jaga"])
+async def test_who_worked_here_reads_so(made: Rig, words: str) -> None:
+    """A command of the office is told as one that was theirs, and what stands behind it becomes no
+    report; a resident who never worked here is asked as ever."""
+    await end(made)
+    since = len(made.phone(LEAVER).messages)
+    await made.write(made.phone(LEAVER), words)
+    assert "Tugas Anda di Puskesos sudah berakhir" in told(made, LEAVER, since)
+    assert "laporan?" not in told(made, LEAVER, since)
+    since = len(made.phone(RESIDENT).messages)
+    await made.write(made.phone(RESIDENT), words)
+    assert "sudah berakhir" not in told(made, RESIDENT, since)
+
+
+async def test_danger_is_heard_behind_any_command(made: Rig) -> None:
+    """Also of who worked here."""
+    await end(made)
+    since = len(made.phone(LEAVER).messages)
+    await made.write(made.phone(LEAVER), "/cari tolong rumah saya kebakaran")
+    assert "112" in told(made, LEAVER, since) or "bahaya" in told(made, LEAVER, since)
