@@ -203,7 +203,9 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
     return [
-        Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
+        Notice(
+            TELLER, say("notice.reopened", case, open_button(case), due=case.due_at, watched="")
+        ),
         *opened(
             case,
             "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff",

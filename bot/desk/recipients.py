@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
+from bot.desk.letters import what_is_so
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
 from bot.desk.telling import (
@@ -49,6 +50,7 @@ from conversations.protocol.notice import (
     RECEIVER,
     TELLER,
     VILLAGE,
+    WATCHING,
     urgent,
 )
 
@@ -58,7 +60,7 @@ log = structlog.get_logger()
 async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
     is told of an urgent case is not held for long."""
-    telling = await _naming_the_holder(telling)
+    telling = await what_is_so.filled_in(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.notice.to != TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
@@ -82,24 +84,6 @@ def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
         return letters
     return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
 
-
-async def _naming_the_holder(telling: Telling) -> Telling:
-    """Colleagues read who holds the case that they are told of."""
-    owner, args = telling.case.owner, telling.notice.say.text.args
-    if owner is None or telling.notice.to not in COLLEAGUES:
-        return telling
-    name = (await telling.batch.person(owner)).profile.name
-    if not name:
-        return telling
-    if "owner" in args:
-        return filled(telling, owner=name)
-    if "why" not in args:
-        return telling
-    return filled(telling, why=text("notice.why_held", why=args["why"], owner=name))
-
-
-COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
-"""The parts of those who may come to a case that a colleague of theirs holds."""
 
 MOVED = frozenset({LEVEL, VILLAGE, GOES_ON})
 """Whom the alarm of a case rings that was moved, let go or opened again."""
@@ -270,6 +254,16 @@ async def _to_all_levels(telling: Telling) -> list[Mail]:
     return await alarm_stream.counted(batch, case, mails)
 
 
+async def _to_watching(telling: Telling) -> list[Mail]:
+    """To all who look on while somebody holds an emergency: from the coordinator up to the level
+    that it has reached. Each of them can take it over with one tap."""
+    batch, case = telling.batch, telling.case
+    levels = range(COORDINATOR_LEVEL, case.level + 1)
+    people = [x for level in levels for x in await telling.roster.asked_at(batch, case, level)]
+    told = telling.letters(dict.fromkeys(people), {*telling.unconcerned, *telling.heard})
+    return [replace(mail, say=what_is_so.to_take_over(mail.say, case, mail.to)) for mail in told]
+
+
 async def _to_coordinator(telling: Telling) -> list[Mail]:
     return await _from_level(telling, max(telling.case.level, COORDINATOR_LEVEL))
 
@@ -308,5 +302,6 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     ALARMED: _to_alarmed,
     ALL_LEVELS: _to_all_levels,
     COORDINATOR: _to_coordinator,
+    WATCHING: _to_watching,
 }
 """Every part that a notice may name."""

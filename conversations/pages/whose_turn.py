@@ -19,6 +19,7 @@ from conversations.protocol.notice import (
     RECEIVER,
     TELLER,
     VILLAGE,
+    WATCHING,
 )
 
 
@@ -85,7 +86,7 @@ _THEIRS = {
 }
 """Whom a notice means when it is whose turn."""
 
-_TOLD = {LEVEL: "watch", VILLAGE: "know", TELLER: "asked"}
+_TOLD = {LEVEL: "watch", WATCHING: "watch", VILLAGE: "know", TELLER: "asked"}
 """What those read whose turn it is not."""
 
 

@@ -245,7 +245,7 @@ async def test_what_climbs_in_hands_says_whose(office: Rig) -> None:
         m.text
         for p in (LEADER, SLRT)
         for m in office.phone(p).messages
-        if "sekarang sampai ke Anda" in m.text
+        if "Tidak ada kabar dari pemegangnya" in m.text
     ]
     assert climbed
     assert [f"Dipegang {await holder(office, SERVICE)}" in one for one in climbed] == [True] * len(
