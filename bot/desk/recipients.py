@@ -10,17 +10,18 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
-from bot.desk.letters import what_is_so
 from bot.desk.mail import HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
 from bot.desk.telling import (
     Telling,
     behind_lock,
     filled,
+    filled_in,
     meaning,
     naming_numbers,
     nobody_called,
     saying,
+    to_take_over,
 )
 from bot.desk.whose_turn import still_new
 from casework.access.visibility import works_on
@@ -60,7 +61,7 @@ log = structlog.get_logger()
 async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
     is told of an urgent case is not held for long."""
-    telling = await what_is_so.filled_in(telling)
+    telling = await filled_in(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.notice.to != TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
@@ -261,7 +262,7 @@ async def _to_watching(telling: Telling) -> list[Mail]:
     levels = range(COORDINATOR_LEVEL, case.level + 1)
     people = [x for level in levels for x in await telling.roster.asked_at(batch, case, level)]
     told = telling.letters(dict.fromkeys(people), {*telling.unconcerned, *telling.heard})
-    return [replace(mail, say=what_is_so.to_take_over(mail.say, case, mail.to)) for mail in told]
+    return [replace(mail, say=to_take_over(mail.say, case, mail.to)) for mail in told]
 
 
 async def _to_coordinator(telling: Telling) -> list[Mail]:
