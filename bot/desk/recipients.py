@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
-from bot.desk.mail import HELD, Mail
+from bot.desk.mail import GOOD_NEWS, HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
 from bot.desk.telling import (
     Telling,
@@ -153,6 +153,8 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     if not why:
         return telling.letters(people)
     telling = await meaning(telling, owner)
+    if why == UNREACHED and telling.notice.say.text.key in GOOD_NEWS:
+        why = "notice.good_news"
     return saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
