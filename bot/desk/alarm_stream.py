@@ -8,7 +8,7 @@ Tested in tests/bot/trials/test_alarm_called_off.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.mail import Mail
 from casework.access import visibility
@@ -25,17 +25,53 @@ from casework.actions.ending.resolution import Withdrawn
 from casework.case import events as e
 from casework.case.model import Case, Urgency
 from casework.case.number import number
+from casework.policy.triage import AlarmKind
 from conversations.actions import in_short
 from conversations.case_pages.history import Dated
 from conversations.case_pages.latest import AGAIN, last_done
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.lock import locked, quiet
-from conversations.protocol.notice import button, open_button, urgent
-from storage.cases import cases
+from conversations.protocol.notice import GRAVELY_ILL, button, open_button, urgent
+from storage.cases import cases, search
 from storage.pending import letters_of_case
 from storage.pending.letters_of_case import SentAlarm
 from storage.unit_of_work import Batch
+
+NAMED = 3
+"""Emergencies that an alarm names as maybe the same."""
+
+SAME_EVENT = timedelta(hours=1)
+"""Emergencies of one kind in one village that are no further apart than this may be one event."""
+
+
+async def maybe_same(batch: Batch, case: Case) -> list[int]:
+    """The emergencies that may be the same event as this one, for its alarms and its page. Who is
+    ill is ill alone."""
+    alarm = (case.intake.facts or {}).get("alarm")
+    if alarm == AlarmKind.MEDICAL or case.service == GRAVELY_ILL:
+        return []
+    await batch.flush()
+    return await search.same_event(batch.connection, case, SAME_EVENT)
+
+
+async def naming_the_same(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
+    """The alarms with the numbers of other emergencies that may be the same event."""
+    same = await maybe_same(batch, case) if mails else []
+    if not same or quiet(case):
+        return list(mails)
+    line = text("notice.maybe_same", numbers=", ".join(number(one) for one in same[:NAMED]))
+    return [_with_line(mail, line) for mail in mails]
+
+
+def _with_line(mail: Mail, line: Text) -> Mail:
+    """The alarm with one more line below what it tells."""
+    told = mail.say.text
+    said = next((name for name in ("topic", "why") if name in told.args), None)
+    if said is None:
+        return mail
+    below = text("in_short.below", before=told.args[said], line=line)
+    return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, said: below})))
 
 
 async def called(batch: Batch, case: Case) -> dict[int, list[SentAlarm]]:
@@ -99,10 +135,7 @@ def _aged(mail: Mail, old: Text | None) -> Mail:
     told = mail.say.text
     if old is None or told.key != "notice.alarm":
         return mail
-    topic = text("in_short.below", before=told.args["topic"], line=old)
-    return replace(
-        mail, say=replace(mail.say, text=replace(told, args={**told.args, "topic": topic}))
-    )
+    return _with_line(mail, old)
 
 
 async def _trail(batch: Batch, case: Case) -> list[Dated]:

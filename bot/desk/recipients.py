@@ -76,7 +76,10 @@ async def letters(telling: Telling) -> list[Mail]:
         return letters
     rung = [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
     moved = telling.notice.to in MOVED and not isinstance(telling.event, e.Filed)
-    return await alarm_stream.rung_anew(telling.batch, telling.case, rung) if moved else rung
+    if moved:
+        rung = await alarm_stream.rung_anew(telling.batch, telling.case, rung)
+    to_all = telling.notice.to != TELLER
+    return await alarm_stream.naming_the_same(telling.batch, telling.case, rung) if to_all else rung
 
 
 def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
