@@ -227,7 +227,9 @@ def _withdrawn(case: Case, event: Withdrawn, catalogue: Catalogue) -> Notices:
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     buttons = (button("case.reopen", "reopen", case), *objection.objection(case))
-    return [Notice(TELLER, say("notice.lapsed", case, buttons))]
+    holder = Notice(OWNER, say("notice.lapsed_staff", case, open_button(case)))
+    told = [Notice(TELLER, say("notice.lapsed", case, buttons))]
+    return told if case.owner is None else [*told, holder]
 
 
 _OWN = (

@@ -8,7 +8,7 @@ from datetime import datetime
 from conversations.protocol.effects import Say
 
 _WORK = ("new", "escalated", "still_waits", "overdue", "reopened_staff")
-_GOOD_NEWS = ("confirmed_staff", "accepted_staff", "done_staff", "done", "recalled")
+_GOOD_NEWS = ("confirmed_staff", "accepted_staff", "done_staff", "done", "recalled", "lapsed_staff")
 _TO_KNOW = ("passed_on", "passed_on_raised", "not_fixed")
 GOOD_NEWS = frozenset(f"notice.{news}" for news in _GOOD_NEWS)
 """After these there is nothing to do, whoever reads them."""

@@ -368,3 +368,17 @@ async def test_other_news_leaves_a_trace_of_it(office: Rig) -> None:
     await office.write(office.phone(RESIDENT), "rumah kami yang di samping masjid")
     await office.pass_time(minutes=35)
     assert all("empat dikabarkan aman" in text for p in called for text in alarms(office.phone(p)))
+
+
+async def test_who_was_rung_hears_of_the_result(office: Rig) -> None:
+    """Once, whoever holds it aside; an ordinary result is nobody else's news."""
+    await office.write(office.phone(RESIDENT), FLOOD)
+    await office.pass_time(minutes=25)
+    await office.press(office.phone(SERVICE), "c:claim:")
+    await office.write(office.phone(SERVICE), "/selesai 26-00001-R")
+    await office.press(office.phone(SERVICE), ":decision:helped")
+    await office.write(office.phone(SERVICE), "sudah dievakuasi")
+    await office.press(office.phone(SERVICE), ":!:send")
+    await office.pass_time(hours=5)
+    ended = "sudah ada hasilnya. Terima kasih"
+    assert [told(office.phone(p), ended) for p in (CLERK, SERVICE, LEADER, SLRT)] == [1, 0, 1, 1]
