@@ -98,13 +98,13 @@ def build(
     heavy work is done, else in threads."""
     time = TrueTime()
     clock = clock or time.now
-    policy, content = _contents(config, clock, offices, days)
-    policy, content = policy.renumbered(moves or {}), _knowing(content, config, areas, moves)
+    policy, content = _contents(config, clock, offices, days, moves)
+    content = _knowing(content, config, areas, moves)
     db, vault = _stores(config)
     bot = _bot(config, requests or _requests(time))
-    files, templates = config.files.folder, config.letters.folder
-    workshop = workshop or SameProcess()
-    sources = PaperSources(db, vault, bot, policy, content, clock, workshop, templates)
+    files, workshop = config.files.folder, workshop or SameProcess()
+    folder = config.letters.folder
+    sources = PaperSources(db, vault, bot, policy, content, clock, workshop, folder)
     papers = Papers(sources, files)
     numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
@@ -190,13 +190,14 @@ def _contents(
     clock: Callable[[], datetime],
     offices: Sequence[Row],
     days: Sequence[DecreedDay],
+    moves: Mapping[str, str] | None,
 ) -> tuple[Policy, Content]:
     """Policy and texts, with what the operator has imported."""
     policy, content = contents.read(
         config, clock().astimezone(config.area.timezone).date(), offices
     )
     policy = policy.decreed(days)
-    return policy, replace(content, directory=policy.directory)
+    return policy.renumbered(moves or {}), replace(content, directory=policy.directory)
 
 
 def _knowing(

@@ -43,17 +43,18 @@ from conversations.handlers import (
     typed_answers,
 )
 from conversations.handlers.emergencies import (
+    asking,
     doubt,
     emergency,
+    likeness,
     open_emergency,
-    place_words,
     raised,
     second_cry,
     set_aside,
     several,
     taken_back,
 )
-from conversations.handlers.emergencies.victims import Likeness
+from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -64,6 +65,7 @@ from conversations.handlers.messages import (
     resuming,
     told_before,
 )
+from conversations.handlers.messages.answers import whenever
 from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps, unsorted
@@ -150,6 +152,7 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         return refused
     same = raised.still_same(turn, talk, alarm)
     if not alarm.certain:
+        same = same and likeness.goes_on(turn, talk, alarm)
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
     return second_cry.cried(turn, talk, alarm)
@@ -173,10 +176,15 @@ def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
 
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
     """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
-    asked = place_words.asked(turn, talk.draft) and raised.still_same(turn, talk, alarm)
+    asked = whenever.asked(turn, talk.draft) and _of_kind(talk, alarm)
     if not asked or not names_place(turn.said.text, turn.content):
         return False
-    return second_cry.about(turn, talk, alarm) is Likeness.SAME
+    return likeness.about(turn, talk, alarm) is Likeness.SAME
+
+
+def _of_kind(talk: Talk, alarm: Alarm) -> bool:
+    """Whether the emergency that was raised last, however long ago, is of this kind."""
+    return talk.alarm is not None and talk.alarm[2] == alarm.kind
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:
@@ -241,7 +249,7 @@ TAPS = table(
         OnTap(AnswerAlarm, emergency_answers.answered),
     ),
     calling_off.TAPS,
-    several.TAPS,
+    asking.TAPS,
     commands.TAPS,
     page_turning.TAPS,
     case_actions.TAPS,

@@ -34,7 +34,7 @@ from conversations.handlers.messages import (
     told_before,
     verdicts,
 )
-from conversations.handlers.messages.answers import not_now
+from conversations.handlers.messages.answers import not_now, whenever
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -54,6 +54,9 @@ def speaks_to(turn: Turn, draft: Draft) -> bool:
 
 
 def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
+    """What follows from a message to an open form."""
+    draft = whenever.asks_number(turn, talk) or draft
+    talk = talk.in_front(draft)
     wondered = (
         plain_requests.in_form(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
@@ -64,9 +67,11 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     )
     if wondered is not None:
         return wondered
-    outcome = place_words.none_told(turn, draft) or answer.answered(turn, talk, draft)
+    outcome = place_words.none_told(turn, draft) or whenever.number_told(turn, talk, draft)
+    outcome = outcome or answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
-        skipped = emergency_answers.let_be(turn, talk, draft)
+        late = whenever.told_late(turn, talk, draft)
+        skipped = late or emergency_answers.let_be(turn, talk, draft)
         if skipped is None:
             return emergency_answers.again(turn, talk, draft, outcome)
         outcome = skipped

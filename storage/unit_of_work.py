@@ -6,7 +6,6 @@ statement for each table. Whatever reads lists in between flushes first, so that
 was said before them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from casework.actions.ending.resolution import REOPEN_WITHIN
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role
 from casework.case.roles import STAFF
+from casework.changed import changed
 from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell, Changes
 from conversations.protocol.dialogue import Talk
@@ -91,7 +91,8 @@ class Batch:
 
     async def person(self, person_id: int) -> KnownPerson:
         """A person as they are now, with what this batch has changed."""
-        await self.know([person_id])
+        if person_id not in self._known:
+            await self.know([person_id])
         return self._known[person_id]
 
     async def know(self, ids: Collection[int]) -> None:
@@ -138,12 +139,12 @@ class Batch:
         await self.load([person_id])
 
     def keep_profile(self, profile: Profile) -> None:
-        self._known[profile.id] = replace(self._known[profile.id], profile=profile, new=False)
+        self._known[profile.id] = changed(self._known[profile.id], profile=profile, new=False)
         self._profiles[profile.id] = profile
         self._out = None
 
     def keep_talk(self, person_id: int, talk: Talk) -> None:
-        self._known[person_id] = replace(self._known[person_id], talk=talk)
+        self._known[person_id] = changed(self._known[person_id], talk=talk)
         self._talks[person_id] = talk
 
     async def case(self, case_id: int) -> Case | None:

@@ -23,7 +23,7 @@ LONG_FUNCTIONS = {
 }
 SAYS_NOTHING = frozenset({"utils", "common", "helpers", "services", "managers", "base"})
 CLOCKS = {
-    "bot/program.py": "the program's one clock, handed to every part",
+    "bot/true_time.py": "the program's one clock, handed to every part",
     "bot/cli/main.py": "commands that run for a moment, beside the program",
     "bot/cli/errors.py": "the same",
     "bot/simulator/world.py": "the simulated Telegram's clock,"

@@ -77,6 +77,7 @@ class Ringer:
             bulk.BELL: self._bulk,
             held_report.HELD: self._held,
             pauses.PAUSE: self._pause,
+            pauses.UNTOLD: self._choose,
             **dict.fromkeys(errands.BELLS, self._errand),
         }
 
@@ -216,6 +217,9 @@ class Ringer:
 
     async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await pauses.ring(self._desk, batch, bell)
+
+    async def _choose(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await pauses.choose(self._desk, batch, bell)
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""

@@ -72,8 +72,11 @@ class GoingOn:
     async def of(
         cls, batch: Batch, desk: ComplaintDesk, person: int, effects: Sequence[Effect]
     ) -> "GoingOn":
-        memberships = (await batch.person(person)).memberships
-        asked = [_case_of(effect) for effect in effects] if memberships else []
+        known = await batch.person(person)
+        memberships = known.memberships
+        if not memberships:
+            return cls(batch, desk, person, ())
+        asked = [_case_of(effect) for effect in effects]
         found = [await batch.case(one) for one in dict.fromkeys(asked) if one is not None]
         theirs = (
             case
@@ -81,7 +84,7 @@ class GoingOn:
             if case is not None
             and (works_on(person, memberships, case) or any(receives(m, case) for m in memberships))
         )
-        offered = (await batch.person(person)).talk.walk.offered if memberships else 0
+        offered = known.talk.walk.offered
         looked = offered if any(_opens(effect, offered) for effect in effects) else 0
         return cls(batch, desk, person, tuple(theirs), looked)
 

@@ -1,27 +1,35 @@
 """After a burst whose rest was heard without a word, one answer by itself: nobody is left in
-silence because they write quickly.
+silence because they write quickly. After a few minutes, too, where nobody has chosen which of
+several emergencies words are about.
 
-Tested in tests/bot/edges/melapor/pesan_pendek_beruntun.txt."""
+Tested in tests/bot/edges/melapor/pesan_pendek_beruntun.txt and
+tests/bot/edges/darurat/kejadian_yang_mana.txt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.staff.accounts import DRAFT
+from bot.turns.around import raised_alarms
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.followups import Bell
 from conversations.content.content import Turn
+from conversations.handlers.emergencies import asking
 from conversations.handlers.messages import bursts
 from conversations.handlers.messages.free_messages import WAITS
 from conversations.protocol.dialogue import BURST_SECONDS, Talk
-from conversations.protocol.effects import Around, Effect, Person, Said, Say
+from conversations.protocol.effects import Around, Do, Effect, Person, Said, Say
 from storage.people.people import Profile
 from storage.unit_of_work import Batch
 
 PAUSE = "pause"
 """Bells of bursts; the occurrence is the moment of the last message."""
+
+UNTOLD = "untold"
+"""Bells of words that wait for such a choice."""
 
 AFTER = timedelta(seconds=BURST_SECONDS + 1)
 
@@ -33,6 +41,30 @@ def wait(batch: Batch, said: Said, after: Talk, effects: Sequence[Effect]) -> No
     subject = OfPerson(said.person)
     bell = Bell(PAUSE, subject, after.gathering[1], batch.at + AFTER)
     batch.set_bells([bell], [(subject, PAUSE)])
+
+
+def wait_for_choice(batch: Batch, person: int, before: Talk, after: Talk) -> None:
+    """Set the bell anew with each message that waits for it."""
+    words = asking.untold(after)
+    if words.empty or words == asking.untold(before):
+        return
+    due = batch.at + timedelta(seconds=asking.LONGEST_S)
+    bell = Bell(UNTOLD, OfPerson(person), words.last_at, due)
+    batch.set_bells([bell], [(OfPerson(person), UNTOLD)])
+
+
+async def choose(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
+    """Tell those words to somebody, where they still wait."""
+    person = bell.about(OfPerson).person
+    known = await batch.person(person)
+    turn = await _turn(desk, batch, known.profile, batch.at)
+    raised = await raised_alarms.emergencies(batch, turn.said, known.talk)
+    turn = replace(turn, around=replace(turn.around, emergencies=raised))
+    talk, effects = asking.let_wait(turn, known.talk)
+    if effects:
+        batch.keep_talk(person, talk)
+    asked = [effect for effect in effects if isinstance(effect, Do)]
+    return [mail for one in asked for mail in await desk.do(batch, person, one)]
 
 
 def nothing_begun(batch: Batch, person: int, before: Talk, after: Talk) -> None:

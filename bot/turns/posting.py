@@ -4,7 +4,7 @@ keys.
 Tested in tests/bot/trials/test_night.py."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.desk.mail import Mail
 from bot.telegram.rendering import Envelope, letter
@@ -12,6 +12,7 @@ from bot.turns.digests import kind_of, purpose_of
 from bot.turns.gathering import gather, stored
 from bot.turns.places import place_of, rings
 from casework.case.model import Role
+from casework.changed import changed
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
@@ -46,7 +47,7 @@ class Post:
         language = (await self.batch.person(to)).profile.language
         key = (mail.once if isinstance(mail, Mail) else "") or self._key()
         made = letter(say, Envelope(to, language, key, not_before), self.texts)
-        made = replace(made, purpose=made.purpose or place_of(say))
+        made = changed(made, purpose=made.purpose or place_of(say))
         self.batch.post(_joinable(made, mail) if isinstance(mail, Mail) else made)
         if say.case is not None and rings(say):
             await self._instead_of_the_last(to, say.case)
@@ -97,7 +98,7 @@ def _joinable(made: Letter, mail: Mail) -> Letter:
         return made
     params = {**made.params, PARTS: stored(mail)}
     purpose = purpose_of(mail.parts, kind_of(mail.say.purpose))
-    return replace(made, params=params, purpose=purpose, held=mail.held)
+    return changed(made, params=params, purpose=purpose, held=mail.held)
 
 
 def command_list(texts: Texts, language: str, roles: frozenset[Role]) -> list[dict[str, str]]:

@@ -12,7 +12,6 @@ Tested in tests/bot/trials/test_resume.py."""
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +33,7 @@ from bot.turns.date_check import dated
 from bot.turns.going_on import GoingOn, below
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
+from casework.changed import changed
 from conversations.content.content import Answered, Turn
 from conversations.engine import respond
 from conversations.protocol import dialogue
@@ -167,6 +167,7 @@ class Turns:
             await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)
         pauses.wait(batch, said, talk, effects)
+        pauses.wait_for_choice(batch, said.person, before.talk, talk)
         pauses.nothing_begun(batch, said.person, before.talk, talk)
         await self._menu(batch, post, before, said)
         return [one for one in told if isinstance(one, Mail) and one.to != said.person]
@@ -175,7 +176,7 @@ class Turns:
         """The talk as it is after a message, and what follows from it, as far as the store allows
         it."""
         known = await surroundings.around(batch, said, before)
-        heard = replace(said, at=batch.at) if said.tap else said
+        heard = changed(said, at=batch.at) if said.tap else said
         turn = Turn(self._desk.content, heard, known, new_id)
         answered = respond(turn, before.talk)
         answered = await dated(batch, self._desk, turn, before.talk, answered)
@@ -187,14 +188,14 @@ class Turns:
         """The speaker, stored if new, reachable again if they were not."""
         known = await batch.person(said.person)
         if known.new or known.profile.unreachable:
-            batch.keep_profile(replace(known.profile, unreachable=False))
+            batch.keep_profile(changed(known.profile, unreachable=False))
         return await batch.person(said.person)
 
     async def _presence(self, batch: Batch, person: int, *, reached: bool) -> None:
         """Somebody has blocked the bot, or lets it write again. Who never wrote stays unknown."""
         known = await batch.person(person)
         if not known.new and known.profile.unreachable is reached:
-            batch.keep_profile(replace(known.profile, unreachable=not reached))
+            batch.keep_profile(changed(known.profile, unreachable=not reached))
 
     async def _happen(
         self, batch: Batch, post: Post, said: Said, effect: Effect | Happened
@@ -234,7 +235,7 @@ class Turns:
         roles also keep the name that colleagues see."""
         after = await batch.person(said.person)
         if after.memberships != before.memberships:
-            batch.keep_profile(replace(after.profile, name=said.name))
+            batch.keep_profile(changed(after.profile, name=said.name))
             after = await batch.person(said.person)
         if (after.memberships, after.profile.language) != (
             before.memberships,
@@ -273,10 +274,10 @@ def _keep(batch: Batch, before: KnownPerson, talk: Talk, effects: Sequence[Effec
     """Keep the talk where it has changed; of an officer always, with their way through the queue:
     colleagues read when they were last there."""
     if before.memberships:
-        talk = replace(talk, walk=talk.walk.along(effects, batch.at))
+        talk = changed(talk, walk=talk.walk.along(effects, batch.at))
     # What was shown last is no part of what makes two talks equal.
-    changed = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
-    if changed or before.memberships:
+    other = talk != before.talk or dialogue.dump(talk) != dialogue.dump(before.talk)
+    if other or before.memberships:
         batch.keep_talk(before.profile.id, talk)
     return talk
 

@@ -5,6 +5,7 @@ holds no words of its own (they are rows of ``policy/words.toml`` and keywords o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -59,10 +60,10 @@ class Keyword:
     points: Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnownWords:
     """All words that mean something here. ``targets`` are those that a misspelling of so many
-    letters may have meant, in order of the alphabet."""
+    letters may have meant, in order of the alphabet. Hashed by identity, to be remembered by."""
 
     words: frozenset[str]
     targets: Mapping[int, tuple[str, ...]]
@@ -213,15 +214,23 @@ def mend(story: str, known: KnownWords) -> str:
         word for word in story.split() if len(word) >= SHORTEST and word not in known.words
     )
     for word in tuple(odd)[:CORRECTED]:
-        best = process.extractOne(
-            word,
-            known.targets.get(len(word), ()),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=ALIKE,
-        )
-        if best is not None:
-            story = story.replace(f" {word} ", f" {best[0]} ")
+        meant = _meant(word, known)
+        if meant is not None:
+            story = story.replace(f" {word} ", f" {meant} ")
     return story
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str, known: KnownWords) -> str | None:
+    """The known word that an unknown one is a slip of, None for none. Remembered: the same names of
+    places come all day, and looking among all words is what takes longest in reading a story."""
+    best = process.extractOne(
+        word,
+        known.targets.get(len(word), ()),
+        scorer=OSA.normalized_similarity,
+        score_cutoff=ALIKE,
+    )
+    return None if best is None else best[0]
 
 
 def suggest(text: str, words: Words, limit: int = 3) -> tuple[Suggestion, ...]:

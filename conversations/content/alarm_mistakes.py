@@ -12,8 +12,8 @@ from conversations.content import alarm_dead_things, alarm_doers
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
     *("over", "ended", "wished", "still", "joking", "off", "drops"),
-    *("ordinary", "passed", "unhelped"),
-    *("turned_out", "small", "reasons", "jokes"),
+    *("ordinary", "passed", "unhelped", "worse"),
+    *("turned_out", "small", "calms", "reasons", "jokes"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
 _CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")
@@ -32,6 +32,7 @@ PLACES = (
     "tells",
     "called",
     "described",
+    "fled",
 )
 """Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
 _TABLES: Mapping[str, Collection[str] | None] = {
@@ -39,9 +40,11 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "dead_things": alarm_dead_things.LISTS,
     "dangers": tuple(AlarmKind),
     "places": PLACES,
+    "spoken": ("everyday", "numbers"),
     "meant": ("them",),
     "persons": None,
     "causes": None,
+    "spreads": None,
 }
 """Tables of words, and the names that may stand in them; None for any."""
 _NAMED = re.compile(r"<(\w+)>")

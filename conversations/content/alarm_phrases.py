@@ -40,7 +40,8 @@ class Sought:
     def may_be_in(self, story: str) -> bool:
         """Whether one word of each of its choices occurs in ``story`` at all, near each other or
         not. False stays false when words are taken out of the story."""
-        return all(any(one in story for one in choice) for part in self.parts for choice in part)
+        told = story.__contains__  # by map: a dozen phrases are asked of each message
+        return all(any(map(told, choice)) for part in self.parts for choice in part)
 
     def found_in(self, story: str) -> tuple[str, ...]:
         """The first words as they occur in ``story`` (plain words without stops), none when

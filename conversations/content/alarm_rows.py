@@ -55,16 +55,17 @@ class AnsweredAlarm:
     service: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
     danger that say it is over, where nothing of ``wished`` stands. ``by_anchor`` are the words of
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
-    them, each with the first that means the same; ``dangers`` belong to one kind. ``places`` are
-    words by which people say where they are, as they write them (filling/where/told_place.py);
-    ``meant`` are those for somebody who was named before."""
+    them or (``spreads``) to a place, each with the first that means the same; ``dangers`` belong to
+    one kind. ``places`` are words by which people say where they are, as they write them
+    (filling/where/told_place.py); ``spoken``: words of everyday, which are nobody's name, and
+    number words; ``meant`` are those for somebody who was named before."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -86,8 +87,10 @@ class AlarmWords:
     ordinary: tuple[str, ...]
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]
+    worse: tuple[str, ...]
     turned_out: tuple[str, ...]
     small: tuple[str, ...]
+    calms: tuple[str, ...]
     reasons: tuple[str, ...]
     jokes: tuple[str, ...]
     known: KnownWords
@@ -96,8 +99,10 @@ class AlarmWords:
     dead_things: DeadThings
     persons: Mapping[str, str]
     causes: Mapping[str, str]
+    spreads: Mapping[str, str]
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
+    spoken: Mapping[str, frozenset[str]]
     meant: Mapping[str, frozenset[str]]
 
 
@@ -116,7 +121,9 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         for name, words in rows.get("group", {}).items()
     }
     calls = tuple(_call(row, groups, vocabulary) for row in rows.get("call", []))
-    doubts = {name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS}
+    doubts: dict[str, Any] = {
+        name: tuple(plain(one, vocabulary) for one in rows.get(name, ())) for name in LISTS
+    }
     looked_for = [Phrase(one.source, one.words, 0) for call in calls for one in call.words]
     # Words of doubt are known, too: "selamat" is no misspelling of "selama".
     looked_for += [Phrase("", doubts[name], 0) for name in LISTS if name != "ordinary"]
@@ -131,13 +138,22 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         by_anchor=_by_anchor(calls),
         doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
         dead_things=alarm_dead_things.read(rows.get("dead_things", {})),
-        persons=_by_word(rows.get("persons", {})),
-        causes=_by_word(rows.get("causes", {})),
-        dangers=_dangers(rows.get("dangers", {}), vocabulary),
-        places=_sets(rows, "places"),
-        meant=_sets(rows, "meant"),
+        **_tables(rows, vocabulary),
         **doubts,
     )
+
+
+def _tables(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any]:
+    """The tables of single words; a district's own file may lack them."""
+    return {
+        "persons": _by_word(rows.get("persons", {})),
+        "spreads": _by_word(rows.get("spreads", {})),
+        "causes": _by_word(rows.get("causes", {})),
+        "dangers": _dangers(rows.get("dangers", {}), vocabulary),
+        "places": _sets(rows, "places"),
+        "spoken": _sets(rows, "spoken"),
+        "meant": _sets(rows, "meant"),
+    }
 
 
 def _as_written(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Vocabulary:

@@ -8,6 +8,7 @@ woken. Holds no words: they are rows (alarm_rows.py)."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casework.policy.classifier import mend
 from casework.policy.triage import AlarmKind
@@ -48,6 +49,14 @@ class Alarm:
 def hear(text: str, words: AlarmWords) -> Alarm | None:
     """The first sure alarm in order of the rows, else the first doubtful one, else the first faint
     one, else none. Never raises."""
+    heard = hear_all(text, words)
+    return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+
+
+@lru_cache(maxsize=4)
+def hear_all(text: str, words: AlarmWords) -> Sequence[Alarm]:
+    """What each row hears, in order of the rows. Remembered for the turn: several ask it of the
+    same message."""
     story = _read(text, words.vocabulary, words)
     living = _living(text, story, words)
     heard = []
@@ -56,7 +65,7 @@ def hear(text: str, words: AlarmWords) -> Alarm | None:
         alarm = _hear_call(call, near, living if call.kind is AlarmKind.CRISIS else story, words)
         if alarm and (meant := _by_whom(call, alarm, text, words)):
             heard.append(meant)
-    return min(heard, key=lambda alarm: (not alarm.certain, alarm.faint), default=None)
+    return heard
 
 
 def _living(text: str, story: str, words: AlarmWords) -> str:
@@ -96,14 +105,21 @@ def drops(text: str, kind: str, words: AlarmWords) -> bool:
 def ends(text: str, kind: str, words: AlarmWords) -> bool:
     """Whether somebody says that the emergency of a kind that they have raised is over, and tells
     of no other and of nothing that goes on."""
-    heard, told = hear(text, words), plain(text, words.vocabulary)
+    heard, told = hear_all(text, words), plain(text, words.vocabulary)
     story = _without_ended(f" . {told.strip()} . ", words)
-    if _any(words.still, story) or (heard and (heard.certain or heard.kind != kind)):
+    others = bool(heard) and all(one.kind != kind for one in heard)
+    if _any(words.still, story) or others or any(one.certain for one in heard):
         return False
     if _any(words.passed, story) and not _any(words.unhelped, story):
         return True
     over = story.strip(" .") != told.strip(" .") or _any((*words.over, " sudah aman "), story)
     return over or bool(_RELIEF.search(text.casefold()))
+
+
+def grows(text: str, words: AlarmWords) -> bool:
+    """Whether somebody says that a danger they have told of grows, or who is missing in it."""
+    heard = hear(text, words)
+    return bool(heard and heard.certain) or _any(words.worse, in_plain(text, words))
 
 
 def goes_on(text: str, words: AlarmWords) -> bool:
@@ -246,4 +262,4 @@ def _is_now(told: str, words: AlarmWords) -> bool:
 
 
 def _any(expressions: tuple[str, ...], story: str) -> bool:
-    return any(expression in story for expression in expressions)
+    return any(map(story.__contains__, expressions))

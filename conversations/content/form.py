@@ -86,18 +86,26 @@ Options = Callable[[Form, Step, Mapping[str, Any]], Sequence[Option]]
 class Walk:
     """The steps from the start to the first one without an answer (``current``; None: all are
     answered), and the answers on the way. What lies behind the gap is not known yet; its answers
-    come back when the gap is filled."""
+    come back when the gap is filled. ``passed``: how many steps of the form lie before it."""
 
     route: tuple[Step, ...]
     kept: Mapping[str, Any]
     current: Step | None
+    passed: int = 0
 
 
-def walk(form: Form, answers: Mapping[str, Any], options: Options) -> Walk:
-    """Follow the form along the answers, as far as they lead."""
-    route: list[Step] = []
-    kept: dict[str, Any] = {}
-    for step in form.steps:
+BEGINNING = Walk((), {}, None)
+
+
+def walk(
+    form: Form, answers: Mapping[str, Any], options: Options, before: Walk = BEGINNING
+) -> Walk:
+    """Follow the form along the answers, as far as they lead. ``before``: another walk through it
+    with the same options; where its answers still stand, it goes on from there."""
+    known = before if before.kept.items() <= answers.items() else BEGINNING
+    route = [step for step in known.route if step is not known.current]
+    kept = dict(known.kept)
+    for passed, step in enumerate(form.steps[known.passed :], known.passed):
         if step.when and not _holds(step.when, kept):
             continue
         offered = options(form, step, kept) if step.kind == "choice" else ()
@@ -105,9 +113,9 @@ def walk(form: Form, answers: Mapping[str, Any], options: Options) -> Walk:
             continue
         route.append(step)
         if step.key not in answers or not _valid(step, answers[step.key], offered):
-            return Walk(tuple(route), kept, step)
+            return Walk(tuple(route), kept, step, passed)
         kept[step.key] = answers[step.key]
-    return Walk(tuple(route), kept, None)
+    return Walk(tuple(route), kept, None, len(form.steps))
 
 
 def back(form: Form, answers: Mapping[str, Any], options: Options) -> Mapping[str, Any]:

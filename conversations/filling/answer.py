@@ -5,9 +5,9 @@ A stale or doubled tap changes nothing: it is told what is current (question.py)
 form leads to is in handlers/form_outcomes.py."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from casework.changed import changed
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
@@ -117,7 +117,7 @@ def _tapped_review(
     if value == EDIT:
         return (steps_to_edit(turn, draft, turn.said.message_id),)
     if any(s.key == value for s in walk(turn, draft).route):
-        return talk.with_draft(replace(draft, editing=value))
+        return talk.with_draft(changed(draft, editing=value))
     return ask(turn, draft, edit=turn.said.message_id)
 
 
@@ -130,15 +130,15 @@ def navigate(turn: Turn, talk: Talk, draft: Draft, step: Step, way: str) -> Talk
     if way == SKIP:
         return talk.with_draft(draft.answered(step.key, None))
     if draft.editing:
-        return talk.with_draft(replace(draft, editing=""))
+        return talk.with_draft(changed(draft, editing=""))
     form = turn.content.forms[draft.form]
     answers = forms.back(form, draft.answers, options(turn.content, draft.about.get("likely", ())))
-    return talk.with_draft(replace(draft, answers=answers, editing=""))
+    return talk.with_draft(changed(draft, answers=answers, editing=""))
 
 
 def cancel(talk: Talk) -> Talk:
     """Close the open form; it can be brought back until another is cancelled."""
-    return replace(talk.closing(), cancelled=talk.draft)
+    return changed(talk.closing(), cancelled=talk.draft)
 
 
 Read = tuple[Talk, tuple[Effect, ...]] | Say
@@ -154,7 +154,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Read:
     kept = talk.with_draft(shown)
     if not turn.said.text or current(turn, draft) is None:
         return kept, (Say(text("form.along")),)
-    words = replace(turn, said=replace(turn.said, files=()))
+    words = changed(turn, said=changed(turn.said, files=()))
     outcome = _answered(words, kept, shown)
     return (kept, (outcome,)) if isinstance(outcome, Say) else outcome
 
@@ -188,7 +188,7 @@ def _part(turn: Turn, talk: Talk, draft: Draft) -> Read:
         return beside(turn, talk, draft, part, several.missing(draft)[0])
     after, kind = talk.with_draft(part[0]), part[1]
     if turn.said.files:
-        after = replace(after, gathering=("answer", turn.said.at.isoformat()))
+        after = changed(after, gathering=("answer", turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()
     return after, (*forget, *keyboard_away(kind))
 
@@ -234,7 +234,7 @@ def _at_home(turn: Turn, kind: str) -> Said:
     """The message; for a date at the moment as the office's clock shows it ("tomorrow")."""
     if kind not in ("date", "birth"):
         return turn.said
-    return replace(turn.said, at=turn.said.at.astimezone(turn.content.texts.zone))
+    return changed(turn.said, at=turn.said.at.astimezone(turn.content.texts.zone))
 
 
 def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read:
@@ -246,10 +246,10 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
     if draft.editing and kind in fields.GATHERS:
         value = _with_files_of(draft.answers.get(step.key), value)
     if turn.said.card:
-        draft = replace(draft, about={**draft.about, "lent": True})
+        draft = changed(draft, about={**draft.about, "lent": True})
     after = talk.with_draft(draft.answered(step.key, value))
     if kind in fields.GATHERS:
-        after = replace(after, gathering=(step.key, turn.said.at.isoformat()))
+        after = changed(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()
     after, kept = with_rest(turn, after, after.draft or draft, kind)
     return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind), *kept)
@@ -267,7 +267,7 @@ def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tu
     the answer."""
     away = keyboard_away(kind_of(step, draft))
     if step.kind == "as_asked":
-        draft = replace(draft, about={**draft.about, "wants": "story"})
+        draft = changed(draft, about={**draft.about, "wants": "story"})
         return talk.with_draft(draft.answered(step.key, Story().plus(said).dump())), away
     return talk.with_draft(draft.answered(step.key, None)), away
 
@@ -292,8 +292,8 @@ def gather(turn: Turn, talk: Talk) -> Talk:
     draft, gathering = talk.draft, talk.gathering
     if draft is None or gathering is None:
         return talk
-    grown = replace(
+    grown = changed(
         draft,
         answers={**draft.answers, gathering[0]: plus(draft.answers.get(gathering[0]), turn.said)},
     )
-    return replace(talk.with_draft(grown), gathering=(gathering[0], turn.said.at.isoformat()))
+    return changed(talk.with_draft(grown), gathering=(gathering[0], turn.said.at.isoformat()))

@@ -40,13 +40,24 @@ def walk(turn: Turn, draft: Draft) -> Walk:
     """Where the person is in this draft; remembered for the turn."""
     known = turn.walked.get(id(draft))
     if known is None or known[0] is not draft:
-        form = turn.content.forms[draft.form]
-        known = (
-            draft,
-            forms.walk(form, draft.answers, options(turn.content, draft.about.get("likely", ()))),
-        )
-        turn.walked[id(draft)] = known
+        form, offered = turn.content.forms[draft.form], options(turn.content, _likely(draft))
+        walked = forms.walk(form, draft.answers, offered, _walked(turn, draft))
+        known = turn.walked[id(draft)] = (draft, walked)
     return known[1]
+
+
+def _walked(turn: Turn, draft: Draft) -> Walk:
+    """How far it was before an answer, in the same draft."""
+    for one, walked in turn.walked.values():
+        if one.id == draft.id and one.form == draft.form and _likely(one) == _likely(draft):
+            return walked
+    return forms.BEGINNING
+
+
+def _likely(draft: Draft) -> Sequence[str]:
+    """The services that fit a story told before the form began."""
+    likely: Sequence[str] = draft.about.get("likely", ())
+    return likely
 
 
 def kind_of(step: Step, draft: Draft) -> str:
@@ -138,7 +149,7 @@ def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
         return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
     if step.kind not in ("choice", ticking.KIND):
         return ()
-    return options(turn.content, draft.about.get("likely", ()))(
+    return options(turn.content, _likely(draft))(
         turn.content.forms[draft.form], step, walk(turn, draft).kept
     )
 

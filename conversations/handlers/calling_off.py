@@ -21,7 +21,7 @@ from conversations.content.on_tap import OnTap
 from conversations.filling import question
 from conversations.filling.typed import typed_way
 from conversations.handlers import big_keyboard, first_contact, typed_answers
-from conversations.handlers.emergencies import dropped, several, taken_back
+from conversations.handlers.emergencies import asking, dropped, several, taken_back
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -61,8 +61,8 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
         return None
     if _says_so(turn, talk.alarm[2]):
         keys = several.meant(turn, talk, talk.alarm[0])
-        if len(keys) > 1:
-            return several.spread(turn, talk, keys)
+        if len(keys) != 1:
+            return asking.ask(turn, talk, keys)
         return None if _of_another(turn, talk.alarm[0]) else _call_off(turn, talk, *talk.alarm)
     if talk.alarm[2] in STAYS and _unsaid(turn, talk):
         return _call_off(turn, talk, *talk.alarm)

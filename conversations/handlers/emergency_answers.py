@@ -13,7 +13,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.same_again import only_points
 from conversations.handlers import big_keyboard, first_contact
-from conversations.handlers.emergencies import emergency, raised, second_cry, several
+from conversations.handlers.emergencies import asking, emergency, raised, second_cry, several
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import resuming, staff_words
@@ -103,8 +103,8 @@ def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     if step is None or not kept or not _tells(turn.said, step.kind):
         return talk, (*kept, problem)
     asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
-    if len(keys) > 1:
-        return several.spread(turn, talk.with_draft(asked), keys)
+    if len(keys) != 1:
+        return asking.ask(turn, talk.with_draft(asked), keys)
     plain = draft.about.get(question.WORDING) == CALLED_OFF
     asks = question.in_words(turn, draft).text
     told = text("called_off.again" if plain else "emergency.again", question=asks)
@@ -124,7 +124,7 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
     keys = _meant(turn, talk, draft)
-    if len(keys) > 1:
+    if len(keys) != 1:
         return None  # which emergency it is about is asked first
     after = answer.navigate(turn, talk, draft, step, question.SKIP)
     kept = emergency.kept(turn, draft, keys)

@@ -10,7 +10,7 @@ from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.handlers.messages import verdicts
 from conversations.handlers.messages.never_mind import never_mind
-from conversations.handlers.messages.second_matter import COMMAND, PERSON, WHICH
+from conversations.handlers.messages.second_matter import COMMAND, PERSON, UNTOLD, WHICH
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief, text
@@ -52,7 +52,7 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
         return None
     if talk.draft is not None and asked not in ("alarm", "resume", "taken_back", PERSON):
         return None
-    if asked == WHICH:
+    if asked in (WHICH, UNTOLD):
         return None
     if asked == PERSON:
         return _person(turn)

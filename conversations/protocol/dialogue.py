@@ -5,11 +5,12 @@ position is never stored.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from casework.case.map_pin import MapPin
+from casework.changed import changed
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.queue_walk import QueueWalk
@@ -62,7 +63,7 @@ class Story:
 
     def with_files(self, files: Sequence[Mapping[str, Any]]) -> "Story":
         """The story with files that were shown elsewhere."""
-        return replace(self, files=(*self.files, *files)[:MOST_FILES])
+        return changed(self, files=(*self.files, *files)[:MOST_FILES])
 
     @property
     def text(self) -> str:
@@ -132,10 +133,10 @@ class Draft:
         return self.unsure.get(step) or self.answers.get(step)
 
     def answered(self, step: str, value: Any) -> "Draft":
-        return replace(self, answers={**self.answers, step: value}, editing="")
+        return changed(self, answers={**self.answers, step: value}, editing="")
 
     def without(self, step: str) -> "Draft":
-        return replace(
+        return changed(
             self, answers={k: v for k, v in self.answers.items() if k != step}, editing=""
         )
 
@@ -199,60 +200,68 @@ class Talk:
         return self.drafts[-1] if self.drafts else None
 
     def opening(self, draft: Draft) -> "Talk":
-        return replace(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
+        return changed(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
 
     def with_draft(self, draft: Draft) -> "Talk":
-        return self if draft is self.draft else replace(self, drafts=(*self.drafts[:-1], draft))
+        return self if draft is self.draft else changed(self, drafts=(*self.drafts[:-1], draft))
 
     def gathered(self) -> "Talk":
         """The talk after a burst has ended."""
-        return replace(self, gathering=None) if self.gathering else self
+        return changed(self, gathering=None) if self.gathering else self
 
     def in_front(self, draft: Draft) -> "Talk":
         """An open form before the others."""
         if draft is self.draft:
             return self
         rest = tuple(one for one in self.drafts if one.id != draft.id)
-        return replace(self, drafts=(*rest, draft))
+        return changed(self, drafts=(*rest, draft))
 
     def back(self, draft_id: str) -> "Talk":
         """The talk with a form in front that was put aside, if there is one of this id."""
         found = [one for one in self.set_aside if one.id == draft_id]
         rest = tuple(one for one in self.set_aside if one.id != draft_id)
-        return replace(self, set_aside=rest).opening(found[0]) if found else self
+        return changed(self, set_aside=rest).opening(found[0]) if found else self
 
     def closing(self) -> "Talk":
-        return replace(self, drafts=self.drafts[:-1], gathering=None)
+        return changed(self, drafts=self.drafts[:-1], gathering=None)
+
+
+_NOTHING, _NO_WALK = Story(), QueueWalk()
 
 
 def dump(talk: Talk) -> dict[str, Any]:
-    """The talk as plain JSON values."""
+    """The talk as plain JSON values. What says nothing is left out, where ``load`` can do without:
+    most of a talk does, and each message reads and writes it."""
+    told, walk = talk.told_place, talk.walk
+    perhaps = {
+        "home": talk.home,
+        "live": talk.live.dump() if talk.live else None,
+        "about_loose": talk.about_loose,
+        "albums": talk.albums,
+        "walk": walk.dump() if walk != _NO_WALK else None,
+        "early": talk.early,
+        "unsorted": [one.dump() for one in talk.unsorted],
+        "set_aside": [vars(d) for d in talk.set_aside],
+        "told_place": told.dump() if told != _NOTHING else None,
+        "told_phone": talk.told_phone if any(talk.told_phone) else None,
+    }
     return {
         "drafts": [vars(d) for d in talk.drafts],
         "cancelled": vars(talk.cancelled) if talk.cancelled else None,
         "loose": talk.loose.dump(),
         "gathering": talk.gathering,
         "alarm": talk.alarm,
-        "home": talk.home,
-        "live": talk.live.dump() if talk.live else None,
-        "about_loose": talk.about_loose,
-        "albums": talk.albums,
-        "walk": talk.walk.dump(),
-        "early": talk.early,
         "loose_no": talk.loose_no,
         "last_no": talk.last_no,
-        "unsorted": [one.dump() for one in talk.unsorted],
-        "set_aside": [vars(d) for d in talk.set_aside],
-        "told_place": talk.told_place.dump(),
-        "told_phone": talk.told_phone,
+        **{name: value for name, value in perhaps.items() if value},
     }
 
 
 def load(raw: Mapping[str, Any]) -> Talk:
     """The talk again."""
-    alarm, gathering = raw["alarm"], raw["gathering"]
+    alarm, gathering, told = raw["alarm"], raw["gathering"], raw.get("told_phone")
     return Talk(
-        tuple(Draft(**d) for d in raw["drafts"]),
+        tuple([Draft(**d) for d in raw["drafts"]]),
         Draft(**raw["cancelled"]) if raw["cancelled"] else None,
         Story.load(raw["loose"]),
         (gathering[0], gathering[1]) if gathering else None,
@@ -260,13 +269,13 @@ def load(raw: Mapping[str, Any]) -> Talk:
         raw.get("home", {}),
         LiveLocation.load(raw["live"]) if raw.get("live") else None,
         raw.get("about_loose", ""),
-        tuple((album, place) for album, place in raw.get("albums", ())),
-        QueueWalk.load(raw["walk"]) if raw.get("walk") else QueueWalk(),
+        tuple([(album, place) for album, place in raw.get("albums", ())]),
+        QueueWalk.load(raw["walk"]) if raw.get("walk") else _NO_WALK,
         tuple(raw.get("early", ())),
         raw.get("loose_no", 1),  # what waits since an older version has buttons without a number
         raw.get("last_no", 1),
-        tuple(Unsorted.load(one) for one in raw.get("unsorted", ())),
-        tuple(Draft(**d) for d in raw.get("set_aside", ())),
-        Story.load(raw["told_place"]) if raw.get("told_place") else Story(),
-        (raw["told_phone"][0], raw["told_phone"][1]) if raw.get("told_phone") else ("", ""),
+        tuple([Unsorted.load(one) for one in raw.get("unsorted", ())]),
+        tuple([Draft(**d) for d in raw.get("set_aside", ())]),
+        Story.load(raw["told_place"]) if raw.get("told_place") else _NOTHING,
+        (told[0], told[1]) if told else ("", ""),
     )

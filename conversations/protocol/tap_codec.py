@@ -75,8 +75,12 @@ class Tap:
 
     def data(self) -> str:
         """The data of a button that means this."""
-        written = [(part, part.write(getattr(self, name))) for name, part in _parts(type(self))]
-        return ":".join([self.kind, *(word for part, word in written if word or not part.may_lack)])
+        words = [self.kind]
+        for name, part in _parts(type(self)):
+            word = part.write(getattr(self, name))
+            if word or not part.may_lack:
+                words.append(word)
+        return ":".join(words)
 
     @classmethod
     def of(cls, words: str) -> Self | None:

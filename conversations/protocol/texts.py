@@ -6,7 +6,7 @@ the office's zone."""
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
 from string import Formatter
@@ -45,15 +45,27 @@ class Texts:
     languages: Mapping[str, Mapping[str, str]]
     default: str
     zone: ZoneInfo
+    _labels: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+    """Labels without arguments as they were told, by language and key: the same few again and
+    again."""
 
     def html(self, language: str, text: Text | str, most: Room = None) -> str:
         """The text as HTML for Telegram. A row that is gone is told by its text of ``gone``; other
         keys that do not exist raise KeyError. A line that stays empty is left out, and between
         paragraphs stands one gap. ``most``: how many characters its long words have, by rank."""
-        return _GAP.sub("\n\n", self._fill(language, text, escape, most)).strip()
+        told = self._fill(language, text, escape, most).strip()
+        return _GAP.sub("\n\n", told) if told.count("\n") > 1 else told
 
     def plain(self, language: str, text: Text | str) -> str:
         """The text without markup, for buttons."""
+        if isinstance(text, str) or text.args:
+            return self._bare(language, text)
+        key = language, text.key
+        if key not in self._labels:
+            self._labels[key] = self._bare(language, text)
+        return self._labels[key]
+
+    def _bare(self, language: str, text: Text | str) -> str:
         told = self._fill(language, text, lambda words: words)
         return _TAGS.sub("", told) if "<" in told else told
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel import SQLModel
 
 from storage.db import sqlite_driver
+from storage.db.sqlite_driver import OneHopConnection
 
 Use = Literal["write", "read", "migrate"]
 Guard = Callable[[AsyncConnection], Awaitable[None]]
@@ -118,7 +119,7 @@ def _sqlite_engine(url: URL, use: Use) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        cast("OneHopConnection", connection.connection.driver_connection).begin(begin)
 
     return engine
 

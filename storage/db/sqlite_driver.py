@@ -3,9 +3,10 @@ on.
 
 Every call through aiosqlite crosses to a thread and back (about 45 µs); SQLAlchemy makes four of
 them per statement (cursor, execute, fetch, close). Here a statement runs and is read to its end in
-one crossing, so results are always held whole in memory. No SQL of ours and no SQLAlchemy here.
+one crossing, so results are always held whole in memory; a transaction begins in the crossing of
+its first statement. No SQL of ours and no SQLAlchemy here.
 
-Tested in tests/storage/db/test_database.py."""
+Tested in tests/storage/db/test_database.py and tests/storage/db/test_sqlite_driver.py."""
 
 import os
 import sqlite3
@@ -60,6 +61,7 @@ class OneHopCursor:
         parameters: Iterable[Any],
         connection: sqlite3.Connection,
     ) -> None:
+        self._connection.begin_now(connection)
         cursor = call(connection, sql, parameters)
         self.description, self.rowcount, self.lastrowid = (
             cursor.description,
@@ -71,8 +73,33 @@ class OneHopCursor:
 
 
 class OneHopConnection(aiosqlite.Connection):
-    """An aiosqlite connection whose cursors cost one hop; commit, rollback and close are
-    aiosqlite's own."""
+    """An aiosqlite connection whose cursors cost one hop."""
+
+    _waiting = ""
+    """The statement that begins a transaction, until it has one to begin."""
+
+    def begin(self, sql: str) -> None:
+        """Begin a transaction with the first statement; where none comes, there was none."""
+        self._waiting = sql
+
+    def begin_now(self, connection: sqlite3.Connection) -> None:
+        """In the thread, before a statement. What fails to begin is begun again before the next:
+        nothing may be written outside its transaction."""
+        if self._waiting:
+            connection.execute(self._waiting).close()
+            self._waiting = ""
+
+    async def commit(self) -> None:
+        """Commit what was begun."""
+        if not self._waiting:
+            await super().commit()
+        self._waiting = ""
+
+    async def rollback(self) -> None:
+        """Take back what was begun."""
+        if not self._waiting:
+            await super().rollback()
+        self._waiting = ""
 
     def cursor(self) -> Any:
         """A cursor, without a trip to the thread."""

@@ -32,10 +32,12 @@ _WAITING_THERE = (
 
 def newest(letters: Sequence[Letter]) -> list[Letter]:
     """The letters without those that a later one of them replaces."""
-    last = {}
+    last: dict[object, Letter] = {}
     for letter in letters:
-        last[_place(letter) or letter.key] = letter
-    return [letter for letter in letters if last[_place(letter) or letter.key] is letter]
+        place = _place(letter) or letter.key
+        last.pop(place, None)  # the later one stands where it was put itself
+        last[place] = letter
+    return list(last.values())
 
 
 async def take_back(connection: AsyncConnection, letters: Sequence[Letter]) -> None:

@@ -3,9 +3,12 @@
 Import this before the first table: the naming convention must stand on the metadata by then. No
 table, no query and no key lives here; what a sealed value says is the vault's affair.
 
-Tested in tests/storage/db/test_migrate.py."""
+Tested in tests/storage/db/test_migrate.py and tests/storage/tables/test_columns.py."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary
 from sqlalchemy.types import TypeDecorator
@@ -37,6 +40,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Writes each instant once: most rows of a transaction carry its own. Only those in UTC,
+        as the two of an hour that comes twice in another zone are equal."""
+        write = super().bind_processor(dialect)
+        if write is None:
+            return None
+        written = lru_cache(maxsize=64)(write)
+        return lambda at: (written if getattr(at, "tzinfo", None) is UTC else write)(at)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The instant in UTC; ValueError for a naive time."""

@@ -145,22 +145,25 @@ class Speaker:
         assert len(fitting) == 1, (end, [b.tap.data() for b in self.buttons])
         return self.tap(fitting[0])
 
-    def send(self, said: Said, *, answered: bool = False) -> "Speaker":
-        turn = Turn(
-            CONTENT,
-            said,
-            Around(
-                self.person,
-                self.cases,
-                None if said.reply_to is None else said.reply_to,
-                earlier=self.heard.get(said.message_id) if said.edited else None,
-                answered=answered,
-                asks=self.asks,
-                emergency_over=self.emergency_over,
-                emergencies=self.emergencies,
-            ),
-            lambda: f"draft-{next(self._ids):06}",
+    def later(self, seconds: float) -> Turn:
+        """What surrounds them when we speak by ourselves, some time after the last message."""
+        return self._turn(Said(self.person.id, 0, self._pass(seconds)))
+
+    def _turn(self, said: Said, *, answered: bool = False) -> Turn:
+        around = Around(
+            self.person,
+            self.cases,
+            None if said.reply_to is None else said.reply_to,
+            earlier=self.heard.get(said.message_id) if said.edited else None,
+            answered=answered,
+            asks=self.asks,
+            emergency_over=self.emergency_over,
+            emergencies=self.emergencies,
         )
+        return Turn(CONTENT, said, around, lambda: f"draft-{next(self._ids):06}")
+
+    def send(self, said: Said, *, answered: bool = False) -> "Speaker":
+        turn = self._turn(said, answered=answered)
         before = self.talk
         answered, self.effects = engine.respond(turn, self.talk)
         self._remember(said, before, answered)

@@ -13,13 +13,14 @@ from storage.unit_of_work import Batch
 
 async def emergencies(batch: Batch, said: Said, talk: Talk) -> dict[str, RaisedAlarm]:
     """The cases of the emergency that was raised last, of those about which a form is open, and of
-    what else was filed a short while ago. Read only while the talk names one."""
+    what else was filed a short while ago, or is open still. Read only where the talk names one."""
     lately = raised.lately(talk, said.at)
     keys = _with_a_form(talk)
     if talk.alarm is not None and lately:
         keys |= {talk.alarm[0]}
     ids = [await batch.id_of_key(key) for key in sorted(keys)]
-    ids += await _lately(batch, said) if lately else []
+    if talk.alarm is not None:
+        ids += await (_lately(batch, said) if lately else _open(batch, said))
 
     found: dict[str, RaisedAlarm] = {}
     for case_id in dict.fromkeys(ids):
@@ -45,6 +46,12 @@ def _with_a_form(talk: Talk) -> set[str]:
     if talk.cancelled is not None:
         forms.append(talk.cancelled)
     return {str(form.about["key"]) for form in forms if "key" in form.about}
+
+
+async def _open(batch: Batch, said: Said) -> list[int]:
+    """What is still open of somebody who has raised an emergency before: of it they may tell
+    again."""
+    return [one.id for one in await batch.briefs(said.person) if not one.calm]
 
 
 async def _lately(batch: Batch, said: Said) -> list[int]:

@@ -1,11 +1,11 @@
 """The place and the number that somebody told last, wherever it was: what "the same" means for two
 hours. A pin and the words beside it are one place."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from casework.case.roles import WORKERS
+from casework.changed import changed
 from conversations.content import alarm_words, fields
 from conversations.content.content import Turn
 from conversations.filling.where.told_place import is_address
@@ -26,16 +26,16 @@ def noted(turn: Turn, talk: Talk, *, confidential: bool = False) -> Talk:
     if said.tap or said.edited or said.forwarded or turn.person.roles & WORKERS:
         return talk
     if not confidential and (said.location or tells_place(turn, said.text)):
-        talk = replace(talk, told_place=_grown(talk.told_place, said))
+        talk = changed(talk, told_place=_grown(talk.told_place, said))
     number = fields.phone(said.phone or said.text) if _looks_like_number(said) else None
-    return replace(talk, told_phone=(number, said.at.isoformat())) if number else talk
+    return changed(talk, told_phone=(number, said.at.isoformat())) if number else talk
 
 
 def _grown(before: Story, said: Said) -> Story:
     """The place that was told before with what this message adds, or only what this says."""
     lacks = before.location is None if said.location else not before.texts
     begun = before if lacks and before.told_within(TOGETHER, said.at) else Story()
-    return begun.plus(replace(said, files=(), text="" if said.location else said.text))
+    return begun.plus(changed(said, files=(), text="" if said.location else said.text))
 
 
 def tells_place(turn: Turn, words: str) -> bool:

@@ -25,49 +25,84 @@ Rows = Mapping[str, frozenset[str]]
 def names_place(words: str, content: Content) -> bool:
     """Whether something in the words is of a place. A district's own file may lack the rows: then
     any words are one, as before."""
-    rows = content.alarms.places
-    if not rows:
+    if not content.alarms.places:
         return True
-    rows = {name: rows.get(name, frozenset()) for name in PLACES}
-    told = _spoken(words, rows)
-    if any(_leads(one, then, rows) for one, then in pairwise(told)):
+    rows = _rows(content, PLACES)
+    told = _spoken(words, content)
+    if any(_leads(one, then, rows) for one, then in pairwise(_without_refuge(told, rows))):
         return True
     if not rows["tells"].isdisjoint(told) or _names_trouble(words, content):
         return False
     return _may_be(told, rows, content)
 
 
+def holds_address(words: str, content: Content) -> bool:
+    """Whether a number of a house, a street or what is beside it stands anywhere in the words,
+    whatever else they tell."""
+    return _holds(words, content, ("numbered", "streets", "beside"))
+
+
+def holds_number(words: str, content: Content) -> bool:
+    """The same of a number of a house or of its neighbourhood alone."""
+    return _holds(words, content, ("numbered",))
+
+
+def _holds(words: str, content: Content, names: Sequence[str]) -> bool:
+    rows, told = _rows(content, (*names, "tells")), _spoken(words, content)
+    return any(_leads(one, then, rows) for one, then in pairwise(told))
+
+
+def _rows(content: Content, names: Sequence[str]) -> Rows:
+    """The words of these lists; none in the others. A district's own file may lack some."""
+    known = {name: content.alarms.places.get(name, frozenset()) for name in names}
+    numbers = content.alarms.spoken.get("numbers", frozenset())
+    return {**dict.fromkeys(PLACES, frozenset()), **known, "numbers": numbers}
+
+
 MOST = 8
 """Words of an address that nobody has asked for, at most."""
+
+BEGINS = ("numbered", "streets", "beside", "spots")
+"""The rows of words with which such an address begins."""
 
 
 def is_address(words: str, content: Content) -> bool:
     """Whether words that nobody has asked for are an address: a street or a number of a house, and
     nothing else."""
     rows = content.alarms.places
-    told = _spoken(words, rows)
+    told = _spoken(words, content)
     if not rows or len(told) > MOST or not rows["tells"].isdisjoint(told):
         return False
-    begins = (
-        told[:1] and told[0] in rows["numbered"] | rows["streets"] | rows["beside"] | rows["spots"]
-    )
+    begins = told[:1] and any(told[0] in rows[name] for name in BEGINS)
     return bool(begins) and names_place(words, content)
 
 
-def _spoken(words: str, rows: Rows) -> Sequence[str]:
+def _spoken(words: str, content: Content) -> Sequence[str]:
     """The words and numbers, each building that is called by two words ("rumah sakit") as one."""
-    told = f" {' '.join(re.findall(_PIECE, words.casefold()))} "
-    for name in rows.get("called", ()):
+    told = f" {' '.join(_PIECE.findall(words.casefold()))} "
+    for name in content.alarms.places.get("called", ()):
         told = told.replace(f" {name} ", f" {name.split()[0]} ")
     return told.split()
 
 
+def _without_refuge(told: Sequence[str], rows: Rows) -> Sequence[str]:
+    """The words without "in" where somebody has fled ("ngungsi ning SD")."""
+    before = ("", *told)
+    return [
+        word
+        for word, last in zip(told, before, strict=False)
+        if word not in rows["within"] or last not in rows["fled"]
+    ]
+
+
 def _leads(one: str, then: str, rows: Rows) -> bool:
-    """Whether two words in a row are of a place for sure: "RT 3", "gang mawar", "in the market"."""
-    if one in rows["numbered"] and (then.isdecimal() or len(then) == 1):
+    """Whether two words in a row are of a place for sure: "RT 3", "RT lima", "gang mawar", "in the
+    market"."""
+    if one in rows["numbered"] and (then.isdecimal() or len(then) == 1 or then in rows["numbers"]):
         return True
-    if one in rows["streets"] | rows["beside"]:
-        return then not in rows["tells"] and then not in rows["streets"] | rows["beside"]
+    streets, beside = rows["streets"], rows["beside"]
+    if one in streets or one in beside:
+        return not any(then in words for words in (rows["tells"], streets, beside))
     return one in rows["within"] and then in rows["spots"]
 
 

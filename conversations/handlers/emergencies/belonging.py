@@ -9,8 +9,8 @@ from casework.search.told_names import called, first_called
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Content, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import teller, victims
-from conversations.handlers.emergencies.victims import NEIGHBOUR, SELF
+from conversations.handlers.emergencies.who import teller, victims
+from conversations.handlers.emergencies.who.victims import NEIGHBOUR, SELF
 from conversations.protocol.dialogue import Draft
 
 
@@ -79,6 +79,12 @@ def of_another(before: str, cry: str, content: Content) -> bool:
     if then.names and now.names:
         return then.names.isdisjoint(now.names)
     return bool(then.kin and now.kin) and then.next_door is not now.next_door
+
+
+def names_somebody(words: str, content: Content) -> bool:
+    """Whether words name anybody else than the writer."""
+    told = people(words, content)
+    return bool(told.names or told.kin - {SELF})
 
 
 def next_door(before: str, cry: str, content: Content) -> bool:

@@ -28,6 +28,9 @@ def takes_back(text: str, kind: str, words: AlarmWords) -> bool:
 def was_small(text: str, kind: str, words: AlarmWords) -> bool:
     """Whether the danger of a kind turned out to be something small: somebody makes sure."""
     told, why = _parted(text, words)
+    if _any(words.calms, told):
+        goes_on = _any((*words.still, *words.unhelped), told + why)
+        return _any(words.small, why) and not goes_on
     turned_out = any(why.startswith(one) for one in words.turned_out)
     heard = alarm_words.hear(told, words)
     if heard is None or heard.kind != kind or not turned_out:

@@ -22,9 +22,16 @@ from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.where import latest
 from conversations.filling.where.address import placed
-from conversations.handlers.emergencies import belonging, beside_danger, matters, naming, teller
+from conversations.handlers.emergencies import (
+    belonging,
+    beside_danger,
+    likeness,
+    matters,
+    naming,
+)
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
+from conversations.handlers.emergencies.who import teller
 from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -42,16 +49,19 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
     if not turn.said.text or staff_words.no_cry(turn, draft):
         return None
     found = alarm_words.hear(turn.said.text, turn.content.alarms)
-    if found is None or _asked_before(draft, found):
+    if found is None or _asked_before(turn, talk, found):
         return None
     return replace(found, certain=False) if staff_words.free(turn, draft) else found
 
 
-def _asked_before(draft: Draft | None, found: Alarm) -> bool:
-    """Whether a doubt was answered in this report, or is faint and somebody is alarmed already."""
-    if draft is None or found.certain:
-        return False
-    return draft.about.get("calm") is True or (found.faint and draft.form == "emergency")
+def _asked_before(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether a doubt was answered in this report, or is faint and somebody is alarmed already
+    about the same person."""
+    draft = talk.draft
+    if draft is None or found.certain or draft.about.get("calm") is True:
+        return draft is not None and not found.certain
+    faint = found.faint and draft.form == "emergency"
+    return faint and likeness.goes_on(turn, talk, found)
 
 
 def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | None:
@@ -264,7 +274,8 @@ def kept(turn: Turn, draft: Draft, keys: Sequence[str]) -> tuple[Effect, ...]:
     said = turn.said
     if draft.form != "emergency" or not (said.text or said.files or said.location):
         return ()
-    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    grows = alarm_words.grows(said.text, turn.content.alarms)
+    add = Add(turn.person.id, Story().plus(turn.said).dump(), cry=grows)
     return tuple(Do(add, case=key) for key in keys)
 
 

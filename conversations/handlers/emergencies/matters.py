@@ -18,8 +18,8 @@ from conversations.filling.options import chosen_service
 from conversations.filling.telling import tells
 from conversations.filling.where.told_place import is_address
 from conversations.handlers.emergencies import belonging
-from conversations.handlers.emergencies.teller import COMFORTED
-from conversations.handlers.emergencies.victims import OF_PLACES
+from conversations.handlers.emergencies.who.teller import COMFORTED
+from conversations.handlers.emergencies.who.victims import OF_PLACES
 from conversations.handlers.messages import second_matter
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -131,7 +131,7 @@ def parted(turn: Turn, talk: Talk, found: Alarm, cry: str) -> tuple[Story, Story
     long_ago = bool(turn.said.text) and not loose.told_within(PENDING, turn.said.at)
     if long_ago or second_matter.waits(talk):
         return Story(), loose
-    fates = [(text, _of_text(turn, text, found, cry)) for text in loose.texts]
+    fates = _fates(turn, loose, found, cry)
     left = [text for text, fate in fates if fate.stays]
     told = _only(loose, [text for text, fate in fates if fate.tells])
     return told, _only(loose, left) if left else Story()
@@ -143,7 +143,8 @@ def apart(turn: Turn, talk: Talk, found: Alarm) -> Talk:
     loose = talk.loose
     if second_matter.waits(talk):
         return unsorted.put_behind(talk)
-    other = [text for text in loose.texts if _surely_another(turn, text, found)]
+    fates = _fates(turn, loose, found, turn.said.text)
+    other = [text for text, fate in fates if fate is Fate.APART and _cry(turn, text) is None]
     if not other:
         return talk
     rest = _only(loose, [text for text in loose.texts if text not in other])
@@ -156,14 +157,22 @@ def _only(loose: Story, texts: Sequence[str]) -> Story:
     return replace(loose, texts=tuple(texts)) if texts or not loose.texts else Story()
 
 
-def _surely_another(turn: Turn, text: str, found: Alarm) -> bool:
-    fate = _of_text(turn, text, found, turn.said.text)
-    return _cry(turn, text) is None and fate is Fate.APART
+def _fates(turn: Turn, loose: Story, found: Alarm, cry: str) -> Sequence[tuple[str, Fate]]:
+    """Each text that waits with what becomes of it; an address behind words about somebody else is
+    theirs."""
+    fates, named = [], ""
+    for text in loose.texts:
+        fate, address = _of_text(turn, text, found, cry), is_address(text, turn.content)
+        if address and named and belonging.of_another(named, cry, turn.content):
+            fate = Fate.APART
+        named = text if belonging.names_somebody(text, turn.content) and not address else named
+        fates.append((text, fate))
+    return fates
 
 
 def _of_text(turn: Turn, text: str, found: Alarm, cry: str) -> Fate:
-    """What becomes of words that wait: those about somebody else stay. An address is that of the
-    danger, whoever was named before it."""
+    """What becomes of words that wait: those about somebody else stay. Whose house is near an
+    address is not meant."""
     fate = _of_piece(turn, text, found)
     if fate is Fate.APART or is_address(text, turn.content):
         return fate

@@ -10,9 +10,10 @@ from casework.case.number import number, parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import dropped, pieces, set_aside, several
+from conversations.filling.fitting import fits
+from conversations.handlers.emergencies import asking, dropped, pieces, set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
-from conversations.handlers.messages import another_matter, further_cases, second_matter
+from conversations.handlers.messages import another_matter, further_cases
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said, Say, text
@@ -40,10 +41,12 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     ):
         return None
     keys = several.meant(turn, talk, alarm[0])
-    if len(keys) > 1:
-        return several.spread(turn, talk.gathered(), keys)
+    if len(keys) != 1:
+        return asking.ask(turn, talk.gathered(), keys)
     after = replace(talk, gathering=(f"case:{keys[0]}", said.at.isoformat()))
-    return _piece(turn, after, keys[0]) or (after, several.told(turn, keys))
+    grows = alarm_words.grows(said.text, turn.content.alarms)
+    add = Do(Add(turn.person.id, Story().plus(said).dump(), cry=grows), case=keys[0])
+    return _piece(turn, after, keys[0]) or (after, (add,))
 
 
 def _piece(turn: Turn, talk: Talk, key: str) -> Answered | None:
@@ -55,12 +58,11 @@ def _piece(turn: Turn, talk: Talk, key: str) -> Answered | None:
     others = [one for one in ones if one != key]
     clear = not others or len(several.named(turn, ones)) == 1
     quiet, case = pieces.few_digits(words), number(ones[key].case)
-    add = Do(Add(turn.person.id, Story().plus(turn.said).dump(), more=quiet), case=key)
+    add = Add(turn.person.id, Story().plus(turn.said).dump(), more=quiet)
     if clear:
-        return (talk, (add, Say(text("alarm.which.kept", number=case)))) if quiet else None
-    rows = tuple(several.row(turn, one) for one in others)
-    after = second_matter.asked(talk, Story((words,)), second_matter.WHICH)
-    return after, (add, Say(text("alarm.which.piece", number=case), rows))
+        kept = Do(add, case=key), Say(text("alarm.which.kept", number=case))
+        return (talk, kept) if quiet else None
+    return asking.told_one(turn, talk, (*others, key), add, key)
 
 
 def over(turn: Turn, talk: Talk) -> Answered | None:
@@ -70,8 +72,7 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     alarm = _beside_called_off(turn, talk).alarm
     if alarm is None or alarm[2] == CALLED_OFF or not lately(talk, said.at):
         return None
-    asking = draft is not None and draft.form == "emergency"
-    if (draft is not None and not asking) or turn.around.emergency_over:
+    if not _may_be_of_it(turn, talk) or turn.around.emergency_over:
         return None
     if turn.around.replied is not None or said.text.startswith("/"):
         return None
@@ -80,11 +81,24 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     kinds = {alarm[2], *(ones[key].kind for key in keys if key in ones)}
     if not any(_ends(turn, kind) for kind in kinds):
         return None
-    if len(keys) > 1:
-        return several.spread(turn, talk, keys)
+    if len(keys) != 1:
+        return asking.ask(turn, talk, keys)
     below = question.ask(turn, draft) if draft is not None else ()
     add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=keys[0])
     return talk, (add, *below)
+
+
+def _may_be_of_it(turn: Turn, talk: Talk) -> bool:
+    """Whether a message may be about an emergency: also beside another form, where it names the
+    emergency and neither answers the form nor tells of what only an office is asked for."""
+    draft, ones = talk.draft, several.open_ones(turn)
+    if draft is None or draft.form == "emergency":
+        return True
+    if turn.content.forms[draft.form].staff or fits(turn, draft) or not ones:
+        return False
+    if another_matter.names_another(turn):
+        return False
+    return len(several.named(turn, ones)) == 1
 
 
 def _ends(turn: Turn, kind: str) -> bool:

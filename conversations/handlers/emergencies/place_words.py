@@ -10,6 +10,7 @@ from conversations.filling.same_again import points_back
 from conversations.filling.typed import typed_way
 from conversations.filling.where import landmark
 from conversations.filling.where.told_place import names_place
+from conversations.handlers.messages.answers import whenever
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Say
 
@@ -20,18 +21,12 @@ SEEN = frozenset({"photo", "video"})
 """Files that may show the danger, and not where it is; a voice says it."""
 
 
-def asked(turn: Turn, draft: Draft | None) -> bool:
-    """Whether the emergency's form has just asked where it is."""
-    step = question.current(turn, draft) if draft and draft.form == "emergency" else None
-    return step is not None and step.kind == "address"
-
-
 def none_told(turn: Turn, draft: Draft) -> Say | None:
     """The question once more where a message says nothing of the place: words that only tell, and
     the first bare photo, which may show the fire. None where it may be an answer, or only points to
     one ("the same")."""
     said = turn.said
-    if not asked(turn, draft) or said.location or said.forwarded:
+    if not whenever.asked(turn, draft) or said.location or said.forwarded:
         return None
     if _points_to_one(turn, draft):
         return None

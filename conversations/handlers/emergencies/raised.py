@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Turn
-from conversations.protocol.dialogue import Talk
+from conversations.handlers.emergencies import whose
+from conversations.protocol.dialogue import Story, Talk
 
 SAME_WITHIN = timedelta(hours=2)
 """Words of alarm within this time belong to the emergency that was raised already."""
@@ -25,16 +26,20 @@ def still_same(turn: Turn, talk: Talk, found: Alarm) -> bool:
 
 
 def turned_to(turn: Turn, talk: Talk, found: Alarm) -> Talk:
-    """The talk of somebody who has raised several emergencies and speaks of an earlier one: further
-    words belong to that."""
+    """The talk of somebody who has raised several emergencies and speaks of an earlier one, or
+    calls whoever is in one that is still open by name: further words belong to that."""
     if turn.person.roles or talk.alarm is None or still_same(turn, talk, found):
         return talk
+    alike = {k: v for k, v in turn.around.emergencies.items() if v.kind == found.kind and v.open}
     fitting = [
         (raised.at, key)
-        for key, raised in turn.around.emergencies.items()
-        if raised.kind == found.kind and raised.open
+        for key, raised in alike.items()
         if raised.at is not None and turn.said.at - raised.at < SAME_WITHIN
     ]
+    if not fitting:
+        fitting = [
+            (turn.said.at, key) for key in whose.fitting(turn.said.text, alike, turn.content)
+        ]
     if not fitting:
         return talk
     at, key = max(fitting)
@@ -45,6 +50,16 @@ def _ended(turn: Turn, talk: Talk) -> bool:
     """Whether its case takes no words any more: a cry after that is a new emergency."""
     raised = turn.around.emergencies.get(talk.alarm[0]) if talk.alarm else None
     return raised is not None and not raised.open
+
+
+def words_of(turn: Turn, talk: Talk) -> str:
+    """The words with which the last emergency was raised, "" when they are not known."""
+    key = talk.alarm[0] if talk.alarm else ""
+    known = turn.around.emergencies.get(key)
+    if known is not None and known.words:
+        return known.words
+    forms = (one for one in talk.drafts if one.about.get("key") == key and one.about.get("story"))
+    return next((Story.load(one.about["story"]).text for one in forms), "")
 
 
 def lately(talk: Talk, at: datetime) -> bool:

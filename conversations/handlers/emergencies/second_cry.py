@@ -7,13 +7,12 @@ Tested in tests/conversations/handlers/emergencies/test_second_cry.py."""
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
-from casework.policy.triage import AlarmKind
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import emergency, raised, several, victims, whose
+from conversations.handlers.emergencies import asking, emergency, likeness, raised, several
 from conversations.handlers.emergencies.beside_danger import another_matter
-from conversations.handlers.emergencies.victims import Likeness
+from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.second_matter import PERSON
 from conversations.pages.home import home
@@ -42,43 +41,29 @@ def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 def _cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     if not raised.still_same(turn, talk, found):
         return emergency.raise_alarm(turn, talk, found)
-    whose = about(turn, talk, found)
-    if whose is Likeness.OTHER:
+    alike = likeness.about(turn, talk, found, emergency.last_cry(turn, talk))
+    if alike is Likeness.OTHER:
         return emergency.raise_alarm(turn, talk, found)
     if not turn.said.text:
         return emergency.more(turn, talk, found)
-    if whose is Likeness.SAME:
+    if alike is Likeness.SAME:
         return _goes_on(turn, talk, found)
     return _wonder(turn, talk, found)
 
 
 def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
-    """More of the same; of two in the same danger the officers of both read it."""
+    """More of the same; of two in the same danger it is asked which."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     keys = several.meant(turn, talk, talk.alarm[0])
     if len(keys) == 1:
         return emergency.more(turn, talk, found)
-    after, asked = several.spread(turn, talk, keys, cry=True)
-    return after, (emergency.numbers(turn, talk, found, talk.alarm[0]), *asked)
-
-
-def about(turn: Turn, talk: Talk, found: Alarm) -> Likeness:
-    """Likeness danger a cry tells of, beside that of the emergency that was raised last."""
-    words = turn.said.text or emergency.last_cry(turn, talk)
-    before = _before(turn, talk)
-    alike = victims.compare(words, before, found.kind, turn.content.alarms)
-    named = found.kind is not AlarmKind.DISASTER and whose.another(words, before, turn.content)
-    return Likeness.DOUBT if named and alike is Likeness.SAME else alike
-
-
-def _before(turn: Turn, talk: Talk) -> str:
-    """The words with which the emergency was raised, "" when they are not known."""
-    key = talk.alarm[0] if talk.alarm else ""
-    known = turn.around.emergencies.get(key)
-    if known is not None and known.words:
-        return known.words
-    forms = (one for one in talk.drafts if one.about.get("key") == key and one.about.get("story"))
-    return next((Story.load(one.about["story"]).text for one in forms), "")
+    numbers = emergency.numbers(turn, talk, found, talk.alarm[0])
+    if not keys:
+        after, asked = asking.ask(turn, talk, keys)
+        return after, (numbers, *asked)
+    add = Add(turn.person.id, Story().plus(turn.said).dump(), cry=True)
+    after, asked = asking.told_one(turn, talk, keys, add)
+    return after, (numbers, *asked)
 
 
 def _wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:

@@ -14,7 +14,7 @@ from conversations.content.fitting_numbers import fitting
 from conversations.filling import question
 from conversations.handlers.emergencies import emergency
 from conversations.handlers.emergencies.raised import SAME_WITHIN
-from conversations.handlers.emergencies.teller import COMFORTED
+from conversations.handlers.emergencies.who.teller import COMFORTED
 from conversations.handlers.messages import free_messages, resuming
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.pages.home import home

@@ -12,35 +12,18 @@ from conversations.content.content import Content
 from conversations.handlers.emergencies import pieces
 from conversations.protocol.effects import RaisedAlarm
 
-_SAID_TO = (
-    "cepat",
-    "cepet",
-    "cpt",
-    "buruan",
-    "gancang",
-    "enggal",
-    "ndang",
-    "gimana",
-    "gmn",
-    "ojek",
-)
-"""What is said to somebody behind their title, or names a trade."""
-
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def fitting(words: str, ones: Mapping[str, RaisedAlarm], content: Content) -> Sequence[str]:
     """Those in whose words a name of this message stands, by their keys; those who are named there
     themselves before those beside whose house it happens."""
-    if (names := _called(words, content)) and (
-        own := [key for key, one in ones.items() if names & _persons(one.words, content)]
-    ):
-        return own
-    told = _words(words)
-    return [
+    known, told = names(words, content), _words(words)
+    own = [key for key, one in ones.items() if known & _persons(one.words, content)]
+    return own or [
         key
         for key, one in ones.items()
-        if names & _words(one.words) or told & _called(one.words, content)
+        if known & _words(one.words) or told & names(one.words, content)
     ]
 
 
@@ -65,14 +48,16 @@ def _persons(words: str, content: Content) -> frozenset[str]:
     return called(words, _meaning(content), behind=near)
 
 
-def _called(words: str, content: Content) -> frozenset[str]:
+def names(words: str, content: Content) -> frozenset[str]:
+    """The names in some words, also of those beside whose house it happens."""
     return called(words, _meaning(content))
 
 
 def _meaning(content: Content) -> frozenset[str]:
     """Words that mean something by themselves, and are nobody's name."""
     known, alarms = content.words, content.alarms
-    return frozenset((*known.known.words, *known.vocabulary.words, *alarms.known.words, *_SAID_TO))
+    everyday = alarms.spoken.get("everyday", frozenset())
+    return everyday.union(known.known.words, known.vocabulary.words, alarms.known.words)
 
 
 def _words(words: str) -> frozenset[str]:

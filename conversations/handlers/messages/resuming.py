@@ -3,9 +3,9 @@ else was shown, after an officer has asked something, or hours later. They are k
 says whether they answer that question, belong to a case, or are something new."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from casework.case.number import number
+from casework.changed import changed
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import picking, question
@@ -17,6 +17,7 @@ from conversations.handlers.messages import (
     offering,
     other_neighbour,
 )
+from conversations.handlers.messages.answers import whenever
 from conversations.handlers.messages.case_reply import EXACT
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -69,11 +70,13 @@ def _about_another(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
 def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """What is asked in danger is answered by whatever is told, but for another trouble, and but for
     words of much later."""
-    if fits(turn, draft):
+    if fits(turn, draft) or whenever.names_house(turn, draft):
         return None
     if another_matter.told(turn, talk, draft.about["key"]):
         return offering.offer(turn, free_messages.keep(turn, talk))
-    return _asked(turn, talk, draft, "resume") if old(draft, turn.said.at) else None
+    if whenever.answers(turn, draft) or not old(draft, turn.said.at):
+        return None
+    return _asked(turn, talk, draft, "resume")
 
 
 def calmed(turn: Turn, talk: Talk) -> Answered:
@@ -90,12 +93,12 @@ def calmed(turn: Turn, talk: Talk) -> Answered:
 def beside(turn: Turn, talk: Talk, draft: Draft, *, calm: bool) -> Answered:
     """What was kept joins the story of an open report."""
     told = Story.load(draft.answers["story"]) if draft.answers.get("story") else Story()
-    told = replace(
+    told = changed(
         talk.loose, texts=told.texts + talk.loose.texts, files=told.files + talk.loose.files
     )
     about = {**draft.about, "calm": True} if calm else draft.about
-    draft = replace(draft, answers={**draft.answers, "story": told.dump()}, about=about)
-    after = replace(talk.with_draft(draft), loose=Story(), gathering=None)
+    draft = changed(draft, answers={**draft.answers, "story": told.dump()}, about=about)
+    after = changed(talk.with_draft(draft), loose=Story(), gathering=None)
     return after, (Say(text("form.story_kept")), *question.ask(turn, draft))
 
 
@@ -113,15 +116,15 @@ def _asked(turn: Turn, talk: Talk, draft: Draft, why: str, cases: Sequence[Brief
         question=asked or text("form.review_waits"),
         numbers=", ".join(number(case.id) for case in cases[:MOST_NAMED]),
     )
-    kept = replace(kept, about_loose="calm_beside" if why == "calm" else why)
-    return kept, (replace(say, text=words, buttons=(go_on, *say.buttons)),)
+    kept = changed(kept, about_loose="calm_beside" if why == "calm" else why)
+    return kept, (changed(say, text=words, buttons=(go_on, *say.buttons)),)
 
 
 def _another_neighbour(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     """The words wait until the report is sent, unless one tap puts them into it; it goes on."""
     kept = talk
     for said in other_neighbour.each(turn):
-        kept = replace(free_messages.keep(replace(turn, said=said), kept), about_loose="beside")
+        kept = changed(free_messages.keep(changed(turn, said=said), kept), about_loose="beside")
     here = (Button(text("resume.go_on_beside"), GoOnWith(draft.id)),)
     told = Say(text("resume.neighbour", told=fields.told(kept.loose)), (here,))
     return kept, (told, *question.ask(turn, draft))
@@ -142,9 +145,9 @@ def noted(turn: Turn, talk: Talk, effects: Iterable[Effect]) -> Talk:
         return talk
     shown = list(effects)
     if any(_asks(effect, draft) for effect in shown):
-        return talk.with_draft(replace(draft, asked=turn.said.at.isoformat(), aside=False))
+        return talk.with_draft(changed(draft, asked=turn.said.at.isoformat(), aside=False))
     command = turn.said.text.startswith("/") or isinstance(read(turn.said.tap), RunCommand)
-    return talk.with_draft(replace(draft, aside=True)) if command and shown else talk
+    return talk.with_draft(changed(draft, aside=True)) if command and shown else talk
 
 
 def _asks(effect: Effect, draft: Draft) -> bool:
@@ -164,7 +167,7 @@ def go_on(turn: Turn, talk: Talk, tap: ResumeForm) -> Answered:
     if wanted is None:
         return talk, (Say(text("form.stale"), home(turn)),)
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
-    return replace(talk, drafts=(*rest, wanted), gathering=None), question.ask(turn, wanted)
+    return changed(talk, drafts=(*rest, wanted), gathering=None), question.ask(turn, wanted)
 
 
 def undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
@@ -172,6 +175,6 @@ def undo(turn: Turn, talk: Talk, tap: UndoCancel) -> Answered:
     if talk.cancelled is None or talk.cancelled.id != tap.draft:
         return talk, (Say(text("form.stale"), home(turn)),)
     back = talk.cancelled
-    return replace(talk.opening(back), cancelled=None), question.ask(
+    return changed(talk.opening(back), cancelled=None), question.ask(
         turn, back, edit=turn.said.message_id if turn.said.tap else None
     )

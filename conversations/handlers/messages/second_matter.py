@@ -34,14 +34,17 @@ SECOND = "second"
 
 PERSON = "person"
 """The same, about a second cry: whose danger it tells of."""
-WHICH = "which"
-"""The same, with several emergencies: of which they tell."""
+WHICH = "told_which"
+"""The same, with several emergencies: of which else they tell than the one that has heard them."""
+
+UNTOLD = "untold"
+"""The same, where none has heard them yet (emergencies/asking.py)."""
 
 COMMAND = "command"
 """What is asked about words that may be a command (named_case.py): no story either."""
 
-IN_CASES = frozenset({PERSON, WHICH})
-"""Questions about words that were told to somebody already."""
+IN_CASES = frozenset({PERSON, WHICH, UNTOLD})
+"""Questions about words of an emergency that was raised already."""
 
 
 SIGNS = re.compile(r"[.,;!?\n]+")

@@ -194,6 +194,7 @@ async def test_the_page_names_who_can_be_asked_now(office: Office, gone: str) ->
 
 
 async def test_the_page_names_nobody_else_while_the_sender_is_there(office: Office) -> None:
+    """Who sent the case can be asked, so nobody else need be."""
     case = await referred(office)
     assert "Sekarang ditangani" not in words(await page(office, AO, case))
 

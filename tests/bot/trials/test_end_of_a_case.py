@@ -149,9 +149,8 @@ async def test_who_may_not_judge_cannot_seize(sqlite_url: str, tmp_path: Path) -
         assert "setingkat di atas" in village.last.text
         await _tap(made, district, f"c:open:{CASE}")
         assert _offers(district, "c:resolve:")
-        await made.press(district, "c:more:")
         assert _offers(district, "c:claim:")
-        await _tap(made, district, f"c:open:{CASE}")
+        await made.press(district, "c:more:")
         await made.press(district, "c:assign:")
         assert not _offers(district, f"as:{CASE}:11")
         await _tap(made, district, f"as:{CASE}:11")

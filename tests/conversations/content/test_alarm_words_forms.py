@@ -25,6 +25,18 @@ CRIES = {
     "bayine biru bar lair": "medical",
     "eh bayine biru maning": "medical",
     "aki nyalira teu aya nu maraban geus lemes": "danger",
+    "mbok dihajar mantune, ndase bocor": "violence",
+    "kerongkongan e mang kae kesumbat bakso": "medical",
+    "wong lanang ambruk ning pasar": "medical",
+    "jantung bapak kumat": "medical",
+    "rentenirnya nunggu di depan bawa clurit": "violence",
+}
+ASKED = {
+    "ipar sy suka raba2 anak sy pas mandi": "violence",
+    "kamari nu ngadegrepe bapa tiri": "violence",
+    "pengen nyusul emak aja": "crisis",
+    "nini ditinggal sorangan, gering parna": "medical",
+    "bapa teu bisa kencing ti kamari": "medical",
 }
 CALM = [
     "anak saya juara, menyabet piala, mau daftar KIP",
@@ -36,6 +48,11 @@ CALM = [
     "bapak ngajar di sd",
     "kemarin bapak pukul 7 ke balai desa",
     "suami nyabet medali pencak silat",
+    "rumah bapak saya mau ambruk",
+    "dapur nenek ambruk semalam",
+    "mau nyusul ibu ke pasar",
+    "saluran air tersumbat sampah",
+    "tolong colek admin",
     "mbah lanang dewekan neng omah, wis pikun, ora ana sing ngopeni",
 ]
 
@@ -46,6 +63,14 @@ def test_a_cry_in_any_form_is_heard(text: str) -> None:
     found = alarm_words.hear(text, ALARM)
     assert found is not None
     assert (found.kind, found.certain) == (CRIES[text], True)
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_may_be_one_is_asked_about(text: str) -> None:
+    """A hand where it should not be, a wish to follow the dead: a question costs a tap."""
+    found = alarm_words.hear(text, ALARM)
+    assert found is not None
+    assert (found.kind, found.certain) == (ASKED[text], False)
 
 
 @pytest.mark.parametrize("text", CALM)

@@ -113,6 +113,30 @@ def test_what_counts_is_on_the_route(answers: dict[str, Any]) -> None:
     assert forms.walk(SHOES, walked.kept, offered) == walked
 
 
+@given(ANSWERS, ANSWERS)
+def test_a_walk_that_goes_on_comes_to_the_same_place(
+    before: dict[str, Any], answers: dict[str, Any]
+) -> None:
+    """Whatever was answered before: what no longer stands is walked anew."""
+    begun = forms.walk(SHOES, before, offered)
+    assert forms.walk(SHOES, answers, offered, begun) == forms.walk(SHOES, answers, offered)
+    more = {**before, **answers}
+    assert forms.walk(SHOES, more, offered, begun) == forms.walk(SHOES, more, offered)
+
+
+def test_a_walk_goes_on_where_it_was() -> None:
+    """After one more answer nothing is asked anew of the steps before it."""
+    looked: list[str] = []
+
+    def watched(form: Form, step: Step, kept: Mapping[str, Any]) -> list[Option]:
+        looked.append(step.key)
+        return offered(form, step, kept)
+
+    begun = forms.walk(SHOES, {"want": "boots"}, watched)
+    forms.walk(SHOES, {"want": "boots", "size": 38}, watched, begun)
+    assert looked == ["want"]
+
+
 # ---- the shipped forms ---------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Where a person is in a talk: stored as plain JSON, bounded, and the same when it comes back."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,9 +17,12 @@ from conversations.protocol.dialogue import (
     Draft,
     Story,
     Talk,
+    Unsorted,
     goes_on,
 )
 from conversations.protocol.effects import Attachment, Said
+from conversations.protocol.live_location import LiveLocation
+from conversations.protocol.queue_walk import QueueWalk
 from tests.conversations.speaker import NOW
 
 SHORT = st.text(max_size=9)
@@ -81,6 +85,41 @@ def test_a_talk_comes_back_as_it_was(talk: Talk) -> None:
     assert [(d.id, d.form, d.editing) for d in loaded.drafts] == [
         (d.id, d.form, d.editing) for d in talk.drafts
     ]
+
+
+FULL = Talk(
+    drafts=(Draft("a", "report"),),
+    home={"place": "RT 1"},
+    live=LiveLocation(4, (1.0, 2.0), (1.5, 2.0)),
+    about_loose="offer",
+    albums=(("album", "story"),),
+    walk=QueueWalk(code="mine", had=((3, NOW.isoformat()),)),
+    early=(5, 6),
+    loose_no=2,
+    last_no=3,
+    unsorted=(Unsorted(1, Story(("x",))),),
+    set_aside=(Draft("b", "report"),),
+    told_place=Story(("RT 2",), last_at=NOW.isoformat()),
+    told_phone=("0812", NOW.isoformat()),
+)
+
+
+def test_what_says_nothing_is_not_stored_and_all_else_is() -> None:
+    """Each field comes back by itself, and a talk without any is stored in a few letters."""
+    for name, value in vars(FULL).items():
+        talk = replace(Talk(), **{name: value})
+        assert vars(talks.load(json.loads(json.dumps(talks.dump(talk))))) == vars(talk), name
+    kept = {"drafts", "cancelled", "loose", "gathering", "alarm", "loose_no", "last_no"}
+    assert talks.dump(Talk()).keys() == kept
+    assert talks.dump(FULL).keys() == vars(FULL).keys()
+
+
+def test_a_talk_that_was_stored_whole_is_read() -> None:
+    """As versions before wrote it, with all that says nothing."""
+    nothing = {"walk": vars(QueueWalk()), "told_place": Story().dump(), "told_phone": ["", ""]}
+    empty = {"home": {}, "live": None, "about_loose": "", "albums": [], "early": []}
+    stored = {**talks.dump(Talk()), **nothing, **empty, "unsorted": [], "set_aside": []}
+    assert vars(talks.load(json.loads(json.dumps(stored)))) == vars(Talk())
 
 
 @given(TALKS, DRAFTS)

@@ -37,7 +37,7 @@ from conversations.content import form as forms
 from conversations.filling import along
 from conversations.filling.question import KEYBOARDS
 from conversations.handlers.commands import COMMANDS, WHOM
-from conversations.handlers.emergencies.teller import COMFORTED
+from conversations.handlers.emergencies.who.teller import COMFORTED
 from conversations.handlers.page_turning import PAGES
 from conversations.pages.morning_list import PARTS
 from conversations.protocol.effects import text

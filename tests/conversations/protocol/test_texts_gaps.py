@@ -29,3 +29,10 @@ def test_the_residents_page_has_no_hole() -> None:
         **told,
     )
     assert "\n\n\n" not in TEXTS.html("id", page)
+
+
+def test_a_label_is_told_once_for_each_language() -> None:
+    """Without arguments it is always the same; in another language it is another."""
+    made = Texts({"id": {"go": "<b>Maju</b>"}, "en": {"go": "Go"}}, "id", ZoneInfo("Asia/Jakarta"))
+    for _ in range(2):
+        assert [made.plain(language, text("go")) for language in ("id", "en")] == ["Maju", "Go"]

@@ -83,7 +83,7 @@ def test_a_talk_of_an_older_version_goes_on() -> None:
     """What waited before there were numbers is meant by buttons without one, and by no other."""
     raw = json.loads(json.dumps(dialogue.dump(Talk(loose=Story((OLD,))))))
     for field in ("loose_no", "last_no", "unsorted"):
-        del raw[field]
+        raw.pop(field, None)
     speaker = Speaker(talk=dialogue.load(raw))
     assert told(speaker.tap("o:new")) == (OLD,)
     fresh = Speaker(talk=replace(dialogue.load(raw), loose=Story())).write(NEW)

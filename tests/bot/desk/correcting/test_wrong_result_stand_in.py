@@ -33,6 +33,7 @@ async def resolved(office: Office) -> Case:
 
 
 async def test_who_wrote_a_result_reads_that_it_is_theirs(office: Office) -> None:
+    """Whoever is there themselves is spoken to as the one who wrote."""
     case = await resolved(office)
     await office.do(CO, RetractResult(CO, "kartu lain"), case.id)
     assert "yang Anda tulis" in (await heard(office))[BO]

@@ -163,6 +163,7 @@ async def test_the_card_names_the_emergency(made: Rig) -> None:
 
 
 async def test_without_an_emergency_no_card_speaks_of_one(made: Rig) -> None:
+    """The red mark is for emergencies alone."""
     phone = made.phone(HEAD)
     await made.write(phone, "/petugas")
     await made.press(phone, "s:leaving")

@@ -9,6 +9,7 @@ import pytest
 from bot.papers import case as papers
 from bot.papers import pdf
 from bot.papers.paper_request import PaperRequest, PaperSources, Reader
+from bot.workshop.workshop import SameProcess
 from casework.actions.correcting.rewording import Reword
 from casework.actions.ending.resolution import Resolve
 from casework.actions.question import Ask
@@ -47,7 +48,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 async def make(office: Office, what: str, case: Case, reader: int) -> None:
     bot: Any = SimpleNamespace(username="puskesos_bot")
-    sources = PaperSources(office.db, office.vault, bot, POLICY, CONTENT, lambda: office.at)
+    sources = PaperSources(
+        office.db, office.vault, bot, POLICY, CONTENT, lambda: office.at, SameProcess()
+    )
     async with office.db.write() as connection:
         person = await (await office.batch_of(connection)).person(reader)
     wanted = {"kind": what, "case": case.id, "size": "a6"}
@@ -91,7 +94,9 @@ async def test_every_paper_of_a_case_is_made_from_what_is_known(office: Office) 
     case = await held_by(office)
     await office.do(FO, RESULT, case.id)
     bot: Any = SimpleNamespace(username="puskesos_bot")
-    sources = PaperSources(office.db, office.vault, bot, POLICY, CONTENT, lambda: office.at)
+    sources = PaperSources(
+        office.db, office.vault, bot, POLICY, CONTENT, lambda: office.at, SameProcess()
+    )
     request = PaperRequest(sources, Reader(FO, "id", ()), {"kind": "letter", "case": case.id})
     known, trail = await request.case()
     assert known is not None

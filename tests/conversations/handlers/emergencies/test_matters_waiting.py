@@ -142,3 +142,29 @@ def test_a_bare_photo_goes_to_who_comes() -> None:
     """It may show the fire."""
     speaker = Speaker().photo().write(BURNS)
     assert len((speaker.filed[-1].intake.story or {})["files"]) == 1
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, None])
+@pytest.mark.parametrize(
+    ("before", "cry"),
+    [
+        ("mbah Karsem durung oleh pkh", "pak Wira katane tetangga arep nggantung"),
+        ("mbah Karsem durung oleh pkh", "pak Kasan muntah darah"),
+        ("bu Siti belum dapat BLT", "umahe bi Eti kobong"),
+    ],
+)
+def test_an_address_behind_another_name_is_theirs(before: str, cry: str, role: Role | None) -> None:
+    """Nobody is sent to the wrong house; where it is, is asked."""
+    speaker = Speaker(resident(role) if role else resident()).write(before).write("rt sanga")
+    speaker.write(cry)
+    assert told(speaker) == [cry]
+    assert speaker.filed[-1].intake.place is None
+    assert speaker.asked == "place"
+    waiting = [speaker.talk.loose, *(one.story for one in speaker.talk.unsorted)]
+    assert "rt sanga" in [text for story in waiting for text in story.texts]
+
+
+def test_an_address_that_was_told_first_is_that_of_the_danger() -> None:
+    """Nobody was named before it."""
+    speaker = Speaker(resident()).write("rt 5 gang mawar").write("pak Kasan muntah darah")
+    assert speaker.filed[-1].intake.place == "rt 5 gang mawar"

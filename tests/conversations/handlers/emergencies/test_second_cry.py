@@ -7,7 +7,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
-from conversations.protocol.effects import RaisedAlarm
+from conversations.protocol.effects import Do, RaisedAlarm
 from tests.conversations.speaker import CASE, Speaker, resident
 
 
@@ -141,4 +141,76 @@ def test_a_doubt_asked_meanwhile_is_no_obstacle() -> None:
     """A fire of years ago was asked about; then the neighbour drinks poison."""
     speaker = cried("anak sy keracunan").write("rumah sy kebakaran thn 2019 blm dpt bantuan")
     speaker.write("tetangga sy minum racun tikus")
+    assert len(speaker.filed) == 2
+
+
+FLOOD, BLAZE = (
+    "banyune munggah wis sedengkul, emak karo bocah2 ning genteng",
+    "umahe bi Tinah kobong",
+)
+
+
+@pytest.mark.parametrize("asking", [True, False])
+@pytest.mark.parametrize(
+    "cries",
+    [
+        Cries(BLAZE, FLOOD),
+        Cries("banjir sudah sepinggang", "rumah bu Neneng kebakaran"),
+        Cries("rumah kami kena longsor", "gudang sebelah kebakaran"),
+        Cries("pak Kasan muntah darah", "pak Kadi sesek napas parah"),
+        Cries("mang Kasan tibo sing genteng ora obah", "bayine mbak Sri biru bar lair"),
+    ],
+)
+def test_another_danger_is_a_case_of_its_own(cries: Cries, asking: bool) -> None:
+    """A flood is no news of a fire, nor is one person's danger that of another who is named."""
+    speaker = cried(cries.first, asking=asking).write(cries.second)
+    assert (len(speaker.filed), speaker.did(Add)) == (2, [])
+    assert speaker.keys[0].endswith(".say")
+
+
+@pytest.mark.parametrize("asking", [True, False])
+@pytest.mark.parametrize(
+    "cries",
+    [
+        Cries("lapar mang Sarta teu dahar tilu poe", "ari itu mah bapak sy ge ngadat, nyeri dada"),
+        Cries("emak kesetrum", "adik jatuh dari pohon"),
+        Cries(BLAZE, "mang Udin jatuh dari motor"),
+    ],
+)
+def test_what_may_be_another_danger_is_asked(cries: Cries, asking: bool) -> None:
+    """With whom to call; it is no quiet addition, and no answer."""
+    speaker = cried(cries.first, asking=asking).write(cries.second)
+    assert (len(speaker.filed), speaker.did(Add)) == (1, [])
+    assert speaker.keys[0] == "alarm.maybe"
+    speaker.press("e:yes")
+    assert len(speaker.filed) == 2
+
+
+def test_a_name_that_a_sealed_case_does_not_know_stays_out_of_it() -> None:
+    """Also where it is the only one."""
+    speaker = cried("anak tetangga arep bunuh diri", asking=False).write("bayine mbak Sri rewel")
+    assert speaker.did(Add) == []
+
+
+@pytest.mark.parametrize("words", ["apinya makin gede", "masih kobong, durung padam"])
+def test_a_fire_that_grows_beside_a_flood_is_news_of_the_fire(words: str) -> None:
+    """It goes to the fire, although the flood was told last."""
+    speaker = cried(BLAZE).write(FLOOD)
+    known(speaker, FLOOD)
+    speaker.write(words)
+    told = [
+        (e.case, e.command.cry)
+        for e in speaker.effects
+        if isinstance(e, Do) and isinstance(e.command, Add)
+    ]
+    assert told == [(speaker.filed[0].key, True)]
+
+
+@pytest.mark.parametrize("words", ["mang sarta blm makan jg", "mang Sarta teu dahar keneh"])
+def test_the_same_persons_danger_is_no_second_case_a_day_later(words: str) -> None:
+    """Its case is open, and rings once more; somebody else's is another."""
+    speaker = cried("lapar mang Sarta teu dahar tilu poe", asking=False)
+    speaker.write(words, after=26 * 3600)
+    assert (len(speaker.filed), [told.cry for told in speaker.did(Add)]) == (1, [True])
+    speaker.write("mang Udin teu dahar tilu poe", after=26 * 3600)
     assert len(speaker.filed) == 2

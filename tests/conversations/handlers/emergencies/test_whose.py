@@ -72,10 +72,9 @@ def test_what_is_over_is_told_to_be_so(words: str, over: bool) -> None:
 @pytest.mark.parametrize("words", ["pak Amir udah mendingan", "pak Amir udah ga sesek"])
 @pytest.mark.parametrize("helper", [False, True])
 def test_a_name_that_fits_none_is_asked_about(words: str, helper: bool) -> None:
-    """All read it, none is told to be over."""
+    """None reads it, none is told to be over."""
     speaker = told_of(HUNGER, BLOOD, FIRE, helper=helper).write(words)
-    assert sorted(went_to(speaker)) == [0, 1, 2]
-    assert [one.over for one in speaker.did(Add)] == [False] * 3
+    assert went_to(speaker) == []
     assert speaker.keys[-1] == "alarm.which.ask"
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_rows import AlarmWords
-from conversations.handlers.emergencies import teller
+from conversations.handlers.emergencies.who import teller
 
 SELF, NEIGHBOUR, MANY = "self", "tetangga", "many"
 
@@ -67,7 +67,7 @@ def compare(words: str, before: str, kind: str, alarms: AlarmWords) -> Likeness:
     also = bool(_ALSO.search(words.casefold()))
     beside = NEIGHBOUR in now - then
     if kind in OF_PLACES:
-        return Likeness.DOUBT if also or beside else Likeness.SAME
+        return _of_places(words, before, alarms, also=also or beside)
     if kind == AlarmKind.VIOLENCE:
         if beside:
             return Likeness.OTHER
@@ -77,6 +77,20 @@ def compare(words: str, before: str, kind: str, alarms: AlarmWords) -> Likeness:
     if beside or (then and _another_event(words, before, alarms)):
         return Likeness.OTHER if then else Likeness.DOUBT
     return _of_persons(now, then, alarms, also=also)
+
+
+def _of_places(words: str, before: str, alarms: AlarmWords, *, also: bool) -> Likeness:
+    """A flood is no fire."""
+    now, then = spreads(words, alarms), spreads(before, alarms)
+    if now and then and now.isdisjoint(then):
+        return Likeness.OTHER
+    return Likeness.DOUBT if also else Likeness.SAME
+
+
+def spreads(words: str, alarms: AlarmWords) -> set[str]:
+    """Which dangers of places are told, each by the first word that means the same."""
+    told = alarm_words.in_plain(words, alarms).split()
+    return {alarms.spreads[word] for word in told if word in alarms.spreads}
 
 
 def _of_persons(
