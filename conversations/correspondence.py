@@ -76,6 +76,10 @@ def _answered(case: Case, event: Answered, catalogue: Catalogue) -> Notices:
 def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
     if event.more:
         return []
+    if event.quiet:
+        rows = _open(case, event)
+        asks = say("notice.added_quiet", case, rows, Delivery.MUST_ARRIVE)
+        return [Notice(reader(case), asks, urgent(case))]
     if event.corrects:
         return _corrected(case, event)
     if case.status is Status.RESOLVED and (case.ending.heard or not by_hand(case)):

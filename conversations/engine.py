@@ -61,11 +61,13 @@ from conversations.handlers.messages import (
     bursts,
     free_messages,
     held_words,
+    officer_reply,
     plain_requests,
     resuming,
     told_before,
 )
 from conversations.handlers.messages.answers import whenever
+from conversations.handlers.shared_phone import quiet
 from conversations.pages import leaving
 from conversations.pages.home import home
 from conversations.protocol import taps, unsorted
@@ -89,8 +91,9 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
-    after = unsorted.numbered(talk, after)
+    after = officer_reply.once(talk, unsorted.numbered(talk, quiet.noted(turn, after)))
     after, effects = set_aside.offered(turn, was, (after, effects))
+    after, effects = doubt.asked_again(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
     confidential = any(same_again.confidential(turn, one) for one in (was, after))
@@ -104,10 +107,11 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return _tapped(turn, talk)
     if said.edited:
         return edits.heard(turn, talk)
+    talk = officer_reply.left(turn, talk)
     turn = named_case.turned(turn, talk)
     if edits.overtaken(turn):
         return edits.late(turn, talk)
-    sure = guarded.heard(turn, talk)
+    sure = guarded.heard(turn, talk) or quiet.heard(turn, talk)
     if sure is not None:
         return form_progress.tapped(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
@@ -155,7 +159,8 @@ def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
         same = same and likeness.goes_on(turn, talk, alarm)
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
-    return second_cry.cried(turn, talk, alarm)
+    after, effects = second_cry.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
+    return unsorted.back(talk, after), effects
 
 
 def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
@@ -228,7 +233,11 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
     chosen = unsorted.meant(talk, tap)
     if chosen is None:
         return free_messages.not_waiting(turn, talk)
-    kept = taken_back.decided(turn, chosen, tap.what) or named_case.decided(turn, chosen, tap.what)
+    kept = (
+        taken_back.decided(turn, chosen, tap.what)
+        or named_case.decided(turn, chosen, tap.what)
+        or officer_reply.decided(turn, chosen, tap.what)
+    )
     answered = kept or free_messages.decided(turn, chosen, tap.what)
     after, effects = form_progress.ended(turn, chosen, answered)
     sorted_out = told_before.next_of_them(turn, (unsorted.back(talk, after), effects))
@@ -236,7 +245,7 @@ def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
 
 
 def _sort_comment(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
-    return with_reminder(talk, rating_comment.decided(turn, talk, tap.draft, tap.what))
+    return with_reminder(talk, rating_comment.decided(turn, talk, tap))
 
 
 TAPS = table(

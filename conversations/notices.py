@@ -57,6 +57,7 @@ from conversations.protocol.notice import (
     button,
     of_danger,
     open_button,
+    passed_on,
     say,
     service_name,
     table,
@@ -110,6 +111,8 @@ def _who_decides(case: Case, service: Service) -> Text:
 def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
     """To the people of the office; of a sensitive case not even the topic is told."""
     topic = text("case.sensitive") if catalogue.of(case).sensitive else service_name(case)
+    if passed_on(case):
+        topic = text("in_short.below", before=topic, line=text("notice.unanswered_doubt"))
     if emergency:
         known = not catalogue.of(case).sensitive
         return _alarm(case, in_short.about(case, topic) if known else topic)
@@ -154,7 +157,7 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
         owner=text("staff.colleague"),
     )
     if case.owner is not None:
-        return [Notice(VILLAGE, held, urgent=True), more]
+        return [Notice(VILLAGE, held, urgent=True), more] if urgent(case) else [more]
     news = Notice(VILLAGE, _news(case, catalogue, True), urgent=True)
     gone = Notice(ALARMED, say("notice.alarm_moved", case, open_button(case)), urgent=True)
     return [news, more, gone] if event.moved else [news, more]

@@ -25,6 +25,7 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
 from storage.cases import attachments, cases, duplicate_marks, ties, word_index
 from storage.cases.given_numbers import CaseNumbers
+from storage.db.among import among
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox, replaced
@@ -38,7 +39,7 @@ from storage.tables.updates import SeenRow
 
 _SEEN = table_of(SeenRow)
 _SEEN_OF = select(_SEEN.c.update_id).where(
-    _SEEN.c.bot_id == bindparam("bot"), _SEEN.c.update_id.in_(bindparam("ids", expanding=True))
+    _SEEN.c.bot_id == bindparam("bot"), among(_SEEN.c.update_id, "ids")
 )
 
 

@@ -38,6 +38,9 @@ from storage.pending import letters_of_case
 from storage.pending.letters_of_case import SentAlarm
 from storage.unit_of_work import Batch
 
+_TAKES = Claimed | Assigned | HandedOver
+"""Events with which somebody has a case."""
+
 NAMED = 3
 """Emergencies that an alarm names as maybe the same."""
 
@@ -173,8 +176,8 @@ async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     the case comes after this, into the same message."""
     if isinstance(event, Added):
         return await _told_more(batch, case, event)
-    if not _settles(event):
-        return []
+    if not _settles(event) or (isinstance(event, _TAKES) and not urgent(case)):
+        return []  # who takes an ordinary case takes no emergency
     last = {person: sent[-1].message_id for person, sent in (await called(batch, case)).items()}
     if not last:
         return []
@@ -196,7 +199,7 @@ def _settles(event: e.Event) -> bool:
         case ServiceCorrected():
             return event.lowered
         case _:
-            return isinstance(event, Claimed | Assigned | HandedOver | CalledOff | Withdrawn)
+            return isinstance(event, _TAKES | CalledOff | Withdrawn)
 
 
 async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
@@ -236,7 +239,7 @@ async def _was_over(batch: Batch, case: Case) -> bool:
 
 
 async def _now(batch: Batch, case: Case, event: e.Event) -> Text:
-    if not isinstance(event, Claimed | Assigned | HandedOver):
+    if not isinstance(event, _TAKES):
         return text("notice.alarm_ended", number=number(case.id), at=batch.at)
     name = "" if case.owner is None else (await batch.person(case.owner)).profile.name
     who = name or text("staff.colleague")

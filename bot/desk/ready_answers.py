@@ -44,6 +44,8 @@ async def _ask_nik(request: Request[AskForNik]) -> list[Mail]:
     case = request.known_case()
     if not may_see(by, (await batch.person(by)).memberships, case):
         raise Refused("refused.unknown_case")
+    if "nik" in (case.intake.person or {}):
+        raise Refused("refused.ask_nik.known", number=number(case.id))
     if not asked_through(case):
         raise Refused("refused.ask_nik.by_hand", number=number(case.id))
     language = (await batch.person(case.teller)).profile.language

@@ -20,6 +20,7 @@ from bot.desk.telling import (
     meaning,
     naming_numbers,
     nobody_called,
+    said_once,
     saying,
     to_take_over,
 )
@@ -113,7 +114,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
         return []
     telling, args = naming_numbers(telling), telling.notice.say.text.args
     if isinstance(telling.event, Escalated) and not await _newly_asked(telling):
-        if "called" not in args:
+        if args.keys().isdisjoint(("called", "call")):
             return []  # nobody works there, so the teller is not told that somebody does
         telling = filled(telling, called=text("notice.unanswered_again"))
     if telling.notice.urgent and urgent(case) and not await telling.roster.reached(batch, case):
@@ -124,7 +125,7 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     due = telling.notice.say.text.args.get("due")
     if isinstance(due, datetime) and due < at:
         telling = filled(telling, due=text("notice.due_passed", due=due))
-    return [Mail(case.teller, telling.notice.say, at)]
+    return [Mail(case.teller, telling.notice.say, at, once=said_once(telling))]
 
 
 async def _newly_asked(telling: Telling) -> bool:

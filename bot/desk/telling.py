@@ -4,6 +4,7 @@ when it is told.
 
 Tested in tests/bot/desk/test_recipients.py and tests/bot/trials/alarms/test_forgotten.py."""
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from bot.desk.roster import Roster
 from casework.case import events as e
 from casework.case.model import CHAIN, Case, Status
 from casework.policy.policy import Policy
+from conversations.actions.escalation import QUIETLY
 from conversations.content.fitting_numbers import of_case
 from conversations.protocol.case_taps import AssignCase
 from conversations.protocol.delivery import Delivery
@@ -32,6 +34,9 @@ from conversations.protocol.notice import (
 )
 from storage.cases import cases
 from storage.unit_of_work import Batch
+
+_NAMES = re.compile(r"\s*\([^)]*\)")
+"""Whom a number is for."""
 
 WHOSE = "whose"
 """The argument of a notice that says what its first reader has to do with the case."""
@@ -91,6 +96,8 @@ def naming_numbers(telling: Telling) -> Telling:
 
 def with_numbers(told: Text, case: Case, numbers: str) -> Text:
     """A text about a case, with the emergency numbers where it leaves room for them."""
+    if "call" in told.args:  # whoever reads along learns from no name what was told
+        return replace(told, args={**told.args, "call": _NAMES.sub("", numbers)})
     if "numbers" not in told.args:
         return told
     return replace(told, args={**told.args, "numbers": of_case(numbers, case)})
@@ -113,6 +120,12 @@ async def meaning(telling: Telling, whose: int, reader: int | None = None) -> Te
     if said.key == "yours.wrote":
         return filled(telling, whose=text("theirs.wrote", name=name))
     return filled(telling, whose=text("theirs.holds", name=name))
+
+
+def said_once(telling: Telling) -> str:
+    """The name under which a notice is said a single time, "" for all others."""
+    quietly = telling.notice.say.text.key == QUIETLY
+    return f"unanswered.{telling.case.id}" if quietly else ""
 
 
 def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:

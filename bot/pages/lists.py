@@ -31,6 +31,7 @@ from conversations.content import fields
 from conversations.filling.options import LANGUAGES
 from conversations.pages import lists
 from conversations.pages.lists import Listed
+from conversations.protocol import unsorted
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import TurnPage
 from storage.cases import co_reporters, of_person, office_queue, search
@@ -46,6 +47,9 @@ _ONLY = {
     "ask": (office_queue.NOT_REFERRED,),
 }
 """Actions that can be about some cases only, besides what the rules of the lifecycle say."""
+
+_WAITS = "."
+"""Before the number of words that wait, on the button of a further page."""
 
 _FROM_QUEUE = frozenset({"claim", "assign", "accept", "return"})
 
@@ -87,16 +91,18 @@ async def _book(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _pick(request: PageRequest) -> tuple[Say, ...]:
-    """A page of the cases that an action can be about; the words of a button are the action and the
-    key of the page."""
+    """A page of the cases that an action can be about; the words of a button are the action, the
+    number of words that wait for a case, and the key of the page."""
     action, mark, key = request.words.partition(MARK)
+    action, _, waits = action.partition(_WAITS)
     action = action if mark else str(request.args.get("action", ""))
+    waits = waits if mark else str(request.args.get(unsorted.WAITS, ""))
     action = action if action in ACTIONS else "claim"  # of a forged or very old button
     found = await _at_hand(request, action, key)
-    following = f"{action}{MARK}{found.following}" if found.following else ""
-    return await _list(
-        request, "pick", replace(found, following=following), action=action, again="pick"
-    )
+    for_words = f"{_WAITS}{waits}" if waits else ""
+    following = f"{action}{for_words}{MARK}{found.following}" if found.following else ""
+    found = replace(found, following=following)
+    return await _list(request, "pick", found, action=action, again="pick", waits=waits)
 
 
 async def _at_hand(request: PageRequest, action: str, key: str) -> ListPage:
@@ -133,6 +139,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     """Search by case number, phone number, the name of a village, and by words; further pages
     too."""
     page = search_page.read(request.words)
+    page = replace(page, waits=page.waits or str(request.args.get(unsorted.WAITS, "")))
     case_id = number.parse(page.words) or number.without_letter(page.words)
     if case_id is not None:
         return await case(replace(request, args={"case": case_id}))
@@ -141,11 +148,13 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
         views = Button(text("views.open"), TurnPage("views"))
         return (Say(text("found.none"), ((views,),)),)
     found = replace(found, total=found.total or page.total)
-    further = SearchPage(page.words, int(found.following or 0), way, found.total)
+    begin = SearchPage(page.words, waits=page.waits)
+    further = replace(begin, after=int(found.following or 0), way=way, total=found.total)
     following = search_page.written(further) if found.following else ""
-    title = _title(found, following)
-    found, first = replace(found, following=following), page.words if page.after else ""
-    return await _list(request, title, found, again="found", first=first)
+    title = "pick" if page.waits else _title(found, following)
+    start = search_page.written(begin) if page.waits else page.words
+    found, first = replace(found, following=following), start if page.after else ""
+    return await _list(request, title, found, again="found", first=first, waits=page.waits)
 
 
 def _title(found: ListPage, following: str) -> str:

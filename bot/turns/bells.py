@@ -24,6 +24,8 @@ from bot.turns import orphans, pauses, settling
 from bot.turns.catching_up import put_off
 from bot.turns.morning_list import DIGEST, MorningList
 from bot.turns.posting import Post
+from bot.turns.turn import new_id
+from bot.turns.waiting import doubts
 from casework.actions.escalation import Ring
 from casework.case.model import Urgency
 from casework.policy.bell_subjects import OfCase, OfPerson
@@ -40,7 +42,10 @@ from storage.unit_of_work import Batch
 
 log = structlog.get_logger()
 
-OURS = (accounts.DRAFT, DIGEST, given_up.COUNT, bulk.BELL, held_report.HELD, *errands.BELLS)
+OURS = (
+    *(accounts.DRAFT, DIGEST, given_up.COUNT, bulk.BELL, held_report.HELD, doubts.UNANSWERED),
+    *errands.BELLS,
+)
 """Kinds of bells that are no rows of followups.toml."""
 
 ROUND = 2000
@@ -77,6 +82,7 @@ class Ringer:
             bulk.BELL: self._bulk,
             held_report.HELD: self._held,
             pauses.PAUSE: self._pause,
+            doubts.UNANSWERED: self._doubt,
             pauses.UNTOLD: self._choose,
             **dict.fromkeys(errands.BELLS, self._errand),
         }
@@ -217,6 +223,9 @@ class Ringer:
 
     async def _pause(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await pauses.ring(self._desk, batch, bell)
+
+    async def _doubt(self, batch: Batch, bell: Bell) -> list[Mail]:
+        return await doubts.ring(self._desk, batch, bell, new_id)
 
     async def _choose(self, batch: Batch, bell: Bell) -> list[Mail]:
         return await pauses.choose(self._desk, batch, bell)

@@ -65,8 +65,12 @@ class Post:
 
     async def news(self, mails: Sequence[Mail]) -> None:
         """Put what others are told into the outbox: one message to each, with all that waits for
-        them (``gathering.py``)."""
-        await self.mails(await gather(self.batch, self.texts, mails))
+        them (``gathering.py``). Who has asked for no messages is told nothing unasked."""
+        wanted = [mail for mail in mails if not await self._silent(mail.to)]
+        await self.mails(await gather(self.batch, self.texts, wanted))
+
+    async def _silent(self, to: int) -> bool:
+        return (await self.batch.person(to)).talk.quiet
 
     def call(self, chat_id: int, method: str, params: Mapping[str, object]) -> None:
         """Put a call that may be repeated freely into the outbox."""

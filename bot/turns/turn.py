@@ -27,12 +27,13 @@ from bot.telegram.raw_update import LARGEST
 from bot.telegram.rendering import Envelope, letter
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck
-from bot.turns.around import remembering, surroundings, unheard
+from bot.turns.around import remembering, short_numbers, surroundings, unheard
 from bot.turns.case_heads import headed
 from bot.turns.date_check import dated
 from bot.turns.going_on import GoingOn, below
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
+from bot.turns.waiting import doubts
 from casework.changed import changed
 from conversations.content.content import Answered, Turn
 from conversations.engine import respond
@@ -155,6 +156,7 @@ class Turns:
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
         """Answer the speaker; gives what others are told."""
         before = await self._welcome(batch, said)
+        said = await short_numbers.spelt(batch, said, before)
         talk, effects = await self._answer(batch, said, before)
         talk = _keep(batch, before, talk, effects)
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)
@@ -167,6 +169,7 @@ class Turns:
             await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)
         pauses.wait(batch, said, talk, effects)
+        doubts.wait(batch, said.person, before.talk, talk)
         pauses.wait_for_choice(batch, said.person, before.talk, talk)
         pauses.nothing_begun(batch, said.person, before.talk, talk)
         await self._menu(batch, post, before, said)

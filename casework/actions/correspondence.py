@@ -64,7 +64,8 @@ class Note(Command):
 @dataclass(frozen=True)
 class Added(Event):
     """``worse``: how urgent the case may be by these words, "" where they show no more than is
-    known. ``secret``: by them the teller asks not to be named from now on."""
+    known. ``secret``: by them the teller asks not to be named from now on; ``quiet``: to be sent no
+    messages, because somebody else holds the phone."""
 
     kind = "added"
     story: object
@@ -75,6 +76,7 @@ class Added(Event):
     cry: bool = False
     worse: str = ""
     secret: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,9 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     facts = command.facts or {}
     worse = _worse(case, facts, policy)
     secret = facts.get("secrecy") == "yes" and not case.intake.asks_secrecy
-    return (
-        Added(command.by, *told, over=command.over, cry=command.cry, worse=worse, secret=secret),
-    )
+    quiet = facts.get("quiet") == "yes"
+    news = Added(command.by, *told, over=command.over, cry=command.cry, worse=worse)
+    return (replace(news, secret=secret, quiet=quiet),)
 
 
 def _worse(case: Case, facts: Mapping[str, str], policy: Policy) -> str:

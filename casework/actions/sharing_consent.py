@@ -60,6 +60,8 @@ class SharingAnswered(Event):
 
 def _ask_sharing(case: Case, command: AskSharing, at: datetime, policy: Policy) -> Events:
     office = addressed(case, command.to, policy)
+    if said(case, office.code) == "yes":
+        raise Refused("refused.refer.agreed", number=number(case.id), office=office.name)
     if said(case, office.code) == "asked":
         return ()
     return (*owned(case, command.by), SharingAsked(command.by, office.code, office.name))

@@ -25,6 +25,9 @@ class AlarmKind(StrEnum):
     DANGER = "danger"
 
 
+ASKED, UNANSWERED = "asked", "unanswered"
+"""A fact beside ``unsure``, and its value: nobody has answered whether it is now."""
+
 DISTRICT_PARTY = "slrt"
 FIXED_REASONS = (
     "as_usual",
@@ -149,7 +152,8 @@ def _known(catalogue: Catalogue, told: Mapping[str, Collection[str]]) -> dict[st
     known: dict[str, set[str]] = {fact: set(values) for fact, values in told.items()}
     for question in catalogue.questions.values():
         known.setdefault(question.key, set()).update(choice.key for choice in question.choices)
-    known |= {"alarm": set(AlarmKind), "unsure": set(AlarmKind), "urgency": set(Urgency)}
+    known |= {"alarm": set(AlarmKind), "unsure": set(AlarmKind), ASKED: {UNANSWERED}}
+    known |= {"urgency": set(Urgency)}
     return known | {"service": set(catalogue.services), "sector": set(catalogue.sectors)}
 
 

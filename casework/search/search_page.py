@@ -7,19 +7,21 @@ from dataclasses import dataclass
 LONGEST = 50
 """Bytes that are left for the words of a search and their page on a button."""
 
-_LATER = re.compile(r"k(\d{9})(?:([nfmwbop])(\d{0,3}))? (.+)", re.ASCII | re.DOTALL)
+_LATER = re.compile(r"(?:w(\d{1,6}))?k(\d{9})(?:([nfmwbop])(\d{0,3}))? (.+)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class SearchPage:
     """``after``: the case id with which the page before ended (0: from the beginning). ``way``:
     what the words were taken for, "" where that is still to be found out. ``total``: how many were
-    found in all, 0 where nobody has counted."""
+    found in all, 0 where nobody has counted. ``waits``: the number of words that wait, which a
+    button of the list brings to its case; "" for none."""
 
     words: str
     after: int = 0
     way: str = ""
     total: int = 0
+    waits: str = ""
 
 
 def read(written: str) -> SearchPage:
@@ -27,11 +29,12 @@ def read(written: str) -> SearchPage:
     found = _LATER.fullmatch(written)
     if found is None:
         return SearchPage(written)
-    return SearchPage(found[4], int(found[1]), found[2] or "", int(found[3] or 0))
+    return SearchPage(found[5], int(found[2]), found[3] or "", int(found[4] or 0), found[1] or "")
 
 
 def written(page: SearchPage) -> str:
     """What the button to a further page carries; "" where there is no room for the words."""
     way = f"{page.way}{page.total or ''}" if page.way else ""
-    button = f"k{page.after:09}{way} {page.words}"
+    waits = f"w{page.waits}" if page.waits else ""
+    button = f"{waits}k{page.after:09}{way} {page.words}"
     return button if len(button.encode()) <= LONGEST else ""

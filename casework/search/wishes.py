@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from casework.case.model import Status
+from casework.case.model import Status, Urgency
 
 STATES: Mapping[str, Status] = {
     "baru": Status.RECEIVED,
@@ -34,6 +34,23 @@ LATE = ("telat", "terlambat", "lewat batas", "late", "overdue")
 PUT_OFF = ("ditunda", "postponed", "put off")
 """What waits for the day until which its officer has put it off."""
 
+URGENT: Mapping[str, Urgency] = {
+    "darurat": Urgency.EMERGENCY,
+    "emergency": Urgency.EMERGENCY,
+    "tinggi": Urgency.HIGH,
+    "mendesak": Urgency.HIGH,
+    "high": Urgency.HIGH,
+    "rendah": Urgency.LOW,
+    "low": Urgency.LOW,
+}
+"""How urgent a case is, as pages and queues say it."""
+
+FREE = ("bebas", "belum diambil", "unclaimed", "free")
+"""What waits for its office, and nobody has taken."""
+
+MERGED = ("digabung", "disatukan", "merged")
+"""What has become part of another case."""
+
 _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b")
 _END = re.compile(r"0*(\d{1,5})\s*[- ]?([a-z])?", re.ASCII)
 _OF_YEAR = re.compile(r"(\d{2})\s*[-–—_./]\s*0*(\d{1,5})", re.ASCII)
@@ -48,6 +65,12 @@ NO_OFFICER = "0"
 
 _FIRM = frozenset({"statuses", "late", "put_off", "officers"})
 """Kinds of names that are never meant as words of a story, besides an RT and a code."""
+
+
+def rts_in(told: str) -> frozenset[str]:
+    """The RTs that words name."""
+    return frozenset(_RT.findall(told.casefold()))
+
 
 _ADDRESSED = frozenset(("bu", "ibu", "pak", "bapak", "mas", "mbak"))
 """Words before a name that name nobody."""
@@ -82,6 +105,9 @@ class Wishes:
     officers: frozenset[str] = frozenset()
     late: frozenset[bool] = frozenset()
     put_off: frozenset[bool] = frozenset()
+    urgencies: frozenset[Urgency] = frozenset()
+    free: frozenset[bool] = frozenset()
+    merged: frozenset[bool] = frozenset()
     rt: str = ""
     year: str = ""
     end: str = ""
@@ -145,7 +171,10 @@ def _unmistakable(said: str) -> tuple[Wishes, list[str]]:
     return wishes, rest.split()
 
 
-_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE, *PUT_OFF))})\b")
+_SURE = ("darurat", "emergency", "belum diambil", "unclaimed", *MERGED)
+"""Of the words above those that are hardly ever said of anything else ("darah tinggi")."""
+
+_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE, *PUT_OFF, *_SURE))})\b")
 
 
 def names_state(words: str) -> bool:
@@ -180,6 +209,9 @@ def _names(known: SearchNames) -> list[tuple[str, str, object]]:
         "statuses": list(STATES.items()),
         "late": [(name, True) for name in LATE],
         "put_off": [(name, True) for name in PUT_OFF],
+        "urgencies": list(URGENT.items()),
+        "free": [(name, True) for name in FREE],
+        "merged": [(name, True) for name in MERGED],
         "services": known.services,
         "villages": known.villages,
         "offices": known.offices,

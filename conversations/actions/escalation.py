@@ -51,9 +51,23 @@ def _unanswered(case: Case) -> bool:
     return urgent(case) and case.owner is None
 
 
+QUIETLY = "notice.unanswered_quiet"
+"""The text of the same where somebody may read along; it is said once."""
+
+
+def at_home(case: Case) -> bool:
+    """Whether the danger may hold the phone, too: in the teller's own household."""
+    return case.sensitive and not case.for_another
+
+
 def _nobody_yet(case: Case, called: Text) -> Notices:
     """To the teller of an emergency, in plain words: nobody has answered yet, who is called now,
     and which numbers to call meanwhile."""
+    if at_home(case):
+        call = say(
+            "notice.unanswered_quiet", case, open_button(case), Delivery.MUST_ARRIVE, call=""
+        )
+        return [Notice(TELLER, call, urgent=True)]
     told = say(
         "notice.unanswered",
         case,

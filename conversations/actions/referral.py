@@ -24,6 +24,7 @@ from conversations.actions.referral_notices import lacks_nik
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.filling.opening import open_form
+from conversations.filling.question import ASKED_AS
 from conversations.protocol.case_taps import (
     AllowSharing,
     AskForSharing,
@@ -102,10 +103,17 @@ def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
     office = turn.content.directory.offices.get(code)
     if office is None:
         return talk, (Say(text("refused.refer.unknown", number=number(case))),)
-    about = {"case": case, "number": number(case), "to": code, "office": office.name}
+    about: dict[str, Any] = {"case": case, "number": number(case), "to": code}
+    about |= {"office": office.name, ASKED_AS: _whose_files(turn)}
     answers = {} if turn.around.files else {"files": "no"}
     unasked = {} if _lacks_nik(turn, office) else {"nik": None}
     return open_form(turn, talk, form, about=about, answers={**answers, **unasked})
+
+
+def _whose_files(turn: Turn) -> Mapping[str, str]:
+    """Under what name the files are asked about: by whom they were sent."""
+    whose = turn.around.files_from
+    return {} if whose == "resident" else {"files": f"files_{whose}"}
 
 
 def _lacks_nik(turn: Turn, office: Office) -> bool:

@@ -27,7 +27,7 @@ from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
 from conversations.pages.whose_turn import in_whole, next_turn
 from conversations.protocol.effects import Short, Text, text
-from conversations.protocol.notice import topic, urgent
+from conversations.protocol.notice import passed_on, topic, urgent
 from conversations.protocol.places import Places
 from conversations.protocol.texts import CUT
 
@@ -116,6 +116,8 @@ def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
     where = (case.intake.place or "", place_name(case, places))
     return (
         *_maybe_over(page),
+        *_unanswered(page),
+        *_quiet(page),
         *((page.parts,) if page.parts else ()),
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
@@ -143,6 +145,19 @@ def _maybe_over(page: Page) -> tuple[Text, ...]:
     said = [at for event, at in page.history if isinstance(event, Added) and event.over]
     unsettled = said and urgent(page.case) and page.case.status in OPEN
     return (text("staff.maybe_over", at=said[-1]),) if unsettled else ()
+
+
+def _quiet(page: Page) -> tuple[Text, ...]:
+    """That the teller has asked for no messages, until they have told something else."""
+    told = [(e, at) for e, at in page.history if isinstance(e, Added)]
+    asked = bool(told) and told[-1][0].quiet and page.case.status in OPEN
+    return (text("staff.quiet", at=told[-1][1]),) if asked else ()
+
+
+def _unanswered(page: Page) -> tuple[Text, ...]:
+    """That nobody has said whether the danger is now: the report was made of words that waited."""
+    open_still = page.case.status in OPEN and passed_on(page.case)
+    return (text("staff.unanswered"),) if open_still else ()
 
 
 def _person(case: Case) -> tuple[Text, ...]:

@@ -35,11 +35,14 @@ PLACES = (
     "fled",
 )
 """Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
+ANSWERS = ("now", "past", "beside")
+"""Lists of words of an answer to whether a danger is happening now."""
 _TABLES: Mapping[str, Collection[str] | None] = {
     "doers": alarm_doers.LISTS,
     "dead_things": alarm_dead_things.LISTS,
     "dangers": tuple(AlarmKind),
     "places": PLACES,
+    "answers": ANSWERS,
     "spoken": ("everyday", "numbers"),
     "meant": ("them",),
     "persons": None,

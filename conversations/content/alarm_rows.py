@@ -65,7 +65,8 @@ class AlarmWords:
     them or (``spreads``) to a place, each with the first that means the same; ``dangers`` belong to
     one kind. ``places`` are words by which people say where they are, as they write them
     (filling/where/told_place.py); ``spoken``: words of everyday, which are nobody's name, and
-    number words; ``meant`` are those for somebody who was named before."""
+    number words; ``meant`` are those for somebody who was named before,
+    ``answers_now`` those of an answer to whether it is now."""
 
     vocabulary: Vocabulary
     calls: tuple[Call, ...]
@@ -103,6 +104,7 @@ class AlarmWords:
     dangers: Mapping[AlarmKind, tuple[str, ...]]
     places: Mapping[str, frozenset[str]]
     spoken: Mapping[str, frozenset[str]]
+    answers_now: Mapping[str, frozenset[str]]
     meant: Mapping[str, frozenset[str]]
 
 
@@ -153,6 +155,7 @@ def _tables(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any
         "places": _sets(rows, "places"),
         "spoken": _sets(rows, "spoken"),
         "meant": _sets(rows, "meant"),
+        "answers_now": _sets(rows, "answers"),
     }
 
 

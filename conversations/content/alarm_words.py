@@ -127,6 +127,17 @@ def goes_on(text: str, words: AlarmWords) -> bool:
     return _any(words.now, plain(text, words.vocabulary))
 
 
+def answer_now(text: str, words: AlarmWords) -> str | None:
+    """The answer to whether it is happening now: "yes", "no", or "" for one that may be both; None
+    for words that tell anything else."""
+    told = {word for word in plain(text, words.vocabulary).split() if word != "."}
+    lists = words.answers_now
+    if not told or not told <= frozenset().union(*lists.values()):
+        return None
+    now, past = (not told.isdisjoint(lists[name]) for name in ("now", "past"))
+    return "" if now is past else "yes" if now else "no"
+
+
 def is_ordinary(text: str, words: AlarmWords) -> bool:
     """Whether somebody speaks of what only an office is asked for: a card, a paper, an aid."""
     return _any(words.ordinary, plain(text, words.vocabulary))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content.content import Turn
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Said, Say, text
 
@@ -19,8 +20,9 @@ Kept = tuple[Talk, tuple[Effect, ...]]
 def waits(talk: Talk, said: Said) -> Talk:
     """The talk with a message that waits to be asked about."""
     since = said.at.isoformat()
-    told = talk.loose.plus(said)
-    return replace(talk, loose=told, gathering=("loose", since))
+    if talk.about_loose == unsorted.DOUBT:
+        talk = unsorted.put_behind(talk)
+    return replace(talk, loose=talk.loose.plus(said), gathering=("loose", since))
 
 
 def aside(talk: Talk, draft: Draft, said: Said) -> Kept:

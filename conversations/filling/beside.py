@@ -15,10 +15,12 @@ from conversations.content.form import Form
 from conversations.filling import early_number
 from conversations.filling.aside import Kept, aside, beside_stars, waits
 from conversations.filling.question import current, in_words, walk
+from conversations.filling.taking import wants_tap
 from conversations.filling.telling import around_number, names_something, tells, without_numbers
 from conversations.filling.where import unsure
 from conversations.filling.where.address import still_asked
 from conversations.filling.where.early_village import early_village
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Said, Say, Text, text
 
@@ -41,6 +43,9 @@ def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") 
         return named
     if not form.staff and (early := early_number.kept(turn, talk, draft, kind)):
         return early
+    to_sort = form.staff and wants_tap(turn, draft) and not shown
+    if to_sort and tells(said.text, turn.content.words):
+        return aside(unsorted.put_behind(talk), draft, said)
     if form.staff or not (shown or _telling(turn, draft, kind)):
         return in_words(turn, draft, problem=problem)
     if kind in KEPT_PRIVATE and said.text:

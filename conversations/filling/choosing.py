@@ -8,13 +8,11 @@ from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Option, Step
 from conversations.content.meant import meant
-from conversations.content.ready_answers import FORMS
-from conversations.filling.question import GUESSED, guessed, in_words, options_of
+from conversations.filling.question import GUESSED, current, guessed, in_words, options_of
+from conversations.filling.taking import takes_own_answer
+from conversations.filling.typed import typed_way
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Say, text
-
-LEAST = 8
-"""Characters of an own answer at least: "oke" is none."""
 
 Read = tuple[Talk, tuple[Effect, ...]] | Say
 
@@ -28,6 +26,12 @@ def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
     if other is not None and (chosen := label(turn, draft, other)):
         return talk.with_draft(settled(draft).answered(other.key, chosen)), ()
     return _own_answer(turn, talk, draft)
+
+
+def answers(turn: Turn, draft: Draft) -> bool:
+    """Whether words are those of a button of the current question, or of one beside it."""
+    step = current(turn, draft)
+    return step is not None and bool(label(turn, draft, step) or typed_way(turn, step))
 
 
 def settled(draft: Draft) -> Draft:
@@ -67,7 +71,7 @@ def _own_answer(turn: Turn, talk: Talk, draft: Draft) -> Read | None:
     """While ready answers stand above, an officer types their own: it is kept, and only the choice
     before it is still asked."""
     said = turn.said
-    if draft.form not in FORMS or said.files or said.location or len(said.text) < LEAST:
+    if said.files or said.location or not takes_own_answer(turn, draft):
         return None
     own = next(step for step in turn.content.forms[draft.form].steps if step.kind == "text")
     value = fields.READERS["text"](turn.said, turn.content.places)

@@ -103,11 +103,12 @@ def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> tuple[Talk, tuple
     again."""
     words = turn.said.text.strip()
     if step.kind == "cases":
-        found = [
-            n for n in (parse(word) for word in words.replace(",", " ").split()) if n is not None
-        ]
+        named = {word: parse(word) for word in words.replace(",", " ").split()}
+        found = [case for case in named.values() if case is not None]
         outcome = _picked(talk, draft, found) if found else (Say(text("bulk.by_number")),)
-        return (outcome, ()) if isinstance(outcome, Talk) else (talk, outcome)
+        unknown = " ".join(word for word, case in named.items() if case is None)
+        left = (Say(text("bulk.unknown", words=unknown)),) if found and unknown else ()
+        return (outcome, left) if isinstance(outcome, Talk) else (talk, outcome)
     if step.kind == "count" and words == str(len(draft.answers["cases"])):
         return talk.with_draft(draft.answered("count", int(words))), ()
     key = "bulk.wrong_count" if step.kind == "count" else "bulk.tap_one"

@@ -33,6 +33,9 @@ TO_TELLER = frozenset({"reply", "ask", "resolve"})
 WORDING = "wording"
 """In what a draft is about: whose words its questions have, where they are not the form's own."""
 
+ASKED_AS = "asked_as"
+"""In what a draft is about: by step, under what name its question stands in the texts."""
+
 KEYBOARDS = {"phone": "phone", "location": "location"}
 
 
@@ -138,8 +141,9 @@ def _question(turn: Turn, draft: Draft, step: Step) -> Text:
     if step.choices == "question":
         question = turn.content.catalogue.question(chosen_service(walk(turn, draft).kept))
         return text(question.text) if question else text("form.title")
+    called = draft.about.get(ASKED_AS, {}).get(step.key, step.key)
     return text(
-        f"{draft.about.get(WORDING, draft.form)}.{step.key}.ask",
+        f"{draft.about.get(WORDING, draft.form)}.{called}.ask",
         **{name: v for name, v in draft.about.items() if isinstance(v, str | Text)},
     )
 

@@ -5,9 +5,8 @@ Tested in tests/conversations/handlers/test_commands.py."""
 from collections.abc import Callable
 
 from casework.case.roles import STAFF, WORKERS
-from casework.search import wishes
 from conversations.content.content import Answered, Turn
-from conversations.handlers import command_words
+from conversations.handlers import command_words, short_numbers
 from conversations.handlers.case_actions import act
 from conversations.handlers.command_words import numbered, telling
 from conversations.pages.by_number import by_number
@@ -29,10 +28,8 @@ def case_page(turn: Turn, talk: Talk, words: str) -> Answered:
 
 def _unknown(turn: Turn, talk: Talk, words: str, rest: str) -> Answered:
     """No case has this number. Staff who have shortened it are shown which may be meant."""
-    short = wishes.short_number(words) if turn.person.roles & STAFF else ""
-    if short:
-        found = talk, (Show("found", {"words": short}),)
-        return command_words.refused(turn, found, telling(turn.said, rest))
+    if turn.person.roles & STAFF and short_numbers.first(words):
+        return short_numbers.several(turn, talk, words)
     unknown = talk, (Say(text("refused.unknown_case")),)
     return command_words.refused(turn, unknown, telling(turn.said, rest))
 

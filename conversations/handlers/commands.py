@@ -19,6 +19,7 @@ from conversations.handlers.case_commands import Handler
 from conversations.handlers.command_words import parted, telling
 from conversations.handlers.messages import free_messages, resuming, told_before
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, Text, text
 from conversations.protocol.requests import RemindMe
@@ -75,7 +76,8 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
     if tap.draft == told_before.EMPTY:
-        talk = replace(talk, loose=Story())
+        doubted = talk.about_loose == unsorted.DOUBT
+        talk = unsorted.put_behind(talk) if doubted else replace(talk, loose=Story())
     return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")
 
 

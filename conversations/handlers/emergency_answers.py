@@ -9,17 +9,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from casework.case.number import number
+from casework.case.roles import WORKERS
+from casework.policy import classifier
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.same_again import only_points
 from conversations.handlers import big_keyboard, first_contact
-from conversations.handlers.emergencies import asking, emergency, raised, second_cry, several
+from conversations.handlers.emergencies import (
+    asking,
+    doubt,
+    emergency,
+    raised,
+    second_cry,
+    several,
+)
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import resuming, staff_words
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Effect, Said, Say, text
 from conversations.protocol.taps import AnswerAlarm, AnswerStep
 
@@ -102,12 +112,14 @@ def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     kept = emergency.kept(turn, draft, keys)
     if step is None or not kept or not _tells(turn.said, step.kind):
         return talk, (*kept, problem)
-    asked = replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
+    wishes = _wishes_secrecy(turn)  # no answer, and the question stands as it did
+    asked = draft if wishes else replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
     if len(keys) != 1:
         return asking.ask(turn, talk.with_draft(asked), keys)
     plain = draft.about.get(question.WORDING) == CALLED_OFF
     asks = question.in_words(turn, draft).text
     told = text("called_off.again" if plain else "emergency.again", question=asks)
+    told = asks if wishes else told
     if not turn.said.text and not plain:
         told = text("emergency.again_shown", question=asks)
     return talk.with_draft(asked), (*kept, replace(problem, text=told))
@@ -119,7 +131,7 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     step = question.current(turn, draft)
     if step is None or draft.about.get(ASKED_AGAIN) != step.key:
         return None
-    if _empty(turn.said) or only_points(turn.said.text):
+    if _empty(turn.said) or only_points(turn.said.text) or _wishes_secrecy(turn):
         return None
     if not _tells(turn.said, step.kind) or (step.kind == "place" and not turn.said.text):
         return None
@@ -136,6 +148,11 @@ def _meant(turn: Turn, talk: Talk, draft: Draft) -> Sequence[str]:
     return several.meant(turn, talk, str(draft.about.get("key")))
 
 
+def _wishes_secrecy(turn: Turn) -> bool:
+    """Whether words ask that nobody is told who has called."""
+    return classifier.facts_from(turn.said.text, turn.content.words).get("secrecy") == "yes"
+
+
 def _empty(said: Said) -> bool:
     """A sticker, say: it tells nothing, so it lets nothing be."""
     return not (said.text or said.files or said.location or said.phone or said.card)
@@ -150,17 +167,25 @@ def _tells(said: Said, kind: str) -> bool:
 
 
 def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
-    """The answer to "is it happening now?"."""
+    """The answer to "is it happening now?", about the words that stood above its button."""
+    if tap.answer in second_cry.ANSWERS:
+        front = unsorted.meant(talk, tap)
+        if front is None and turn.person.roles & WORKERS:
+            return _stale(turn, talk)
+        return second_cry.answered(turn, front or talk, tap)
+    before, found = talk, doubt.meant(turn, talk, tap)
+    talk = found or replace(talk, loose=Story())
     if tap.answer == "find":
         return staff_words.searched(turn, talk)
-    if tap.answer in second_cry.ANSWERS:
-        return second_cry.answered(turn, talk, tap)
     heard = emergency.said_before(turn, talk)
     if heard is None:
-        return (_anew if tap.answer == "yes" else _stale)(turn, talk)
+        return (_anew if tap.answer == "yes" else _stale)(turn, before)
     if tap.answer == "yes":
         talk = raised.turned_to(turn, talk, heard)
-        return second_cry.cried(turn, talk, heard)
+        after, effects = second_cry.cried(turn, talk, heard)
+        return unsorted.back(before, after), effects
+    if doubt.has_become_a_report(before, talk):
+        return before, (Say(text("alarm.kept"), home(turn)),)
     return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
 
 

@@ -10,11 +10,13 @@ from casework.case.roles import STAFF
 from casework.search import wishes
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.handlers import command_words, commands
+from conversations.filling.taking import wants_tap
+from conversations.handlers import command_words, commands, short_numbers
 from conversations.handlers.messages import free_messages, offering, second_matter
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, Show, text
+from conversations.protocol.tap_codec import case_of
 from conversations.protocol.taps import SortMessage
 
 RUN = "do"
@@ -41,14 +43,25 @@ def turned(turn: Turn, talk: Talk) -> Turn:
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What is asked about words that name a case; None where there is nothing to ask."""
     command = _command(turn, talk)
-    if command and (talk.draft is None or _leaves(turn, talk.draft, None)):
+    if command and (_free(turn, talk) or (talk.draft and _leaves(turn, talk.draft, None))):
         return _offered(turn, talk, command)
-    if talk.draft is not None or not turn.person.consent or not _unclear(turn):
+    if not _free(turn, talk) or not turn.person.consent or not _unclear(turn):
         return None
-    short = wishes.short_number(turn.said.text) if turn.person.roles & STAFF else ""
-    if short and not turn.said.files:
+    typed = turn.said.text.casefold().strip()
+    alone = wishes.short_number(typed) == typed and not turn.said.files
+    short = typed if alone and turn.person.roles & STAFF else ""
+    if short:
         return talk, (Show("found", {"words": short}),)
     return offering.offer(turn, free_messages.keep(turn, talk))
+
+
+def _free(turn: Turn, talk: Talk) -> bool:
+    """Whether words are heard by themselves: no form is open, or an officer's that wants a tap."""
+    draft = talk.draft
+    if draft is None:
+        return True
+    staff = turn.content.forms[draft.form].staff
+    return staff and draft.form not in _TAKE_NUMBERS and wants_tap(turn, draft)
 
 
 def _named(turn: Turn) -> tuple[int, ...]:
@@ -141,8 +154,11 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
     if talk.about_loose != second_matter.COMMAND or talk.loose.empty:
         return None
     told, after = talk.loose, replace(talk, loose=Story(), about_loose="", gathering=None)
-    if what != RUN:
+    case = case_of(what)
+    if what != RUN and case is None:
         edit = turn.said.message_id if turn.said.tap else None
         return after, (Say(text("named.dropped"), home(turn), edit=edit),)
-    meant = free_messages.hearing(turn, replace(told, texts=(f"/{told.text.lstrip()}",)))
+    typed = f"/{told.text.strip().removeprefix('/')}"
+    typed = typed if case is None else short_numbers.with_number(typed, numbers.number(case))
+    meant = free_messages.hearing(turn, replace(told, texts=(typed,)))
     return commands.command(meant, after)

@@ -15,6 +15,7 @@ from conversations.filling.aside import WONDERED
 from conversations.handlers.form_outcomes import finish
 from conversations.handlers.messages import free_messages
 from conversations.handlers.messages.small_talk import small_talk, thankful
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Say, text
 from conversations.protocol.taps import SortComment
@@ -55,10 +56,14 @@ def _question(talk: Talk, draft: Draft) -> Say:
     return Say(text("rate.wonder", told=fields.told(talk.loose)), rows)
 
 
-def decided(turn: Turn, talk: Talk, draft_id: str, what: str) -> Answered:
+def decided(turn: Turn, talk: Talk, tap: SortComment) -> Answered:
     """The tap that says what the kept words are. The stars are recorded either way."""
+    front = unsorted.meant(talk, tap)
+    if front is None:
+        return free_messages.not_waiting(turn, talk)
+    talk, what = front, tap.what
     draft = talk.draft
-    if draft is None or draft.id != draft_id or talk.loose.empty:
+    if draft is None or draft.id != tap.draft:
         return (
             free_messages.decided(turn, talk, "new")
             if what == "new"

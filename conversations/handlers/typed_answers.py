@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.content import fields
+from conversations.content import alarm_words, fields
 from conversations.content.content import Turn
+from conversations.handlers.emergencies import doubt
 from conversations.handlers.messages import verdicts
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.handlers.messages.second_matter import COMMAND, PERSON, UNTOLD, WHICH
@@ -16,6 +17,7 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief, text
 from conversations.protocol.tap_codec import Tap
 from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortMessage
+from conversations.protocol.unsorted import DOUBT
 
 FEW = 2
 """Words of such an answer, at most: "iya pak"."""
@@ -23,7 +25,6 @@ FEW = 2
 ALARM_STANDS = timedelta(minutes=15)
 """After this time a yes is no answer any more to whether it is happening now."""
 
-_NOW = frozenset({"sekarang", "saiki", "ayeuna", "now"})
 _YES = {"calm": "calm", "taken_back": "calm", COMMAND: "do"}
 """What a yes makes of the words that wait, by what was asked; else a report."""
 
@@ -39,6 +40,10 @@ _LABELS = {
 
 def tap(turn: Turn, talk: Talk) -> Tap | None:
     """The button that was meant; None when the words are more than an answer."""
+    return _in_front(turn, talk) or _rings_late(turn, talk)
+
+
+def _in_front(turn: Turn, talk: Talk) -> Tap | None:
     said, asked = turn.said, talk.about_loose
     if talk.loose.empty or not said.text or said.files or said.forwarded:
         return None
@@ -46,11 +51,11 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
         return None  # "ya sudahlah" is no yes
     if not asked or turn.around.replied is not None:
         return None
-    if asked != "alarm" and any(map(_of_result(turn), verdicts.waiting(turn))):
+    if asked != DOUBT and any(map(_of_result(turn), verdicts.waiting(turn))):
         return None  # "belum" is no answer to whether an older message shall become a report
-    if asked == "alarm" and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
+    if asked == DOUBT and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
-    if talk.draft is not None and asked not in ("alarm", "resume", "taken_back", PERSON):
+    if talk.draft is not None and asked not in (DOUBT, "resume", "taken_back", PERSON):
         return None
     if asked in (WHICH, UNTOLD):
         return None
@@ -58,6 +63,21 @@ def tap(turn: Turn, talk: Talk) -> Tap | None:
         return _person(turn)
     word = _labelled(turn) or _short(turn, asked)
     return _meant(talk, asked, word) if word else None
+
+
+def _rings_late(turn: Turn, talk: Talk) -> Tap | None:
+    """The "yes" to words of danger that wait behind others; None where none do, or the words tell
+    anything else."""
+    said = turn.said
+    if said.files or said.forwarded or turn.around.replied is not None:
+        return None
+    behind = [
+        number
+        for number, story in doubt.waiting(talk)
+        if number != talk.loose_no and story.told_within(ALARM_STANDS, said.at)
+    ]
+    now = alarm_words.answer_now(said.text, turn.content.alarms) == "yes"
+    return AnswerAlarm("yes", str(behind[-1])) if now and behind and not yes_or_no(turn) else None
 
 
 def _person(turn: Turn) -> Tap | None:
@@ -78,7 +98,7 @@ def _of_result(turn: Turn) -> Callable[[Brief], bool]:
 
 def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
     """The button of that question under which the word stands."""
-    if asked == "alarm":
+    if asked == DOUBT:
         return AnswerAlarm(word)
     if asked == "resume":
         return GoOnWith(talk.draft.id) if talk.draft and word == "yes" else None
@@ -88,10 +108,8 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
 
 
 def _short(turn: Turn, asked: str) -> str:
-    spoken = re.findall(r"[^\W\d_]+", turn.said.text.casefold())
-    if asked == "alarm" and 0 < len(spoken) <= FEW and spoken[0] in _NOW:
-        return "yes"
-    return yes_or_no(turn)
+    now = alarm_words.answer_now(turn.said.text, turn.content.alarms) if asked == DOUBT else None
+    return yes_or_no(turn) if now is None else now
 
 
 def yes_or_no(turn: Turn) -> str:

@@ -20,7 +20,7 @@ from conversations.protocol.effects import Button, Rows, Say, Short, Text, pairs
 from conversations.protocol.notice import service_name
 from conversations.protocol.places import Places
 from conversations.protocol.recognised import recognised
-from conversations.protocol.taps import RunCommand, TurnPage
+from conversations.protocol.taps import RunCommand, SortMessage, TurnPage
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,12 @@ def listing(
     action: str = "open",
     again: str = "",
     first: str = "",
+    waits: str = "",
     reader: ListReader = ANYBODY,
 ) -> Say:
     """A list of cases with a button each; ``again`` is the page button's word when there is more,
-    ``first`` leads to the first page, from a later one.
+    ``first`` leads to the first page, from a later one. ``waits``: the number of words that wait,
+    which a button brings to its case.
     What officers read has the same on line and button, one in a row."""
     if not listed.cases:
         return Say(text(f"{key}.none"))
@@ -100,7 +102,7 @@ def listing(
     buttons = [
         Button(
             queue_line.label(case, catalogue, places, now, reader) if staff else _numbered(case),
-            ActOnCase(action, case.id),
+            SortMessage(str(case.id), waits) if waits else ActOnCase(action, case.id),
         )
         for case in listed.cases
     ]

@@ -175,7 +175,11 @@ class Talk:
     themselves. ``loose_no``: the number of ``loose``; ``last_no``: the highest that was given;
     ``unsorted``: older messages that wait, too (unsorted.py). ``set_aside``: half-made reports that
     an emergency has put aside (``aside``: offered again since). ``told_place``, ``told_phone``:
-    what was told last, the number with its time (filling/where/latest.py)."""
+    what was told last, the number with its time (filling/where/latest.py). ``wondered``: the
+    highest number of words of danger about which it was asked a second time; ``passed_on``: such
+    words that have become a report because nobody answered (handlers/emergencies/doubt.py).
+    ``quiet``: they have asked for no messages, because somebody else holds the phone
+    (handlers/shared_phone/quiet.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -194,6 +198,9 @@ class Talk:
     set_aside: tuple[Draft, ...] = ()
     told_place: Story = Story()
     told_phone: tuple[str, str] = ("", "")
+    wondered: int = field(default=0, compare=False)
+    passed_on: tuple[Unsorted, ...] = ()
+    quiet: bool = False
 
     @property
     def draft(self) -> Draft | None:
@@ -244,6 +251,9 @@ def dump(talk: Talk) -> dict[str, Any]:
         "set_aside": [vars(d) for d in talk.set_aside],
         "told_place": told.dump() if told != _NOTHING else None,
         "told_phone": talk.told_phone if any(talk.told_phone) else None,
+        "wondered": talk.wondered,
+        "passed_on": [one.dump() for one in talk.passed_on],
+        "quiet": talk.quiet,
     }
     return {
         "drafts": [vars(d) for d in talk.drafts],
@@ -278,4 +288,7 @@ def load(raw: Mapping[str, Any]) -> Talk:
         tuple([Draft(**d) for d in raw.get("set_aside", ())]),
         Story.load(raw["told_place"]) if raw.get("told_place") else _NOTHING,
         (told[0], told[1]) if told else ("", ""),
+        raw.get("wondered", 0),
+        tuple([Unsorted.load(one) for one in raw.get("passed_on", ())]),
+        raw.get("quiet", False),
     )

@@ -274,10 +274,10 @@ class Earlier:
 class Around:
     """What surrounds one message: the speaker, their open cases, and the case it replies to.
 
-    ``files``: how many attachments the case has whose referral a tap begins; ``no_nik``: it has no
-    NIK yet; ``may_lower``: the speaker leads where the emergency is that a tap corrects.
-    ``further``: cases that are not among the open ones and may still be told something.
-    ``earlier``: what became of the message that is edited now, None when it is unknown.
+    ``files``: how many attachments the case has whose referral a tap begins; ``files_from``:
+    whose they are (resident, office, both); ``no_nik``: it has no NIK yet; ``may_lower``: the
+    speaker leads where the emergency is that a tap corrects. ``further``: cases that are not open
+    and may still be told something. ``earlier``: what became of the message that is edited now.
     ``answered``: a message of ours stands right above this one. ``emergency_over``: the case of the
     emergency that the speaker has raised last takes no words any more. ``emergencies``: the cases
     of that one and of those about which a form is open, by the keys under which they were filed.
@@ -289,6 +289,7 @@ class Around:
     cases: tuple[Brief, ...] = ()
     replied: int | None = None
     files: int = 0
+    files_from: str = "resident"
     no_nik: bool = False
     may_lower: bool = False
     further: tuple[Brief, ...] = ()

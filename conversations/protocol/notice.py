@@ -13,7 +13,7 @@ from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
-from casework.policy.triage import AlarmKind
+from casework.policy.triage import ASKED, UNANSWERED, AlarmKind
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, Text, text
@@ -97,6 +97,11 @@ def say(
 def bringing(news: str, told: Say) -> Say:
     """The same message, known for what it brings to the teller (casework.actions.handover.NEWS)."""
     return replace(told, purpose=news)
+
+
+def passed_on(case: Case) -> bool:
+    """Whether nobody has answered for its words of danger: is it now? (emergencies/doubt.py)"""
+    return (case.intake.facts or {}).get(ASKED) == UNANSWERED
 
 
 def urgent(case: Case) -> bool:

@@ -39,6 +39,14 @@ def _case(digits: str) -> int:
     return int(digits)
 
 
+def case_of(digits: str) -> int | None:
+    """The case whose id a part of a button is; None where it is none."""
+    try:
+        return _case(digits)
+    except ValueError:
+        return None
+
+
 def _person(digits: str) -> int:
     if not (digits.isdecimal() and len(digits) <= PERSON_DIGITS):
         raise ValueError(digits)

@@ -68,20 +68,24 @@ class SortMessage(Tap):
 
 @dataclass(frozen=True)
 class SortComment(Tap):
-    """What the words beside the stars are: ``new`` (a report) or ``words`` (a comment)."""
+    """What the words beside the stars are: ``new`` (a report) or ``words`` (a comment).
+    ``number``: see SortMessage."""
 
     kind = "rw"
     draft: str
     what: str
+    number: Perhaps = ""
 
 
 @dataclass(frozen=True)
 class AnswerAlarm(Tap):
     """Whether it is an emergency now: ``yes`` or ``no``; ``find``: an officer looks for a case with
-    these words. ``same`` or ``other``: whose danger a second cry tells of."""
+    these words. ``same`` or ``other``: whose danger a second cry tells of. ``number``: see
+    SortMessage."""
 
     kind = "e"
     answer: str
+    number: Perhaps = ""
 
 
 @dataclass(frozen=True)

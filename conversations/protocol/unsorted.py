@@ -8,13 +8,26 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.protocol.dialogue import LONGEST, MOST_FILES, Story, Talk, Unsorted
-from conversations.protocol.effects import Button, Effect, Say
+from conversations.protocol.effects import Button, Effect, Say, Show
 from conversations.protocol.tap_codec import Tap
-from conversations.protocol.taps import GoOnWith, SortMessage
+from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortComment, SortMessage
+
+Numbered = SortMessage | GoOnWith | SortComment | AnswerAlarm
+"""Taps that say what becomes of words that wait."""
+
+WAITS = "waits"
+"""In a list to be shown whose buttons bring words that wait to a case: their number."""
 
 MOST = 5
 """Messages that wait behind the newest one; of more the two oldest become one, if possible two
 about which the same was asked."""
+
+ALONE = frozenset({"command"})
+"""What is asked about words that go together with no others: of too many the oldest is let go."""
+
+DOUBT = "alarm"
+"""What was asked about words of danger: is it happening now? They wait for an answer, whatever else
+is told, and become one with no other words."""
 
 
 def put_behind(talk: Talk) -> Talk:
@@ -23,7 +36,7 @@ def put_behind(talk: Talk) -> Talk:
         return talk
     kept = (*talk.unsorted, Unsorted(talk.loose_no, talk.loose, talk.about_loose))
     while len(kept) > MOST:
-        kept = _fewer(*kept)
+        kept = _fewer(kept)
     after = replace(talk, loose=Story(), about_loose="", unsorted=kept, gathering=None)
     return begun(after)
 
@@ -33,9 +46,16 @@ def begun(talk: Talk) -> Talk:
     return replace(talk, loose_no=talk.last_no + 1, last_no=talk.last_no + 1)
 
 
-def _fewer(oldest: Unsorted, *rest: Unsorted) -> tuple[Unsorted, ...]:
+def _fewer(kept: Sequence[Unsorted]) -> tuple[Unsorted, ...]:
+    ordinary = [one for one in kept if one.about != DOUBT]
+    alone = [one for one in ordinary if one.about in ALONE]
+    mixed = [one for one in ordinary if one.about not in ALONE]
+    if alone and (ordinary[0] is alone[0] or len(mixed) < 2):
+        return tuple(one for one in kept if one is not alone[0])
+    oldest, *rest = mixed if len(mixed) > 1 else kept
     alike = next((one for one in rest if one.about == oldest.about), rest[0])
-    return tuple(_together(oldest, one) if one is alike else one for one in rest)
+    left = (one for one in kept if one is not oldest)
+    return tuple(_together(oldest, one) if one is alike else one for one in left)
 
 
 def _together(old: Unsorted, new: Unsorted) -> Unsorted:
@@ -59,6 +79,8 @@ def stamped(talk: Talk, effects: Sequence[Effect], *, first: bool = False) -> tu
 
 
 def _stamped(effect: Effect, number: int) -> Effect:
+    if isinstance(effect, Show) and WAITS in effect.args:
+        return replace(effect, args={**effect.args, WAITS: str(number)})
     if not isinstance(effect, Say):
         return effect
     rows = tuple(tuple(_button(button, number) for button in row) for row in effect.buttons)
@@ -67,12 +89,12 @@ def _stamped(effect: Effect, number: int) -> Effect:
 
 def _button(button: Button, number: int) -> Button:
     tap: Any = button.tap
-    if isinstance(tap, SortMessage | GoOnWith) and not tap.number:
+    if isinstance(tap, Numbered) and not tap.number:
         return replace(button, tap=replace(tap, number=str(number)))
     return button
 
 
-def meant(talk: Talk, tap: SortMessage | GoOnWith) -> Talk | None:
+def meant(talk: Talk, tap: Numbered) -> Talk | None:
     """The talk with the words of a button in front; None when they wait no more."""
     wanted = tap.number or "1"
     if wanted == str(talk.loose_no) and not talk.loose.empty:
@@ -150,6 +172,6 @@ def with_words(talk: Talk, words: str) -> Talk:
 
 def named(tap: Tap, talk: Talk) -> Tap:
     """A typed answer as the button of the words that stand in front."""
-    if isinstance(tap, SortMessage | GoOnWith):
+    if isinstance(tap, Numbered):
         return replace(tap, number=str(talk.loose_no))
     return tap

@@ -251,6 +251,12 @@ async def named(
     return [(row.id, row.kind) for row in rows]
 
 
+async def let_go(connection: AsyncConnection, case_id: int, unique_ids: Collection[str]) -> None:
+    """Those attachments are none of the case any more; sent again they are fetched anew."""
+    gone = and_(_FILE.c.case_id == case_id, _FILE.c.unique_id.in_(list(unique_ids)))
+    await connection.execute(_FILE.delete().where(gone))
+
+
 @dataclass(frozen=True)
 class Known:
     """An attachment as it can be sent: ``file_id`` is Telegram's name for it, "" when it can't be

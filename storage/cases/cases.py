@@ -26,6 +26,7 @@ from casework.case.model import Case, Status, Urgency
 from casework.trail import as_mapping, from_mapping
 from conversations.protocol.effects import Brief
 from storage.cases.case_columns import COLUMNS, case_in, columns_of, known_in
+from storage.db.among import among
 from storage.db.database import insert_new, table_of, upsert
 from storage.db.vault import ILLEGIBLE, Vault
 from storage.tables.cases import CaseRow, EventRow, ReferralRow
@@ -37,18 +38,13 @@ _EVENTS = table_of(EventRow)
 BRIEF = ("id", "teller", "service", "status", "sensitive", "known", "opened_at", "urgency")
 _OPEN_OF = (
     select(*(CASES.c[name] for name in BRIEF))
-    .where(CASES.c.teller.in_(bindparam("tellers", expanding=True)), CASES.c.closed_at.is_(None))
+    .where(among(CASES.c.teller, "tellers"), CASES.c.closed_at.is_(None))
     .order_by(CASES.c.id.desc())
 )
 
 _READ = select(CASES).where(CASES.c.id == bindparam("case"))
 _LOCKED = _READ.with_for_update()
-_ALL_LOCKED = (
-    select(CASES)
-    .where(CASES.c.id.in_(bindparam("cases", expanding=True)))
-    .order_by(CASES.c.id)
-    .with_for_update()
-)
+_ALL_LOCKED = select(CASES).where(among(CASES.c.id, "cases")).order_by(CASES.c.id).with_for_update()
 _OF_KEY = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
 
 

@@ -26,6 +26,7 @@ from casework.case.intake import Intake, Who
 from casework.case.model import Case
 from casework.policy.duplicates import Rules, rt_of
 from storage.cases.cases import CASES, case_of
+from storage.db.among import among
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Vault
 from storage.tables.cases import CaseMark
@@ -64,7 +65,7 @@ _OF_SERVICE = select(CASES).where(
     CASES.c.service == bindparam("service"), CASES.c.opened_at >= bindparam("since")
 )
 _BY_MARK = (
-    _OF_SERVICE.where(CASES.c.id.in_(bindparam("cases", expanding=True)))
+    _OF_SERVICE.where(among(CASES.c.id, "cases"))
     .where(or_(CASES.c.closed_at.is_(None), _TOLD_LATELY))
     .order_by(CASES.c.id.desc())
     .limit(MOST)

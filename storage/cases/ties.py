@@ -12,6 +12,7 @@ from casework.case.model import Status, Urgency
 from conversations.protocol.effects import Brief, Tie
 from storage.cases.case_columns import known_in
 from storage.cases.cases import BRIEF, CASES, briefs_of
+from storage.db.among import among
 from storage.db.database import table_of
 from storage.db.vault import Vault
 from storage.tables.cases import CaseTeller
@@ -33,18 +34,18 @@ _FOLLOWED = (
     select(*_COLUMNS, _TELLERS.c.person_id.label("teller"), _tie(Tie.FOLLOWS).label("tie"))
     .select_from(_TELLERS.join(CASES, CASES.c.id == _TELLERS.c.case_id))
     .where(
-        _TELLERS.c.person_id.in_(bindparam("people", expanding=True)),
+        among(_TELLERS.c.person_id, "people"),
         CASES.c.merged_into.is_(None),
         or_(CASES.c.closed_at.is_(None), _LATELY),
     )
 )
 _ENDED = select(*_COLUMNS, CASES.c.teller, _tie(Tie.ENDED)).where(
-    CASES.c.teller.in_(bindparam("people", expanding=True)),
+    among(CASES.c.teller, "people"),
     CASES.c.merged_into.is_(None),
     _LATELY,
 )
 _OWN = select(*_COLUMNS, CASES.c.teller, _tie(_OPEN)).where(
-    CASES.c.teller.in_(bindparam("people", expanding=True)), CASES.c.closed_at.is_(None)
+    among(CASES.c.teller, "people"), CASES.c.closed_at.is_(None)
 )
 _TIED = union_all(_FOLLOWED, _ENDED)
 _ALL = union_all(_FOLLOWED, _ENDED, _OWN)

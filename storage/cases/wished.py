@@ -18,7 +18,7 @@ from casework.case.model import Case, Status
 from casework.case.number import YEAR, number
 from casework.policy.duplicates import rt_of
 from casework.search.last_hands import TAKEN, last_holder
-from casework.search.wishes import Wishes
+from casework.search.wishes import Wishes, rts_in
 from storage.cases.cases import CASES, case_of, histories
 from storage.cases.list_page import ListPage, found_in_all, newest_first
 from storage.cases.next_case import PUT_OFF
@@ -142,6 +142,9 @@ def _ways(wishes: Wishes, at: datetime) -> list[ColumnElement[bool]]:
     ways += [_in_state(wishes)] if wishes.statuses else []
     ways += [CASES.c.status.in_(sorted(TO_DO)), CASES.c.due_at < at] if wishes.late else []
     ways += [PUT_OFF] if wishes.put_off else []
+    ways += [CASES.c.urgency.in_(sorted(wishes.urgencies))] if wishes.urgencies else []
+    ways += [CASES.c.owner.is_(None), CASES.c.status.in_(sorted(TO_DO))] if wishes.free else []
+    ways += [CASES.c.merged_into.is_not(None)] if wishes.merged else []
     if wishes.offices:
         offices = sorted(wishes.offices)
         ways.append(or_(CASES.c.office.in_(offices), CASES.c.referred_to.in_(offices)))
@@ -149,11 +152,12 @@ def _ways(wishes: Wishes, at: datetime) -> list[ColumnElement[bool]]:
         ways.append(CASES.c.id == int(wishes.year) * YEAR + int(wishes.end))
     elif wishes.end:
         ways.append(CASES.c.id % 10 ** len(wishes.end) == int(wishes.end))
-    elif Status.CLOSED not in wishes.statuses:
+    elif Status.CLOSED not in wishes.statuses and not wishes.merged:
         ways.append(CASES.c.closed_at.is_(None))
     return ways
 
 
 def _fits(found: Case, wishes: Wishes) -> bool:
-    rt = not wishes.rt or rt_of(found.intake.place or "") == wishes.rt
-    return rt and number(found.id).endswith(wishes.letter)
+    told = "\n".join((found.intake.story or {}).get("texts", ()))
+    named = {rt_of(found.intake.place or ""), *rts_in(told)}
+    return (not wishes.rt or wishes.rt in named) and number(found.id).endswith(wishes.letter)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Desk, Membership, Role
 from casework.case.roles import STAFF
 from conversations.protocol import dialogue
 from conversations.protocol.dialogue import Talk
+from storage.db.among import among
 from storage.db.database import table_of, upsert
 from storage.db.vault import Vault
 from storage.tables.people import Grant, InviteRow, PersonRow, TalkRow
@@ -26,19 +27,18 @@ _GRANT = table_of(Grant)
 _INVITE = table_of(InviteRow)
 
 # Asked for every message: built once, so that they need not be built and looked up again each time.
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _HELD = and_(_GRANT.c.person_id == _PERSON.c.id, _GRANT.c.ended_at.is_(None))
 _WITH_TALK_AND_ROLES = (
     select(_PERSON, _TALK.c.state, _GRANT.c.role, _GRANT.c.scope, _GRANT.c.desks)
     .select_from(_PERSON)
     .outerjoin(_TALK, _TALK.c.person_id == _PERSON.c.id)
     .outerjoin(_GRANT, _HELD)
-    .where(_PERSON.c.id.in_(_IDS))
+    .where(among(_PERSON.c.id, "ids"))
     .order_by(_GRANT.c.id)
 )
 _ROLES = (
     select(_GRANT)
-    .where(_GRANT.c.person_id.in_(_IDS), _GRANT.c.ended_at.is_(None))
+    .where(among(_GRANT.c.person_id, "ids"), _GRANT.c.ended_at.is_(None))
     .order_by(_GRANT.c.id)
 )
 

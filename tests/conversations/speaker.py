@@ -42,6 +42,7 @@ from conversations.protocol.effects import (
 from conversations.protocol.places import Places
 from conversations.protocol.requests import Register, SetLanguage
 from conversations.protocol.texts import Texts
+from conversations.protocol.unsorted import Numbered
 from tests.casework.cases import DIRECTORY
 from tests.casework.shipped import CATALOGUE, ROOT, WORDS, texts, toml
 
@@ -81,6 +82,12 @@ OPEN_CASES = (
     Brief(WAITING_CASE, "bpnt", "waiting", "Since when?", "text", calm=True),
     Brief(CASE, "pkh", "in_progress", calm=True),
 )
+
+
+def ends_so(tap: Any, end: str) -> bool:
+    """Whether the data of a button ends so, with or without the number of its words."""
+    bare = replace(tap, number="") if isinstance(tap, Numbered) else tap
+    return end in (tap.data()[-len(end) :], bare.data()[-len(end) :])
 
 
 @dataclass
@@ -140,8 +147,9 @@ class Speaker:
         return self.send(Said(self.person.id, next(self._messages), self._pass(after), tap=data))
 
     def press(self, end: str) -> "Speaker":
-        """Tap the one button of the last answer whose data ends so."""
-        fitting = [b.tap.data() for b in self.buttons if b.tap.data().endswith(end)]
+        """Tap the one button of the last answer whose data ends so, the number of the words that
+        wait aside."""
+        fitting = [b.tap.data() for b in self.buttons if ends_so(b.tap, end)]
         assert len(fitting) == 1, (end, [b.tap.data() for b in self.buttons])
         return self.tap(fitting[0])
 

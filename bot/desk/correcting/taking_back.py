@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.desk import ComplaintDesk, Request, files_of, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.actions.correcting import taking_back as rules
@@ -25,7 +25,7 @@ from casework.policy.policy import Policy
 from casework.policy.reckoning import moments_of
 from conversations.actions.correcting import taking_back as words
 from conversations.protocol.requests import SendHeld, TakeBackHeld
-from storage.cases import cases
+from storage.cases import attachments, cases
 from storage.pending import held_letters
 from storage.unit_of_work import Batch
 
@@ -92,7 +92,19 @@ async def undone(request: Request[Any], place: int) -> Case:
     after, (event, *_), _ = await desk.decided(batch, case, asked)
     if isinstance(event, rules.TakenBack):
         batch.set_bells(again(case.id, event.bells))
+        await attachments.let_go(batch.connection, case.id, _only_there(trail, place))
     return after
+
+
+def _only_there(trail: Sequence[tuple[Event, datetime]], place: int) -> set[str]:
+    """The files that came with what is taken back, and with nothing else that was said."""
+    unsaid = {*rules.gone(trail), place}
+    by_place = {
+        n: {str(file["unique_id"]) for file in files_of(event)}
+        for n, (event, _) in enumerate(trail, 1)
+    }
+    kept = set().union(*(files for n, files in by_place.items() if n not in unsaid))
+    return by_place.get(place, set()) - kept
 
 
 def _bells(

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import unsent
+from bot.desk.desk import files_of
 from bot.turns.around import raised_alarms, remembering, unheard
 from casework.access import visibility
 from casework.actions.correcting.classification import LEADS
+from casework.actions.correspondence import Noted, Replied
+from casework.actions.ending.resolution import Resolved
 from casework.case.model import Membership, Urgency
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
@@ -17,8 +20,9 @@ from conversations.protocol import taps
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Around, Person, Said
 from conversations.protocol.notice import urgent
-from conversations.protocol.tap_codec import Tap
-from storage.cases import attachments, ties
+from conversations.protocol.tap_codec import Tap, case_of
+from conversations.protocol.taps import SortMessage
+from storage.cases import attachments, cases, ties
 from storage.pending import letters_of_case
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
@@ -33,7 +37,8 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
     found = Around(
         _person(before),
         await unsent.briefs(batch, await batch.briefs(said.person)),
-        files=await _files(batch, tap),
+        files=(files := await _files(batch, tap)),
+        files_from=await _files_from(batch, tap, files),
         no_nik=await no_nik(batch, tap),
         may_lower=await _may_lower(batch, tap, before.memberships),
         further=await batch.further(said.person),
@@ -45,14 +50,16 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         held=await remembering.held(batch, said),
     )
     replied = await _replied(batch, said, found)
-    about = _photo_for(tap) if replied is None else replied
+    about = _photo_for(tap, before.memberships) if replied is None else replied
     if about is None:
         return found
     return replace(found, replied=replied, asks=await _asks(batch, about))
 
 
-def _photo_for(tap: Tap | None) -> int | None:
-    """The case to which a tap may bring the photo that waits."""
+def _photo_for(tap: Tap | None, memberships: Sequence[Membership]) -> int | None:
+    """The case to which an officer's tap may bring the photo that waits."""
+    if isinstance(tap, SortMessage) and any(m.role in STAFF for m in memberships):
+        return case_of(tap.what)
     return tap.case if isinstance(tap, ActOnCase) and tap.action in TAKES else None
 
 
@@ -79,6 +86,18 @@ async def _files(batch: Batch, tap: Tap | None) -> int:
     return (
         await attachments.count_files(batch.connection, tap.case) if isinstance(tap, OPENS) else 0
     )
+
+
+async def _files_from(batch: Batch, tap: Tap | None, files: int) -> str:
+    """Who has sent the attachments of such a case: its people, officers beside their words, or
+    both."""
+    if not (files and isinstance(tap, OPENS)):
+        return "resident"
+    trail = await cases.history(batch.connection, batch.vault, tap.case)
+    along = [event for event, _ in trail if isinstance(event, Replied | Noted | Resolved)]
+    names = {str(file["unique_id"]) for event in along for file in files_of(event)}
+    shown = len(await attachments.named(batch.connection, tap.case, names)) if names else 0
+    return "both" if 0 < shown < files else "office" if shown else "resident"
 
 
 async def no_nik(batch: Batch, tap: Tap | None) -> bool:

@@ -36,7 +36,8 @@ from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
-from conversations.protocol.taps import AnswerAlarm, CallOffAlarm
+from conversations.protocol.taps import CallOffAlarm
+from conversations.protocol.unsorted import DOUBT
 
 FORMS = ("report", "neighbour", "walk_in")
 """Forms that may become an emergency."""
@@ -49,7 +50,8 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
     if not turn.said.text or staff_words.no_cry(turn, draft):
         return None
     found = alarm_words.hear(turn.said.text, turn.content.alarms)
-    if found is None or _asked_before(turn, talk, found):
+    own = found is not None and staff_words.own_answer(turn, draft, found)
+    if found is None or own or _asked_before(turn, talk, found):
         return None
     return replace(found, certain=False) if staff_words.free(turn, draft) else found
 
@@ -115,13 +117,11 @@ def wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     talk = matters.apart(turn, talk, found)
     if staff_words.free(turn, talk.draft):
         return staff_words.wonder(turn, talk)
-    sure = (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),)
-    unsure = (Button(text("alarm.answer.no"), AnswerAlarm("no")),)
     loose = talk.loose.plus(turn.said)
     told = text("alarm.maybe", numbers=fitting(turn.content.numbers, found.kind, found.service))
     maybe = Say(told, delivery=Delivery.MUST_ARRIVE, alarm=True)
-    asked = Say(text(f"alarm.{found.kind}.ask"), (sure, unsure))
-    return replace(talk, loose=loose, about_loose="alarm"), (maybe, asked)
+    asked = Say(text(f"alarm.{found.kind}.ask"), teller.IS_IT_NOW)
+    return replace(talk, loose=loose, about_loose=DOUBT, gathering=None), (maybe, asked)
 
 
 def shows_where(turn: Turn, talk: Talk) -> Answered | None:
@@ -137,7 +137,7 @@ def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     """More words about an emergency that was raised already join its case; what waits and is about
     something else goes on waiting."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
-    goes_along = not turn.said.text or talk.about_loose == "alarm"
+    goes_along = not turn.said.text or talk.about_loose == DOUBT
     loose, left = Story(), talk.loose
     if goes_along:
         loose, left = matters.parted(turn, talk, found, _cry(turn, talk))
@@ -167,13 +167,13 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: bool = False)
     named = belonging.sufferer(turn, draft, found, cry)
     told = named | _told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
-    filed = _filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
-    about = {"key": filed.key, "story": story.dump(), **_words(turn, talk, found, filed)}
-    details = Draft(turn.new_id(), "emergency", _known(filed.village, told), about)
-    raised = (filed.key, turn.said.at.isoformat(), str(found.kind))
+    case = filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
+    about = {"key": case.key, "story": story.dump(), **_words(turn, talk, found, case)}
+    details = Draft(turn.new_id(), "emergency", _known(case.village, told), about)
+    raised = (case.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     after = beside_danger.with_second(turn, after, found, None if fate.stays else taken)
-    effects: tuple[Effect, ...] = (numbers(turn, talk, found, filed.key), Do(filed))
+    effects: tuple[Effect, ...] = (numbers(turn, talk, found, case.key), Do(case))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
     return after.opening(details), effects + question.ask(turn, details)
@@ -185,11 +185,11 @@ def _left(talk: Talk, fate: Fate) -> Talk:
     return replace(talk.closing(), set_aside=(*talk.set_aside, *waits))
 
 
-def _words(turn: Turn, talk: Talk, found: Alarm, filed: c.File) -> dict[str, Any]:
+def _words(turn: Turn, talk: Talk, found: Alarm, case: c.File) -> dict[str, Any]:
     """Whose words the questions have: those for the counter, or the gentle ones. Which numbers they
     name at the end."""
     told: dict[str, Any] = {"numbers": fitting(turn.content.numbers, found.kind, found.service)}
-    if filed.helper:
+    if case.helper:
         told |= {staff_words.COUNTER: True}
     if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):
         told |= {question.WORDING: "despair"}
@@ -214,7 +214,7 @@ def _told_in(turn: Turn, story: Story) -> Story:
     return replace(story, last_at=turn.said.at.isoformat())
 
 
-def _filed(
+def filed(
     turn: Turn,
     talk: Talk,
     found: Alarm,

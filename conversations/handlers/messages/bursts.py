@@ -3,6 +3,7 @@
 A burst ends as soon as our answer to it stands above the new message; and what looks like the
 answer to the question on the screen is that answer, however quickly it comes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,8 +15,16 @@ from conversations.filling.fitting import fits
 from conversations.handlers.messages import free_messages, offering
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk, goes_on
-from conversations.protocol.effects import Effect, Say, text
+from conversations.protocol.effects import Button, Effect, Say, text
 from conversations.protocol.taps import SortMessage
+
+_IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
+"""The digits of an identity or a family card."""
+
+WITHOUT_CASES = (
+    (Button(text("outside.report"), SortMessage("new")),),
+    (Button(text("outside.nothing"), SortMessage("no")),),
+)
 
 
 def rest(turn: Turn, talk: Talk) -> Answered | None:
@@ -58,5 +67,14 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
     if waiting is None:
         return ()
     said = unsorted.stamped(waiting, offering.offer(turn, waiting)[1])
-    told = text("outside.remind", told=fields.told(waiting.loose))
+    if any(case.sensitive for case in turn.around.cases):  # somebody else may read along
+        told, rows = text("outside.remind_quiet"), WITHOUT_CASES
+        asks = unsorted.stamped(waiting, (Say(told, rows),))
+        return list(asks)
+    told = text("outside.remind", told=fields.told(_without_identity(waiting.loose)))
     return [replace(say, text=told) for say in said if isinstance(say, Say)]
+
+
+def _without_identity(story: Story) -> Story:
+    """The story without numbers of identity and family cards: who reads along gets none."""
+    return replace(story, texts=tuple(_IDENTITY.sub("••••", one) for one in story.texts))

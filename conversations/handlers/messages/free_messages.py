@@ -117,7 +117,8 @@ def keep(turn: Turn, talk: Talk) -> Talk:
     """The talk with this message kept until the person says what it is. What waits for that longer
     than a day, is about somebody else, or was asked about with another question, is no part of it
     and goes on waiting."""
-    if second_matter.waits(talk) or _another(turn, talk):
+    apart = second_matter.waits(talk) or talk.about_loose == unsorted.DOUBT
+    if apart or _another(turn, talk):
         talk = unsorted.put_behind(talk)
     return replace(
         talk,
@@ -152,8 +153,7 @@ def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
 def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     """The tap that says what the kept message is."""
     if talk.loose.empty:
-        below = question.ask(turn, talk.draft) if talk.draft else ()
-        return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
+        return _gone(turn, talk)
     told = replace(talk, loose=Story(), gathering=None)
     if what == "no":
         return told, (
@@ -178,11 +178,17 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     )
 
 
+def _gone(turn: Turn, talk: Talk) -> Answered:
+    """A button whose words wait no more."""
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    return talk, (Say(text("outside.gone"), () if below else home(turn)), *below)
+
+
 def not_waiting(turn: Turn, talk: Talk) -> Answered:
     """A button whose words wait no more, while others do: those are shown, and it is asked what
     they are."""
-    if talk.loose.empty:
-        return decided(turn, talk, "")
+    if talk.loose.empty or second_matter.waits(talk) or talk.about_loose == "alarm":
+        return _gone(turn, talk)  # what waits has a card of its own, with its own question
     after, (asked, *rest) = offering.offer(turn, talk)
     if isinstance(asked, Say):
         told = text("outside.other", told=fields.told(talk.loose))
@@ -211,9 +217,9 @@ def report(turn: Turn, talk: Talk, story: Story, *, calm: bool = False) -> Answe
 
 def reminded(turn: Turn, before: Talk, after: Talk) -> tuple[Effect, ...]:
     """Words that have begun to wait are remembered once, like a form that was begun."""
-    if after.loose.empty or after.about_loose == "alarm" or not turn.person.consent:
+    if after.loose.empty or after.about_loose == unsorted.DOUBT or not turn.person.consent:
         return ()
-    new = after.last_no != before.last_no or before.about_loose == "alarm"
+    new = after.last_no != before.last_no or before.about_loose == unsorted.DOUBT
     if not new or second_matter.waits(after):
         return ()
     return (Do(RemindMe(f"{WAITS}{after.loose_no}")),)

@@ -14,6 +14,7 @@ from conversations.handlers.messages import further_cases, verdicts
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Say, Text, text
 from conversations.protocol.taps import SortMessage
+from conversations.protocol.unsorted import DOUBT
 
 
 def offer(turn: Turn, talk: Talk, *, calm: bool = False) -> Answered:
@@ -54,12 +55,17 @@ def _asks(talk: Talk, told: object) -> Text:
 def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
     """Ask about the words that a form could not take, once it is done or left; the form below it
     is answered first."""
-    if draft is None or not draft.about.get(WONDERED) or talk.loose.empty:
+    if draft is None or not draft.about.get(WONDERED) or _nothing_waits(talk):
         return talk, ()
     below = talk.draft
     if below is None:
         return offer(turn, talk)
     return talk.with_draft(replace(below, about={**below.about, WONDERED: True})), ()
+
+
+def _nothing_waits(talk: Talk) -> bool:
+    """Whether no words wait, but those about which another question stands."""
+    return talk.loose.empty or talk.about_loose == DOUBT
 
 
 def _for_case(turn: Turn, case: Brief) -> Button:

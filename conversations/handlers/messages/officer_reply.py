@@ -1,7 +1,7 @@
 """An officer replies to a message about a case: the words are kept, and one tap says for whom they
 are. They are never sent to a resident by themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,18 @@ from casework.case.number import number
 from casework.case.roles import STAFF
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import along, question
+from conversations.filling import along, choosing, question
 from conversations.protocol import unsorted
-from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.dialogue import DEPTH, Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
+from conversations.protocol.tap_codec import case_of
 from conversations.protocol.taps import SortMessage
+
+CANCEL = "/batal"
+"""The command that closes the card itself."""
+
+_BACK = "back"
+"""In what a card is about: it was shown again, below something else."""
 
 FORM, ASKED = "words", "words_asked"
 """The question for whom words are; another while an office waits for an answer about the case."""
@@ -60,6 +67,35 @@ def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
     return talk.opening(draft), question.ask(turn, draft)
 
 
+def left(turn: Turn, talk: Talk) -> Talk:
+    """The talk without such a card in front, when a message does not answer it: what is written is
+    heard by itself."""
+    draft = talk.draft
+    if draft is None or draft.form not in along.SORTED or turn.said.files or not turn.said.text:
+        return talk
+    cancels = turn.said.text.startswith(CANCEL)
+    return talk if cancels or choosing.answers(turn, draft) else _aside(talk, [draft])
+
+
+def once(before: Talk, talk: Talk) -> Talk:
+    """The talk in which such a card has come back once below another act, and no more."""
+    draft, covered = talk.draft, before.drafts[:-1]
+    if draft is not None and draft.form in along.SORTED and draft in covered:
+        talk = talk.with_draft(replace(draft, about={**draft.about, _BACK: True}))
+    return _aside(talk, [one for one in talk.drafts[:-1] if one.about.get(_BACK)])
+
+
+def _aside(talk: Talk, gone: Sequence[Draft]) -> Talk:
+    """The talk whose cards wait aside: their buttons still do what they say."""
+    if not gone:
+        return talk
+    kept = tuple(one for one in talk.drafts if one not in gone)
+    cards = [one for one in talk.set_aside if one.form in along.SORTED]
+    cards += [replace(one, aside=True) for one in gone]
+    others = tuple(one for one in talk.set_aside if one.form not in along.SORTED)
+    return replace(talk, drafts=kept, set_aside=(*others, *cards[-DEPTH:]))
+
+
 def which(turn: Turn, talk: Talk) -> Answered:
     """A photo that an officer sends outside every form: for which case is it? It waits meanwhile;
     it may also be the beginning of a report, or nothing."""
@@ -68,7 +104,10 @@ def which(turn: Turn, talk: Talk) -> Answered:
         (Button(text("outside.nothing"), SortMessage("no")),),
     )
     asked = Say(text("officer_reply.which", told=fields.told(talk.loose)), rows)
-    return replace(talk, about_loose="offer"), (asked, Show("pick", {"action": "note"}))
+    return replace(talk, about_loose="offer"), (
+        asked,
+        Show("pick", {"action": "note", unsorted.WAITS: "1"}),
+    )
 
 
 TAKES = frozenset({"note", "reply"})
@@ -77,8 +116,20 @@ TAKES = frozenset({"note", "reply"})
 
 def taken(turn: Turn, talk: Talk, action: str, case: int) -> Answered | None:
     """The photo that waits belongs to the case whose button was tapped; None where none waits."""
-    shown = unsorted.with_files(talk)
-    if action not in TAKES or not shown.loose.files or not turn.person.roles & STAFF:
+    return _brought(turn, talk, unsorted.with_files(talk), case) if action in TAKES else None
+
+
+def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
+    """The photo in front belongs to a case that was chosen from the list below it; None where
+    something else was meant, or one's own case."""
+    case = case_of(what)
+    if case is None or any(case == own.id for own in turn.around.cases):
+        return None
+    return _brought(turn, talk, talk, case)
+
+
+def _brought(turn: Turn, talk: Talk, shown: Talk, case: int) -> Answered | None:
+    if not shown.loose.files or not turn.person.roles & STAFF:
         return None
     rest = unsorted.back(talk, replace(shown, loose=Story(), gathering=None))
     return for_whom(turn, rest, case, shown.loose)

@@ -144,12 +144,13 @@ def again(turn: Turn, more: str) -> Say:
 
 
 def asked(talk: Talk, told: Story, about: str) -> Talk:
-    """The talk in which it is asked ``about`` words that stand in a case already; what waited goes
-    on waiting behind them."""
+    """The talk in which it is asked ``about`` words that stand in a case already, or that are no
+    story: under a number of their own, so that no older button is about them. What waited goes on
+    waiting behind them."""
     in_cases = about in IN_CASES and talk.about_loose == about
     behind = unsorted.let_go(talk) if in_cases else unsorted.put_behind(talk)
     rest = tuple(one for one in behind.unsorted if about not in IN_CASES or one.about != about)
-    return replace(behind, loose=told, about_loose=about, unsorted=rest)
+    return unsorted.begun(replace(behind, loose=told, about_loose=about, unsorted=rest))
 
 
 def waits(talk: Talk) -> bool:

@@ -8,11 +8,15 @@ import re
 from dataclasses import replace
 
 from casework.case.roles import STAFF, WORKERS
+from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
+from conversations.filling.taking import takes_own_answer, takes_words
 from conversations.pages.home import home
+from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, Show, text
 from conversations.protocol.taps import AnswerAlarm
+from conversations.protocol.unsorted import DOUBT
 
 _REPORTS = re.compile(r"/\s*(lapor|catat)\b", re.IGNORECASE)
 """Commands that begin a report: of one's own, or of a visitor's."""
@@ -29,8 +33,8 @@ COUNTER = "counter"
 
 
 def no_cry(turn: Turn, draft: Draft | None) -> bool:
-    """Whether words can't be a cry for help: an officer's command, their words in an officer's
-    form, or their reply to a message about a case that is not their own."""
+    """Whether words can't be a cry for help: an officer's command, the words that an officer's form
+    asks for, or their reply to a message about a case that is not their own."""
     said = turn.said
     if not turn.person.roles & WORKERS:
         return False
@@ -38,7 +42,14 @@ def no_cry(turn: Turn, draft: Draft | None) -> bool:
         return True
     if said.text.startswith("/") and not said.forwarded:
         return not _REPORTS.match(said.text)
-    return draft is not None and turn.content.forms[draft.form].staff
+    staff = draft is not None and turn.content.forms[draft.form].staff
+    return draft is not None and staff and takes_words(turn, draft)
+
+
+def own_answer(turn: Turn, draft: Draft | None, found: Alarm) -> bool:
+    """Whether doubtful words are what an officer answers where a choice stands before it: results
+    tell of dangers that are over."""
+    return draft is not None and not found.certain and takes_own_answer(turn, draft)
 
 
 def free(turn: Turn, draft: Draft | None) -> bool:
@@ -59,16 +70,21 @@ def of_a_visitor(turn: Turn, draft: Draft | None, words: str) -> bool:
 
 
 def wonder(turn: Turn, talk: Talk) -> Answered:
-    """Ask what words of danger are that an officer writes outside every form: a resident's
-    emergency, something to look for, neither. The words are kept."""
+    """Ask what words of danger are that an officer writes outside every form. They are kept, under
+    a number of their own."""
+    talk, asked = unsorted.put_behind(talk), asks(turn, turn.said.text)
+    return replace(talk, loose=talk.loose.plus(turn.said), about_loose=DOUBT), (asked,)
+
+
+def asks(turn: Turn, told: str) -> Say:
+    """The question: are they a resident's emergency, something to look for, or neither?"""
     find = (Button(text("alarm_staff.find"), AnswerAlarm("find")),)
     row = (
         Button(text("alarm_staff.yes"), AnswerAlarm("yes")),
         *(find if turn.person.roles & STAFF else ()),
         Button(text("alarm_staff.no"), AnswerAlarm("no")),
     )
-    asked = Say(text("alarm_staff.ask", told=turn.said.text.strip()[:SHOWN]), (row,))
-    return replace(talk, loose=talk.loose.plus(turn.said), about_loose="alarm"), (asked,)
+    return Say(text("alarm_staff.ask", told=told.strip()[:SHOWN]), (row,))
 
 
 def searched(turn: Turn, talk: Talk) -> Answered:

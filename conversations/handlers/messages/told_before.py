@@ -65,7 +65,7 @@ def _left(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     about."""
     talk = unsorted.oldest(talk, BESIDE)
     waits = not talk.loose.empty and not second_matter.waits(talk)
-    if draft.form not in STORIES or not waits or talk.about_loose in ("alarm", *_ASKED):
+    if draft.form not in STORIES or not waits or talk.about_loose in (unsorted.DOUBT, *_ASKED):
         return talk, ()
     if _told(turn, talk, draft):
         return _left(turn, replace(talk, loose=Story(), gathering=None, about_loose=""), draft)

@@ -9,9 +9,11 @@ import pytest
 from bot.turns.around.surroundings import no_nik as lacks_nik
 from casework.actions import referral as r
 from casework.actions.assignment import Claim
+from casework.actions.person_data import RecordPerson
 from casework.actions.question import Answer
 from casework.actions.referral_answer import Accept, Returned, Why
 from casework.actions.sharing_consent import Agree, AskSharing
+from casework.case import sharing
 from casework.case.intake import Who
 from casework.case.model import Case, Role, Status, Urgency
 from casework.case.sharing import withdrawn
@@ -270,3 +272,19 @@ async def test_somebody_without_telegram_is_asked_in_person(office: Office) -> N
     await office.do(BO, AskForNik(), case.id)
     assert "tidak memakai bot" in _words(list(await office.told()), BO)
     assert (await office.case(case.id)).status is not Status.WAITING
+
+
+async def test_an_old_button_asks_for_nothing_that_is_known(office: Office) -> None:
+    """The NIK was told, the person has agreed: the resident is not asked again, the case goes on,
+    and the officer reads why."""
+    case = await _claimed(office, "business_capital")
+    await office.do(BO, RecordPerson(BO, "nik", "3274050101800001"), case.id)
+    await office.do(BO, AskSharing(BO, BAZNAS), case.id)
+    await office.do(TELLER, Agree(TELLER, BAZNAS, True), case.id)
+    await office.told()
+    for command, why in ((AskForNik(), "sudah ada"), (AskSharing(BO, BAZNAS), "mengizinkan")):
+        await office.do(BO, command, case.id)
+        told = list(await office.told())
+        assert (why in _words(told, BO), _words(told, TELLER)) == (True, "")
+    now = await office.case(case.id)
+    assert (now.status, sharing.said(now, BAZNAS)) == (Status.IN_PROGRESS, "yes")

@@ -93,8 +93,10 @@ def test_outside_every_form_it_is_asked_for_which_case(caption: str) -> None:
     """The cases at hand are offered; then it is asked for whom, and nothing waits any more."""
     speaker = officer().photo(caption)
     assert speaker.keys == ["officer_reply.which"]
-    assert [e.args for e in speaker.effects if isinstance(e, Show)] == [{"action": "note"}]
-    speaker.tap(f"c:note:{CASE}")
+    assert [e.args for e in speaker.effects if isinstance(e, Show)] == [
+        {"action": "note", "waits": "1"}
+    ]
+    speaker.tap(f"o:{CASE}:1")
     assert (speaker.keys, speaker.talk.loose.empty) == (["words.to.ask"], True)
     (sent,) = speaker.press(":resident").did(Reply)
     assert len(files(sent)) == 1

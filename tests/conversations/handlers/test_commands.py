@@ -3,6 +3,7 @@
 import pytest
 
 from casework.actions.assignment import Assign, Claim
+from casework.actions.correspondence import Reply
 from casework.actions.review import Reveal, Review
 from casework.case.model import Role
 from casework.case.number import number
@@ -246,9 +247,11 @@ def test_a_case_by_its_number() -> None:
 @pytest.mark.parametrize("command", ["kasus", "ambil", "balas", "cari"])
 @pytest.mark.parametrize("typed", ["26-6", "6", "26-006", "26/6", "6r"])
 def test_a_shortened_number_is_looked_for(command: str, typed: str) -> None:
-    """Staff are shown which case may be meant, and nothing is done yet; nobody else is."""
+    """Staff are shown which case may be meant, and nothing is done yet, but a command waits for the
+    choice; nobody else is."""
     officer = Speaker(resident(Role.FRONT_OFFICE)).write(f"/{command} {typed}")
-    assert shown(officer) == [("found", {"words": typed})]
+    waits = {} if command == "cari" else {"waits": "1"}
+    assert shown(officer) == [("found", {"words": typed, **waits})]
     assert not [e for e in officer.effects if isinstance(e, Do)]
     if command == "kasus":
         assert Speaker().write(f"/kasus {typed}").keys == ["refused.unknown_case"]
@@ -256,9 +259,10 @@ def test_a_shortened_number_is_looked_for(command: str, typed: str) -> None:
 
 @pytest.mark.parametrize("words", ["26-6 besok kami datang", "26-6: besok kami datang"])
 def test_words_behind_a_shortened_number_do_not_hide_it(words: str) -> None:
-    """The case is shown all the same."""
+    """The case is shown all the same, and the words wait for the choice."""
     officer = Speaker(resident(Role.FRONT_OFFICE)).write(f"/balas {words}")
-    assert shown(officer) == [("found", {"words": "26-6"})]
+    assert shown(officer) == [("found", {"words": "26-6", "waits": "1"})]
+    assert officer.tap(f"o:{CASE}:1").did(Reply) == [Reply(7, "besok kami datang")]
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_number_within_an_answer_is_part_of_it() -> None:
 
 
 @pytest.mark.parametrize("typed", ["selesai {} pak Karso sudah di RS", "Balas {}: besok ke sana"])
-@pytest.mark.parametrize("shown", [NAMED, SHORT, "26-11"])
+@pytest.mark.parametrize("shown", [NAMED, SHORT])
 def test_a_command_without_its_slash_is_offered(typed: str, shown: str) -> None:
     """One tap runs it with its words; what else waits is left alone, and nothing is done before."""
     officer = Speaker(resident(Role.FRONT_OFFICE), cases=(RESULT, OWN)).write(typed.format(shown))
@@ -128,6 +128,20 @@ def test_a_command_without_its_slash_is_offered(typed: str, shown: str) -> None:
     shows = [[e for e in who.effects if isinstance(e, Show)] for who in (officer, slashed)]
     assert shows[0] == shows[1]
     assert officer.keys == slashed.keys
+    assert officer.talk.loose.empty
+
+
+@pytest.mark.parametrize("typed", ["selesai 26-11 sudah di RS", "Balas 26-11: besok ke sana"])
+def test_a_command_with_a_shortened_number_is_offered(typed: str) -> None:
+    """One tap leads to the cases that may be meant, another goes on with the words."""
+    officer = Speaker(resident(Role.FRONT_OFFICE), cases=(RESULT, OWN)).write(typed)
+    assert (officer.keys, told(officer)) == (["named.command"], [])
+    officer.press("o:do")
+    (found,) = (e for e in officer.effects if isinstance(e, Show))
+    assert (found.reading, found.args["words"]) == ("found", "26-11")
+    officer.tap(f"o:{STRANGE}:{found.args['waits']}")
+    slashed = Speaker(resident(Role.FRONT_OFFICE)).write("/" + typed.replace("26-11", NAMED))
+    assert (officer.keys, told(officer)) == (slashed.keys, told(slashed))
     assert officer.talk.loose.empty
 
 

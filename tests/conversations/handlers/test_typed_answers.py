@@ -59,3 +59,62 @@ def test_more_words_are_more_of_the_story(words: str) -> None:
 def test_a_yes_of_the_next_day_is_no_alarm() -> None:
     """The question whether it is now is not answered by a word that comes much later."""
     assert Speaker().write(DOUBT).write("ya", after=20 * 3600).filed == []
+
+
+HURT = "mamah ditipu rentenir, disiksa terus tiap hari"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("iya min skrg", "ya sekarang", "iyo saiki", "muhun ayeuna", "masih", "enya keneh"),
+        *("nggih tasih min", "iya masih terus", "yes still"),
+    ],
+)
+@pytest.mark.parametrize("form", [False, True])
+def test_now_in_other_words_rings(words: str, form: bool) -> None:
+    """With all that was kept, in a form too."""
+    steps = reporting(":self", ":health", ":pbi_reactivation", ":later") if form else Speaker()
+    speaker = steps.write(HURT)
+    if not form:
+        speaker.write("takut min")
+    (filed,) = speaker.write(words).filed
+    assert (filed.intake.story or {})["texts"] == (HURT, *(() if form else ("takut min",)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("tidak, sudah lewat", "wis liwat", "udah lama", "geus lami", "ora min, wingi"),
+        *("mboten, mpun suwe", "no, long ago"),
+    ],
+)
+def test_long_ago_in_other_words_is_the_no(words: str) -> None:
+    """The words are offered as a report."""
+    speaker = Speaker().write(HURT).write(words)
+    assert (speaker.filed, speaker.keys) == ([], ["outside.offer"])
+    assert speaker.talk.loose.texts == (HURT,)
+
+
+@pytest.mark.parametrize("words", ["iya sudah lama", "bukan, masih", "iya tapi takut", "sudah"])
+def test_what_may_be_both_is_asked_again(words: str) -> None:
+    """For a long time already, or a long time ago? Nobody guesses about that."""
+    speaker = Speaker().write(HURT).write(words)
+    assert speaker.keys == ["alarm.violence.ask"]
+    assert speaker.talk.loose.texts[0] == HURT
+
+
+@pytest.mark.parametrize(
+    "worse", ["rentenirnya nunggu di depan bawa clurit", "bapak ngamuk bawa golok", "saya dicekik"]
+)
+def test_worse_words_ring_with_all_that_was_kept(worse: str) -> None:
+    """A sure cry needs no answer any more."""
+    (filed,) = Speaker().write(HURT).write("takut min").write(worse).filed
+    assert (filed.intake.story or {})["texts"] == (HURT, "takut min", worse)
+
+
+def test_worse_words_find_what_waits_behind() -> None:
+    """The neighbour: something else was told, and asked about, in between."""
+    speaker = Speaker().write(HURT).write("kis saya mati", forwarded=True)
+    (filed,) = speaker.write("rentenirnya nunggu di depan bawa clurit").filed
+    assert HURT in (filed.intake.story or {})["texts"]

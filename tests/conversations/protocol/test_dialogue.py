@@ -101,6 +101,9 @@ FULL = Talk(
     set_aside=(Draft("b", "report"),),
     told_place=Story(("RT 2",), last_at=NOW.isoformat()),
     told_phone=("0812", NOW.isoformat()),
+    wondered=1,
+    quiet=True,
+    passed_on=(Unsorted(1, Story(("x",))),),
 )
 
 

@@ -98,6 +98,7 @@ OLD: dict[str, Tap] = {
     "g:Ab3_-x9Qz7Lm:3": GoOnWith("Ab3_-x9Qz7Lm", "3"),
     "rw:Ab3_-x9Qz7Lm:words": SortComment("Ab3_-x9Qz7Lm", "words"),
     "e:yes": AnswerAlarm("yes"),
+    "e:yes:3": AnswerAlarm("yes", "3"),
     "eo:a-b_c": CallOffAlarm("a-b_c"),
     "em:a-b_c": MeantEmergency("a-b_c"),
     "ek:keep:a-b_c": SortCalledOff("keep", "a-b_c"),

@@ -262,6 +262,8 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         ),
         frozenset({"was", "number"}),
     ),
+    "refer": (("files_office.ask", "files_both.ask"), NOTHING),
+    "refer_without_consent": (("files_office.ask", "files_both.ask"), NOTHING),
     # Asked for as service.KEY.decides and so on, of a row that is gone.
     "gone.service": (("decides",), NOTHING),
     "gone.question": (("ask", "choice"), frozenset({"was"})),

@@ -190,7 +190,7 @@ async def test_index(sqlite_database: Database, vault: Vault) -> None:
             statements.append((statement, parameters))
 
         await attachments.wanted(connection, vault, AT, 4)
-        (_, (statement, parameters)) = statements  # the first one begins the transaction
+        ((statement, parameters),) = statements
         plan = (
             await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ).all()

@@ -9,9 +9,17 @@ from casework.case.model import Role
 from casework.policy.triage import AlarmKind
 from conversations.content.content import Turn
 from conversations.protocol.dialogue import Draft
+from conversations.protocol.effects import Button, text
+from conversations.protocol.taps import AnswerAlarm
 
 COMFORTED = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 """Emergencies whose first words speak to whoever suffers."""
+
+IS_IT_NOW = (
+    (Button(text("alarm.answer.yes"), AnswerAlarm("yes")),),
+    (Button(text("alarm.answer.no"), AnswerAlarm("no")),),
+)
+"""The answers to whether a danger is happening now."""
 
 FOR_ANOTHER = frozenset({"neighbour", "walk_in"})
 """Forms in which somebody else's trouble is told."""

@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.conversations.speaker import Speaker
+from conversations.handlers.emergencies import doubt
+from conversations.protocol.unsorted import DOUBT
+from tests.conversations.speaker import Speaker, reporting
 
+DAY = 24 * 3600
 FEAR = "makasih min, bapak dirawat sy takut pulang"
 
 
@@ -47,3 +50,78 @@ def test_what_is_asked_for_is_shown(words: str, key: str) -> None:
     speaker = afraid().write(words)
     assert not key or speaker.keys == [key]
     assert speaker.talk.loose.texts == (FEAR,)
+
+
+CRIES = (
+    "anak majikan megang2 sy mulu",
+    "mamah ditipu rentenir, disiksa terus tiap hari",
+    "bapak suka mukul ibu",
+)
+ASKED = "alarm.asked_again"
+
+
+def in_a_form(cry: str) -> Speaker:
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write(cry)
+    assert [number for number, _ in doubt.waiting(speaker.talk)]
+    return speaker
+
+
+def told(speaker: Speaker) -> list[str]:
+    (filed,) = speaker.filed
+    return list((filed.intake.story or {})["texts"])
+
+
+@pytest.mark.parametrize("cry", CRIES)
+def test_the_next_answer_of_a_form_brings_the_question_again(cry: str) -> None:
+    """With the words that it is about; only once."""
+    speaker = in_a_form(cry).write("rt 4 dekat musala")
+    assert speaker.keys[-1] == ASKED
+    assert cry not in speaker.write("08123456789").keys
+    assert ASKED not in speaker.keys
+    assert [story.texts for _, story in doubt.waiting(speaker.talk)] == [(cry,)]
+
+
+@pytest.mark.parametrize("cry", CRIES)
+def test_the_question_in_a_form_still_rings(cry: str) -> None:
+    """The button below the second question files the words."""
+    speaker = in_a_form(cry).write("rt 4 dekat musala")
+    assert told(speaker.press(":yes")) == [cry]
+
+
+def test_at_the_end_of_a_form_it_is_asked_at_the_latest() -> None:
+    """Also where the form is left."""
+    speaker = in_a_form(CRIES[0]).write("rt 4 dekat musala")
+    speaker.write("/batal")
+    assert speaker.keys[-1] == ASKED
+    assert told(speaker.press(":yes")) == [CRIES[0]]
+
+
+def test_an_old_button_works_on_its_words() -> None:
+    """Other words were told meanwhile, and a day has passed."""
+    first = Speaker().write(CRIES[0])
+    (yes,) = [b.tap.data() for b in first.buttons if b.tap.data().startswith("e:yes")]
+    first.write("kemaren bpjs ibu mati", after=DAY)
+    assert told(first.tap(yes)) == [CRIES[0]]
+
+
+def test_an_old_no_is_no_stale_button() -> None:
+    """Hours later, with other words in between."""
+    first = Speaker().write(CRIES[0])
+    (no,) = [b.tap.data() for b in first.buttons if b.tap.data().startswith("e:no")]
+    first.write("bpjs ibu mati", after=5 * 3600).tap(no)
+    assert "form.stale" not in first.keys
+    assert first.talk.loose.texts == (CRIES[0],)
+
+
+def test_other_words_never_swallow_it() -> None:
+    """Hours later words are others; those of the doubt wait behind them."""
+    speaker = Speaker().write(CRIES[1]).write("kis saya mati", after=4 * 3600)
+    assert [story.texts for _, story in doubt.waiting(speaker.talk)] == [(CRIES[1],)]
+    assert speaker.talk.loose.texts == ("kis saya mati",)
+    assert speaker.talk.about_loose != DOUBT
+
+
+def test_a_new_report_does_not_empty_it() -> None:
+    """ "Start with nothing" is said of a report, not of somebody in danger."""
+    speaker = Speaker().write(CRIES[2]).write("/lapor").press(":0")
+    assert [story.texts for _, story in doubt.waiting(speaker.talk)] == [(CRIES[2],)]

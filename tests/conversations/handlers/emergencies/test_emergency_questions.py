@@ -9,6 +9,7 @@ import pytest
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case.number import number
+from conversations.actions import worse_news
 from conversations.protocol.effects import Do, RaisedAlarm
 from tests.conversations.speaker import CASE, CONTENT, NOW, Speaker, resident
 
@@ -156,3 +157,25 @@ def test_of_two_emergencies_each_question_names_its_own() -> None:
     speaker.emergencies[speaker.filed[1].key] = RaisedAlarm(CASE + 1, "disaster")
     speaker.write("RT 5").write("08129999999")
     assert (number(CASE) in shown(speaker), number(CASE + 1) in shown(speaker)) == (True, False)
+
+
+WISHES = (
+    *("ora usah ngomong sapa2 ya", "jangan bilang siapa-siapa", "rahasia ya"),
+    *("ulah bebeja ka saha-saha", "jgn blg sapa2 min", "ojo ngomong sapa-sapa"),
+)
+
+
+@pytest.mark.parametrize("words", WISHES)
+@pytest.mark.parametrize("before", ["rt 2 dekat musala", ""])
+def test_a_wish_for_secrecy_answers_no_question(words: str, before: str) -> None:
+    """Neither the place nor the phone, however often it is said; it goes to the case."""
+    speaker = Speaker().write("rumah tetangga kebakaran")
+    speaker = speaker.write(before) if before else speaker
+    asked = "phone" if before else "place"
+    for _ in range(3):
+        speaker.write(words)
+        assert speaker.asked == asked
+        (added,) = speaker.did(Add)
+        read = worse_news.read(added, CONTENT.words)
+        assert isinstance(read, Add)
+        assert (read.facts or {}).get("secrecy") == "yes"

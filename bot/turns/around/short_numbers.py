@@ -1,0 +1,37 @@
+"""Spells out the numbers that an officer has shortened, where exactly one case that they may see is
+meant: whatever is said to a whole number then holds for it."""
+
+from dataclasses import replace
+
+from casework.case.number import number
+from casework.case.roles import STAFF
+from casework.search import wishes
+from casework.search.wishes import SearchNames
+from conversations.handlers import short_numbers
+from conversations.protocol.effects import Said
+from storage.cases.search import Viewer
+from storage.cases.wished import by_wishes
+from storage.people.people import KnownPerson
+from storage.unit_of_work import Batch
+
+
+async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
+    """The message with each such number in full; as it is where several cases fit, or none."""
+    if not any(m.role in STAFF for m in known.memberships):
+        return said
+    viewer, words = Viewer(said.person, known.memberships), said.text
+    open_form = None if said.edited else known.talk.draft
+    for begin, end in reversed(short_numbers.spans(said, open_form)):
+        case = await _meant(batch, viewer, words[begin:end])
+        words = words if case is None else f"{words[:begin]}{number(case)}{words[end:]}"
+    return said if words == said.text else replace(said, text=words)
+
+
+async def _meant(batch: Batch, viewer: Viewer, short: str) -> int | None:
+    """The one case of which this is the number."""
+    wanted = wishes.read(short, SearchNames())
+    if wanted is None:
+        return None
+    await batch.flush()
+    found = await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at)
+    return found.cases[0].id if len(found.cases) == 1 and not found.following else None

@@ -1,0 +1,54 @@
+"""Words of danger that nobody has answered for: is it happening now? After ten minutes they become
+a report by themselves, urgent, but no alarm that wakes people.
+
+Tested in tests/bot/turns/waiting/test_doubts.py and tests/bot/edges/darurat/belum_dijawab.txt."""
+
+from collections.abc import Callable
+
+from bot.desk.desk import ComplaintDesk
+from bot.desk.filing import file
+from bot.desk.mail import Mail
+from bot.turns.around import surroundings
+from casework.case.number import number
+from casework.policy.bell_subjects import OfPerson
+from casework.policy.followups import Bell
+from conversations.content.content import Turn
+from conversations.content.fitting_numbers import BETWEEN
+from conversations.handlers.emergencies import doubt
+from conversations.protocol.dialogue import Talk
+from conversations.protocol.effects import Said, Say, text
+from storage.unit_of_work import Batch
+
+UNANSWERED = "doubt"
+"""Bells of such words; the occurrence is their number and since when they wait."""
+
+
+def wait(batch: Batch, person: int, before: Talk, after: Talk) -> None:
+    """Set the bell of words about which it was asked just now."""
+    old = {number for number, _ in doubt.waiting(before)}
+    new = [number for number, _ in doubt.waiting(after) if number not in old]
+    since, due = batch.at.isoformat(), batch.at + doubt.PATIENCE
+    batch.set_bells([Bell(UNANSWERED, OfPerson(person), f"{one}.{since}", due) for one in new])
+
+
+async def ring(
+    desk: ComplaintDesk, batch: Batch, bell: Bell, new_id: Callable[[], str]
+) -> list[Mail]:
+    """File the words, where they still wait; their writer reads one short line that names nothing
+    of them."""
+    person = bell.about(OfPerson).person
+    known = await batch.person(person)
+    said = Said(person, 0, batch.at)
+    around = await surroundings.around(batch, said, known)
+    turn = Turn(desk.content, said, around, new_id)
+    found = doubt.unanswered(turn, known.talk, int(bell.occurrence.partition(".")[0]))
+    if found is None:
+        return []
+    talk, report = found
+    batch.keep_talk(person, talk)
+    told = [mail for mail in await file(desk, batch, report) if mail.to != person]
+    case = await batch.id_of_key(report.key)
+    assert case is not None  # noqa: S101 (it was filed just now)
+    call = desk.content.numbers.split(BETWEEN)[0]
+    line = Say(text("alarm.unanswered", number=number(case), numbers=call), case=case)
+    return [*told, Mail(person, line, batch.at)]

@@ -1,0 +1,1 @@
+"""What changes where somebody else may hold the phone."""

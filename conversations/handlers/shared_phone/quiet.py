@@ -1,0 +1,44 @@
+"""Somebody else holds the phone: whoever asks for no messages gets none that they have not asked
+for, until they write again. The officers of their cases read so.
+
+Tested in tests/conversations/handlers/shared_phone/test_quiet.py and
+tests/bot/edges/darurat/hp_dipegang.txt."""
+
+from dataclasses import replace
+
+from casework.actions.correspondence import Add
+from casework.case.model import Status
+from casework.case.roles import WORKERS
+from casework.policy import classifier
+from conversations.content import alarm_words
+from conversations.content.content import Answered, Turn
+from conversations.handlers.messages.small_talk import small_talk
+from conversations.protocol.dialogue import Story, Talk
+from conversations.protocol.effects import Do, Effect, Say, text
+
+
+def asks(turn: Turn) -> bool:
+    """Whether a message asks for no messages; who works here is called all the same."""
+    if turn.said.tap or turn.said.forwarded or turn.person.roles & WORKERS:
+        return False
+    return classifier.facts_from(turn.said.text, turn.content.words).get("quiet") == "yes"
+
+
+def heard(turn: Turn, talk: Talk) -> Answered | None:
+    """One short line that says nothing, and news for the officers of their cases; None for other
+    words. A cry for help beside it is answered as ever."""
+    alarm = alarm_words.hear(turn.said.text, turn.content.alarms)
+    if not asks(turn) or turn.said.edited or (alarm is not None and alarm.certain):
+        return None
+    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    open_ones = [one for one in turn.around.cases if one.status != Status.CLOSED]
+    told: tuple[Effect, ...] = tuple(Do(add, case=one.id) for one in open_ones)
+    return talk.gathered(), (*told, Say(text("quiet.kept")))
+
+
+def noted(turn: Turn, talk: Talk) -> Talk:
+    """The talk with the wish, or without it once the person has written something else."""
+    if asks(turn):
+        return replace(talk, quiet=True)
+    idle = not turn.said.tap and small_talk(turn.said.text) and not turn.said.files
+    return talk if idle or not talk.quiet else replace(talk, quiet=False)

@@ -1,0 +1,81 @@
+"""A number that an officer has shortened ("26-6", "16"), where it can only be that of a case:
+behind a command for cases, before words about one, and where a list of numbers is asked for.
+
+Pure: which case is meant is looked up before (bot/turns/around/short_numbers.py).
+
+Tested in tests/bot/turns/around/test_short_numbers.py."""
+
+import re
+from collections.abc import Iterator
+
+from casework.search import wishes
+from conversations.content.content import Answered, Turn
+from conversations.handlers import command_words
+from conversations.handlers.messages import second_matter
+from conversations.protocol import unsorted
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Said, Show
+
+Span = tuple[int, int]
+"""From which letter of a message to which."""
+
+COMMANDS = frozenset(
+    """kasus ambil tanya balas catatan selesai rujuk terima kembalikan
+    tugaskan""".split()  # noqa: SIM905
+)
+"""Commands that take the number of a case."""
+
+_OF_LISTS = re.compile(r"[^\s,;]+")
+_OF_YEAR = re.compile(r"\d{2}\D")
+
+
+def spans(said: Said, draft: Draft | None) -> tuple[Span, ...]:
+    """Where such numbers stand in a message; ``draft``: the open form."""
+    if said.tap or said.forwarded:
+        return ()
+    if draft is not None and _asks_numbers(draft):
+        return tuple(_listed(said.text))
+    words = _behind_command(said.text)
+    if words is None:
+        own = draft is None and not said.reply_to and _OF_YEAR.match(said.text)
+        words = said.text if own else ""
+    short = wishes.short_number(words)
+    begin = len(said.text.rstrip()) - len(words.rstrip())
+    return ((begin, begin + len(short)),) if short and said.text[begin:].strip() else ()
+
+
+def _asks_numbers(draft: Draft) -> bool:
+    picks = draft.form == "bulk" and "action" in draft.answers and "cases" not in draft.answers
+    return picks or draft.form == "merge"
+
+
+def _listed(typed: str) -> Iterator[Span]:
+    for found in _OF_LISTS.finditer(typed):
+        if wishes.short_number(found[0].rstrip(".")):
+            yield found.start(), found.start() + len(found[0].rstrip("."))
+
+
+def _behind_command(typed: str) -> str | None:
+    """The words behind a command for cases, with its slash or without; None where there is none."""
+    name, words = command_words.parted(f"/{typed.strip().removeprefix('/')}")
+    return words if name in COMMANDS else None
+
+
+def several(turn: Turn, talk: Talk, words: str) -> Answered:
+    """The cases that a shortened number may mean, in a list that keeps the command and its words:
+    choosing one goes on with them."""
+    told = Story().plus(turn.said)
+    found = Show("found", {"words": first(words), unsorted.WAITS: "1"})
+    return second_matter.asked(talk, told, second_matter.COMMAND), (found,)
+
+
+def first(words: str) -> str:
+    """The shortened number with which the words behind a command begin, "" for none."""
+    digits = "" if command_words.for_a_case(words) else words.partition(" ")[0].rstrip(",.:;")
+    return wishes.short_number(words) or wishes.short_number(digits)
+
+
+def with_number(typed: str, number: str) -> str:
+    """A command with this number instead of the shortened one, and the words behind it."""
+    name, words = command_words.parted(f"/{typed.strip().removeprefix('/')}")
+    return f"/{name} {number} {words[len(first(words)) :].lstrip(',.:; ')}".rstrip()

@@ -1,0 +1,55 @@
+"""A condition on a list of numbers that is one parameter: the statement is the same for any number
+of them. An ``IN`` that is expanded is written anew each time, which a message does often.
+
+Tested in tests/storage/db/test_among.py."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Text, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class _Numbers(TypeDecorator[Any]):
+    """Whole numbers as one value: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = ARRAY(BigInteger) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
+        numbers = list(value or ())
+        return numbers if dialect.name == "postgresql" else json.dumps(numbers)
+
+
+class _Among(FunctionElement[bool]):
+    """Whether a column is one of the numbers."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+def among(column: ColumnElement[int], parameter: str) -> ColumnElement[bool]:
+    """Whether ``column`` is one of the numbers (any collection) that are given as ``parameter``."""
+    return _Among(column, bindparam(parameter, type_=_Numbers()))
+
+
+@compiles(_Among, "sqlite")
+def _on_sqlite(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    column, numbers = (compiler.process(one, **more) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both compiled
+
+
+@compiles(_Among, "postgresql")
+def _on_postgresql(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    column, numbers = (compiler.process(one, **more) for one in element.clauses)
+    return f"{column} = ANY ({numbers})"

@@ -1,0 +1,169 @@
+"""A shortened number does what the whole one does, where exactly one case fits; where several do,
+the list keeps command and words."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.phones import Phone
+from casework.case.model import Case, Role
+from casework.case.number import number
+from conversations.handlers import short_numbers
+from conversations.handlers.commands import COMMANDS
+from conversations.protocol.dialogue import Draft
+from conversations.protocol.effects import Said
+from storage.cases import cases
+from tests.conversations.speaker import NOW
+from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.walking import report
+
+FIRST, SECOND = 260_000_001, 260_000_002
+WORDS = "besok kami cek ke bank ya bu"
+
+
+async def desk(made: Rig, reports: int = 2) -> Phone:
+    """A coordinator, and so many reports, each of another resident."""
+    leader = await made.employ(11, Role.COORDINATOR, VILLAGE)
+    for n in range(reports):
+        await report(made, made.phone(100 + n), "sembako BPNT saya belum cair", [])
+    return leader
+
+
+async def case(made: Rig, case_id: int) -> Case:
+    async with made.program.db.read() as connection:
+        found = await cases.load(connection, made.program.vault, case_id, lock=False)
+    assert found is not None
+    return found
+
+
+def told(made: Rig, resident: int, words: str = WORDS) -> bool:
+    return any(words in m.text for m in made.phone(resident).messages if m.from_bot)
+
+
+@pytest.mark.parametrize("typed", ["26-2", "2", "26-00002", "26_2", "26.2"])
+@pytest.mark.parametrize("slash", ["/", ""])
+async def test_a_command_is_done(sqlite_url: str, tmp_path: Path, typed: str, slash: str) -> None:
+    """Claimed by its short number, with the slash or after the tap on its card."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await made.write(leader, f"{slash}ambil {typed}")
+        if not slash and len(typed) > 1:
+            await made.press(leader, "o:do")
+        held = (await case(made, SECOND)).owner
+        assert held == (11 if slash or len(typed) > 1 else None)
+        assert (await case(made, FIRST)).owner is None
+
+
+async def test_words_go_along(sqlite_url: str, tmp_path: Path) -> None:
+    """A reply is sent with its words, a form is opened with them, a page is shown at once."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await made.write(leader, f"/balas 26-2 {WORDS}")
+        assert told(made, 101)
+        await made.write(leader, "/selesai 26-1 uangnya sudah masuk")
+        await made.press(leader, ":helped")
+        assert any("uangnya sudah masuk" in m.text for m in leader.messages if m.from_bot)
+        await made.press(leader, ":send")
+        assert told(made, 100, "uangnya sudah masuk")
+        await made.write(leader, "/kasus 26-2")
+        assert number(SECOND) in leader.last.text
+        assert not any("Ditemukan" in m.text for m in leader.messages)
+
+
+async def test_words_about_a_case_are_kept(sqlite_url: str, tmp_path: Path) -> None:
+    """The neighbour: no command before the number; it is asked for whom the words are."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await made.write(leader, f"26-2 {WORDS}")
+        await made.press(leader, ":resident")
+        assert told(made, 101)
+
+
+async def test_where_several_fit_the_list_goes_on(sqlite_url: str, tmp_path: Path) -> None:
+    """Choosing one does what was typed, with its words; nothing was done before."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made, 11)
+        await made.write(leader, f"/balas 1 {WORDS}")
+        assert (told(made, 100), told(made, 110)) == (False, False)
+        assert "Laporan yang mana?" in leader.last.text
+        await made.press(leader, f"o:{FIRST}:")
+        assert (told(made, 100), told(made, 110)) == (True, False)
+        await made.write(leader, "/ambil 1")
+        await made.press(leader, f"o:{FIRST + 10}:")
+        assert (await case(made, FIRST + 10)).owner == 11
+
+
+async def test_a_number_before_words_asks_without_a_year(sqlite_url: str, tmp_path: Path) -> None:
+    """ "16 orang mengungsi" may be no number at all: one tap, also where one case fits."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await made.write(leader, f"/balas 2 {WORDS}")
+        assert not told(made, 101)
+        await made.press(leader, f"o:{SECOND}:")
+        assert told(made, 101)
+
+
+async def test_lists_take_them_and_drop_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    """Several are picked by short numbers; what names no case is told."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made, 3)
+        leader.tap_data("b:", leader.last.message_id)
+        await made.settle()
+        await made.press(leader, ":reply")
+        await made.write(leader, f"{number(FIRST)}, 2 26-3 26-77")
+        page = next(m.text for m in reversed(leader.messages) if "Terpilih" in m.text)
+        assert all(number(FIRST + n) in page.partition("Terpilih")[2] for n in range(3))
+        assert any("26-77" in m.text and "terpilih" in m.text for m in leader.messages)
+
+
+async def test_a_merge_takes_one(sqlite_url: str, tmp_path: Path) -> None:
+    """Both cases are shown side by side."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await made.write(leader, "/kasus 26-2")
+        leader.tap_data(f"c:merge:{SECOND}", leader.last.message_id)
+        await made.settle()
+        await made.write(leader, "26-1")
+        await made.press(leader, f"mg:{SECOND}:{FIRST}")
+        assert (await case(made, SECOND)).ending.merged_into == FIRST
+
+
+async def test_residents_and_strangers(sqlite_url: str, tmp_path: Path) -> None:
+    """A resident's "2" stays what they wrote, and no officer reaches a case elsewhere."""
+    async with rig(sqlite_url, tmp_path) as made:
+        await desk(made)
+        other = await made.employ(12, Role.COORDINATOR, "32.74.02.1002")
+        await made.write(other, "/ambil 26-2")
+        assert (await case(made, SECOND)).owner is None
+        await made.write(made.phone(101), "26-1 sudah beres")
+        assert not told(made, 101, number(FIRST))
+
+
+@pytest.mark.parametrize(
+    ("typed", "form", "found"),
+    [
+        ("/balas 26-6 besok", "", ["26-6"]),
+        ("balas 26-6, besok", "", ["26-6"]),
+        ("/kasus_26_5", "", ["26_5"]),
+        ("/selesai 16", "", ["16"]),
+        ("26-6", "", ["26-6"]),
+        ("/catatan 16 orang mengungsi", "", []),
+        ("/cari 26-6", "", []),
+        ("16", "", []),
+        ("26-6 sudah", "reply", []),
+        (f"/balas {number(FIRST)} 26-6", "", []),
+        ("26-6", "merge", ["26-6"]),
+        (f"{number(FIRST)} 9, 10", "bulk", ["9", "10"]),
+    ],
+)
+def test_where_they_stand(typed: str, form: str, found: list[str]) -> None:
+    """Only where a case must be meant."""
+    draft = Draft("d", form, {"action": "reply"}) if form else None
+    spans = short_numbers.spans(Said(11, 1, NOW, text=typed), draft)
+    assert [typed[begin:end] for begin, end in spans] == found
+
+
+def test_the_commands_are_those_for_cases() -> None:
+    """Every command that takes a whole message, but for those that begin a report."""
+    whole = {name for name, entry in COMMANDS.items() if entry.whole}
+    assert whole - {"lapor", "catat"} == short_numbers.COMMANDS
