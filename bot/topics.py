@@ -18,6 +18,7 @@ from bot.desk.duplicates import co_reporting, held_report, late_photos, merging,
 from bot.desk.mail import Mail
 from bot.desk.staff import accounts, leaving, night_duty, passing_on, stand_in
 from bot.registry import registry
+from bot.turns import gathering
 from casework.case.events import Event
 from casework.case.model import Case
 from storage.unit_of_work import Batch
@@ -50,7 +51,8 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> l
     further = await co_reporting.news(desk, batch, case, event)
     shown = await files_along.letters(desk, batch, case, event)
     passed = await passing_on.news(desk, batch, case, event)
-    return [*further, *shown, *passed, *await alarm_stream.settled(batch, case, event)]
+    waits = await gathering.outdated(batch, case, event)
+    return [*further, *shown, *passed, *waits, *await alarm_stream.settled(batch, case, event)]
 
 
 TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)

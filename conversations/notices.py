@@ -1,7 +1,6 @@
 """Who is told what when something happens to a case: one row for each event."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.consent import ConsentRecorded
@@ -64,9 +63,6 @@ from conversations.protocol.notice import (
     table,
     urgent,
 )
-
-LATE = timedelta(minutes=15)
-"""Words of an emergency that are older than this are told with the time when they were written."""
 
 
 def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -133,9 +129,8 @@ def _news(case: Case, catalogue: Catalogue, emergency: bool) -> Say:
 def _alarm(case: Case, topic: Text) -> Say:
     """The alarm; of words that were written long before we heard them, it says when."""
     buttons = (button("case.claim_alarm", "claim", case), *open_button(case))
-    last = (case.intake.story or {}).get("last_at")
-    written = datetime.fromisoformat(last) if last else case.opened_at
-    if case.opened_at - written < LATE:
+    written = in_short.written_at(case)
+    if written == case.opened_at:
         return say("notice.alarm", case, buttons, Delivery.MUST_ARRIVE, topic=topic)
     return say(
         "notice.alarm_written", case, buttons, Delivery.MUST_ARRIVE, topic=topic, written=written
@@ -211,7 +206,9 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
     return [
-        Notice(TELLER, say("notice.reopened", case, open_button(case), due=case.due_at)),
+        Notice(
+            TELLER, say("notice.reopened", case, open_button(case), due=case.due_at, watched="")
+        ),
         *opened(
             case,
             "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff",
@@ -233,7 +230,9 @@ def _withdrawn(case: Case, event: Withdrawn, catalogue: Catalogue) -> Notices:
 
 def _lapsed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     buttons = (button("case.reopen", "reopen", case), *objection.objection(case))
-    return [Notice(TELLER, say("notice.lapsed", case, buttons))]
+    holder = Notice(OWNER, say("notice.lapsed_staff", case, open_button(case)))
+    told = [Notice(TELLER, say("notice.lapsed", case, buttons))]
+    return told if case.owner is None else [*told, holder]
 
 
 _OWN = (

@@ -6,9 +6,9 @@ What was put into the outbox tells who was called, also before anybody knew the 
 
 Tested in tests/bot/trials/test_alarm_called_off.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.mail import Mail
 from casework.access import visibility
@@ -27,21 +27,57 @@ from casework.case import events as e
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.case.whose_turn import is_late
+from casework.policy.triage import AlarmKind
 from casework.search.last_hands import last_holder
 from conversations.actions import in_short
 from conversations.case_pages.history import Dated
-from conversations.case_pages.latest import last_done
+from conversations.case_pages.latest import AGAIN, last_done
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.lock import locked, quiet
-from conversations.protocol.notice import button, open_button, urgent
-from storage.cases import cases
+from conversations.protocol.notice import GRAVELY_ILL, button, open_button, urgent
+from storage.cases import cases, search
 from storage.pending import letters_of_case
 from storage.pending.letters_of_case import SentAlarm
 from storage.unit_of_work import Batch
 
 _TAKES = Claimed | Assigned | HandedOver
 """Events with which somebody has a case."""
+
+NAMED = 3
+"""Emergencies that an alarm names as maybe the same."""
+
+SAME_EVENT = timedelta(hours=1)
+"""Emergencies of one kind in one village that are no further apart than this may be one event."""
+
+
+async def maybe_same(batch: Batch, case: Case) -> list[int]:
+    """The emergencies that may be the same event as this one, for its alarms and its page. Who is
+    ill is ill alone."""
+    alarm = (case.intake.facts or {}).get("alarm")
+    if alarm == AlarmKind.MEDICAL or case.service == GRAVELY_ILL:
+        return []
+    await batch.flush()
+    return await search.same_event(batch.connection, case, SAME_EVENT)
+
+
+async def naming_the_same(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
+    """The alarms with the numbers of other emergencies that may be the same event."""
+    same = await maybe_same(batch, case) if mails else []
+    if not same or quiet(case):
+        return list(mails)
+    line = text("notice.maybe_same", numbers=", ".join(number(one) for one in same[:NAMED]))
+    return [_with_line(mail, line) for mail in mails]
+
+
+def _with_line(mail: Mail, line: Text) -> Mail:
+    """The alarm with one more line below what it tells."""
+    told = mail.say.text
+    said = next((name for name in ("topic", "why") if name in told.args), None)
+    if said is None:
+        return mail
+    below = text("in_short.below", before=told.args[said], line=line)
+    return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, said: below})))
 
 
 async def called(batch: Batch, case: Case) -> dict[int, list[SentAlarm]]:
@@ -57,12 +93,29 @@ async def called(batch: Batch, case: Case) -> dict[int, list[SentAlarm]]:
 
 
 async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
-    """The alarms; to whoever was called before, with how often and since when, counted since
-    nobody has it."""
+    """The alarms; from the second on with how often it has rung since nobody has the case, whoever
+    it reaches, and since when its teller cries."""
     before, trail = await called(batch, case), await _trail(batch, case)
     told = await rung_anew(batch, case, mails)
+    return [_counted(mail, _times(before, trail), _cried(case, trail)) for mail in told]
+
+
+def _times(called: Mapping[int, list[SentAlarm]], trail: Sequence[Dated]) -> int:
+    """How often an alarm has rung since nobody has the case: as often as for who heard it most."""
     since = max((at for event, at in trail if _settles(event)), default=None)
-    return [_counted(mail, _after(since, before.get(mail.to, []))) for mail in told]
+    return max((len(_after(since, sent)) for sent in called.values()), default=0)
+
+
+def _cried(case: Case, trail: Sequence[Dated]) -> datetime:
+    """Since when somebody is in danger: when they wrote so, or said that it is not over."""
+    again = [at for event, at in trail if _cries(event)]
+    return again[-1] if again else in_short.written_at(case)
+
+
+def _cries(event: e.Event) -> bool:
+    if isinstance(event, UrgencyCorrected):
+        return event.urgency is Urgency.EMERGENCY
+    return isinstance(event, AGAIN)
 
 
 async def rung_anew(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
@@ -100,10 +153,7 @@ def _aged(mail: Mail, old: Text | None) -> Mail:
     told = mail.say.text
     if old is None or told.key != "notice.alarm":
         return mail
-    topic = text("in_short.below", before=told.args["topic"], line=old)
-    return replace(
-        mail, say=replace(mail.say, text=replace(told, args={**told.args, "topic": topic}))
-    )
+    return _with_line(mail, old)
 
 
 async def _trail(batch: Batch, case: Case) -> list[Dated]:
@@ -127,11 +177,11 @@ def _may_be_over(mail: Mail, trail: Sequence[Dated]) -> Mail:
     return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, **over})))
 
 
-def _counted(mail: Mail, sent: Sequence[SentAlarm]) -> Mail:
+def _counted(mail: Mail, times: int, since: datetime) -> Mail:
     told = mail.say.text
-    if not sent or "why" not in told.args:
+    if not times or "why" not in told.args:
         return mail
-    args = {**told.args, "count": len(sent) + 1, "since": sent[0].at}
+    args = {**told.args, "count": times + 1, "since": since}
     return replace(mail, say=replace(mail.say, text=text("notice.alarm_again", **args)))
 
 
@@ -174,27 +224,28 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
         return []
     if not event.over and not await _was_over(batch, case):
         return []
-    why = in_short.about(case, text("bell.alarm"))
-    if event.over:
-        why = text("notice.why_over", why=why, at=batch.at)
-    else:
-        trail = await cases.history(batch.connection, batch.vault, case.id)
-        why = text("notice.why_since", why=why, at=last_said_over(trail))
+    trail, before = await _trail(batch, case), await called(batch, case)
+    over = event.over
+    at = batch.at if over else last_said_over(trail)
+    about = in_short.about(case, text("bell.alarm"))
+    why = text("notice.why_over" if over else "notice.why_since", why=about, at=at)
+    count = _times(before, trail) + (not over)
+    told = {"number": number(case.id), "count": count, "since": _cried(case, trail), "why": why}
+    say = _alarm(case, text("notice.alarm_again", **told))
     return [
-        Mail(person, _alarm(case, sent, why, rings=not event.over), batch.at)
-        for person, sent in (await called(batch, case)).items()
-        if sent[-1].message_id is not None
+        Mail(person, replace(say, edit=last) if over else _ringing(say), batch.at)
+        for person, sent in before.items()
+        if (last := sent[-1].message_id) is not None
     ]
 
 
-def _alarm(case: Case, sent: Sequence[SentAlarm], why: Text, *, rings: bool) -> Say:
-    count = len(sent) + rings
-    told = {"number": number(case.id), "count": count, "since": sent[0].at, "why": why}
+def _alarm(case: Case, told: Text) -> Say:
     rows = (button("case.claim_alarm", "claim", case), *open_button(case))
-    say = Say(locked(case, text("notice.alarm_again", **told)), rows, case=case.id)
-    if rings:
-        return replace(say, alarm=True, delivery=Delivery.MUST_ARRIVE)
-    return replace(say, edit=sent[-1].message_id)
+    return Say(locked(case, told), rows, case=case.id)
+
+
+def _ringing(say: Say) -> Say:
+    return replace(say, alarm=True, delivery=Delivery.MUST_ARRIVE)
 
 
 async def _was_over(batch: Batch, case: Case) -> bool:

@@ -8,8 +8,11 @@ from datetime import datetime
 from conversations.protocol.effects import Say
 
 _WORK = ("new", "escalated", "still_waits", "overdue", "reopened_staff")
-_GOOD_NEWS = ("confirmed_staff", "accepted_staff", "done_staff", "done", "recalled")
+_GOOD_NEWS = ("confirmed_staff", "accepted_staff", "done_staff", "done", "recalled", "lapsed_staff")
 _TO_KNOW = ("passed_on", "passed_on_raised", "not_fixed", "postponed_staff")
+GOOD_NEWS = frozenset(f"notice.{news}" for news in _GOOD_NEWS)
+"""After these there is nothing to do, whoever reads them."""
+
 HELD = frozenset(f"notice.{news}" for news in (*_WORK, *_GOOD_NEWS, *_TO_KNOW))
 """The texts that can wait a little: nobody who is told them has asked for anything, and after the
 good news there is nothing to do. At night they wait for the morning."""

@@ -10,17 +10,19 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
-from bot.desk.mail import HELD, Mail
+from bot.desk.mail import GOOD_NEWS, HELD, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
 from bot.desk.telling import (
     Telling,
     behind_lock,
     filled,
+    filled_in,
     meaning,
     naming_numbers,
     nobody_called,
     said_once,
     saying,
+    to_take_over,
 )
 from bot.desk.whose_turn import still_new
 from casework.access.visibility import works_on
@@ -50,6 +52,7 @@ from conversations.protocol.notice import (
     RECEIVER,
     TELLER,
     VILLAGE,
+    WATCHING,
     urgent,
 )
 
@@ -59,7 +62,7 @@ log = structlog.get_logger()
 async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
     is told of an urgent case is not held for long."""
-    telling = await _naming_the_holder(telling)
+    telling = await filled_in(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.notice.to != TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
@@ -74,7 +77,10 @@ async def letters(telling: Telling) -> list[Mail]:
         return letters
     rung = [replace(mail, say=replace(mail.say, alarm=True)) for mail in letters]
     moved = telling.notice.to in MOVED and not isinstance(telling.event, e.Filed)
-    return await alarm_stream.rung_anew(telling.batch, telling.case, rung) if moved else rung
+    if moved:
+        rung = await alarm_stream.rung_anew(telling.batch, telling.case, rung)
+    to_all = telling.notice.to != TELLER
+    return await alarm_stream.naming_the_same(telling.batch, telling.case, rung) if to_all else rung
 
 
 def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
@@ -83,24 +89,6 @@ def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
         return letters
     return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
 
-
-async def _naming_the_holder(telling: Telling) -> Telling:
-    """Colleagues read who holds the case that they are told of."""
-    owner, args = telling.case.owner, telling.notice.say.text.args
-    if owner is None or telling.notice.to not in COLLEAGUES:
-        return telling
-    name = (await telling.batch.person(owner)).profile.name
-    if not name:
-        return telling
-    if "owner" in args:
-        return filled(telling, owner=name)
-    if "why" not in args:
-        return telling
-    return filled(telling, why=text("notice.why_held", why=args["why"], owner=name))
-
-
-COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS})
-"""The parts of those who may come to a case that a colleague of theirs holds."""
 
 MOVED = frozenset({LEVEL, VILLAGE, GOES_ON})
 """Whom the alarm of a case rings that was moved, let go or opened again."""
@@ -169,6 +157,8 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     if not why:
         return telling.letters(people)
     telling = await meaning(telling, owner)
+    if why == UNREACHED and telling.notice.say.text.key in GOOD_NEWS:
+        why = "notice.good_news"
     return saying(telling, text(why, text=telling.notice.say.text)).letters(
         people, {by, *telling.heard}
     )
@@ -272,6 +262,16 @@ async def _to_all_levels(telling: Telling) -> list[Mail]:
     return await alarm_stream.counted(batch, case, mails)
 
 
+async def _to_watching(telling: Telling) -> list[Mail]:
+    """To all who look on while somebody holds an emergency: from the coordinator up to the level
+    that it has reached. Each of them can take it over with one tap."""
+    batch, case = telling.batch, telling.case
+    levels = range(COORDINATOR_LEVEL, case.level + 1)
+    people = [x for level in levels for x in await telling.roster.asked_at(batch, case, level)]
+    told = telling.letters(dict.fromkeys(people), {*telling.unconcerned, *telling.heard})
+    return [replace(mail, say=to_take_over(mail.say, case, mail.to)) for mail in told]
+
+
 async def _to_coordinator(telling: Telling) -> list[Mail]:
     return await _from_level(telling, max(telling.case.level, COORDINATOR_LEVEL))
 
@@ -310,5 +310,6 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     ALARMED: _to_alarmed,
     ALL_LEVELS: _to_all_levels,
     COORDINATOR: _to_coordinator,
+    WATCHING: _to_watching,
 }
 """Every part that a notice may name."""

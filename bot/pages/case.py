@@ -77,6 +77,7 @@ async def page_of(request: PageRequest) -> Page | None:
         await desk.roster.there(batch, case),
         await _parts(request, case),
         await whose_turn.climbs_at(batch, desk.policy, case),
+        await related_cases.phone_from(request, case),
     )
 
 

@@ -3,16 +3,18 @@ same trouble, for the officers who may see them.
 
 Tested in tests/bot/pages/test_related_cases.py."""
 
+from bot.desk import alarm_stream
 from bot.desk.duplicates.candidates import likely_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.pages.reading import reader_of
 from casework.access.visibility import works_on
 from casework.case import commands as c
-from casework.case.model import Case
+from casework.case.intake import Who
+from casework.case.model import Case, Urgency
 from casework.policy.duplicates import JOINABLE
 from conversations.case_pages import related
 from conversations.protocol.effects import Say
-from storage.cases import duplicate_marks
+from storage.cases import duplicate_marks, search
 
 
 async def of(request: PageRequest, case: Case) -> list[Case]:
@@ -22,7 +24,8 @@ async def of(request: PageRequest, case: Case) -> list[Case]:
     if not works_on(request.person, memberships, case):
         return []
     batch = request.batch
-    same = await _maybe_same(request, case)
+    event = [await batch.case(one) for one in await alarm_stream.maybe_same(batch, case)]
+    same = [*filter(None, event), *await _maybe_same(request, case)]
     theirs = await duplicate_marks.sharing(batch.connection, batch.vault, case.id)
     found = {one.id: one for one in (*same, *theirs) if one.id != case.id}
     return [one for one in found.values() if works_on(request.person, memberships, one)]
@@ -36,6 +39,21 @@ async def _maybe_same(request: PageRequest, case: Case) -> list[Case]:
         case.teller, "", case.village, case.service, {}, intake=case.intake, known=case.known
     )
     return await likely_cases(request.desk, request.batch, told, confidential=case.confidential)
+
+
+async def phone_from(request: PageRequest, case: Case) -> tuple[str, int] | None:
+    """In an emergency without a number: the one that its teller has left in another case about
+    themselves, which the viewer works on, and that case."""
+    if case.urgency is not Urgency.EMERGENCY or case.intake.phone:
+        return None
+    batch, memberships = request.batch, await request.memberships()
+    for one in await search.with_phone(batch.connection, case):
+        other = await batch.case(one)
+        if other is None or not works_on(request.person, memberships, other):
+            continue
+        if other.intake.phone and other.intake.who in (None, Who.SELF, Who.UNSAID):
+            return other.intake.phone, other.id
+    return None
 
 
 async def _related(request: PageRequest) -> tuple[Say, ...]:

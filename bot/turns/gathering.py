@@ -14,6 +14,11 @@ from functools import partial
 
 from bot.desk.mail import HELD, DigestPart, Mail
 from bot.turns import digests
+from casework.actions.assignment import Assigned, Claimed
+from casework.actions.duplicates.merging import Merged
+from casework.actions.ending.resolution import Resolved, Withdrawn
+from casework.case.events import Event
+from casework.case.model import Case
 from conversations.protocol.effects import Text
 from conversations.protocol.texts import Texts
 from storage.pending import gathered
@@ -30,6 +35,9 @@ always the longest. Eight hours full of cases are eleven messages."""
 
 NEW = "notice.new"
 """What is told of a case that nobody has yet."""
+
+NEW_NO_MORE = (Claimed, Assigned, Resolved, Withdrawn, Merged)
+"""After these nobody need take a case."""
 
 SOON = GAPS[0]
 """What is told of an urgent case waits no longer than this, however busy the day."""
@@ -135,7 +143,7 @@ async def _joined(
         alone = zip(same, parts, strict=True)
         return [replace(one, not_before=start, parts=(part,), held=held) for one, part in alone]
     await gathered.take_back(batch.connection, older)
-    waited = [DigestPart(**part) for one in older for part in one.parts]
+    waited = [part for one in older for part in _parts(one)]
     parts = (*parts, *await _still_new(batch, waited))
     told = digests.digest(parts, mail.say.purpose)
     return [Mail(mail.to, told, start, parts=parts, held=held)]
@@ -145,6 +153,32 @@ async def _still_new(batch: Batch, waited: Sequence[DigestPart]) -> list[DigestP
     """Of what has waited, what is true still: a new case that somebody has taken is none."""
     free = await batch.free({part.case for part in waited if part.about == NEW})
     return [part for part in waited if part.about != NEW or part.case in free]
+
+
+async def outdated(batch: Batch, case: Case, event: Event) -> list[Mail]:
+    """What waits to be told of a case that is new no more, as it goes out now: somebody has taken
+    it, or it wants nothing more. Where nothing is left of a message, none goes."""
+    if not isinstance(event, NEW_NO_MORE):
+        return []
+    await batch.flush()
+    letters = await gathered.waiting_about(batch.connection, batch.vault, case.id)
+    left = {one.id: [part for part in _parts(one) if not _is_new(part, case)] for one in letters}
+    stale = [one for one in letters if len(left[one.id]) < len(one.parts)]
+    await gathered.take_back(batch.connection, stale)
+    return [_without(one, tuple(left[one.id])) for one in stale if left[one.id]]
+
+
+def _parts(letter: Waiting) -> list[DigestPart]:
+    return [DigestPart(**part) for part in letter.parts]
+
+
+def _is_new(part: DigestPart, case: Case) -> bool:
+    return part.about == NEW and part.case == case.id
+
+
+def _without(letter: Waiting, parts: tuple[DigestPart, ...]) -> Mail:
+    told = digests.digest(parts, digests.kind_of(letter.purpose))
+    return Mail(letter.chat_id, told, letter.not_before, parts=parts, held=True)
 
 
 def stored(mail: Mail) -> list[dict[str, object]]:

@@ -18,6 +18,7 @@ from conversations.protocol.notice import (
     OWNER,
     TELLER,
     VILLAGE,
+    WATCHING,
     Notice,
     Notices,
     OnEvent,
@@ -98,11 +99,24 @@ def _above(case: Case, bell: str) -> Notices:
         urgency=text(f"urgency.{case.urgency}"),
         turn="",
     )
-    above = [
-        Notice(ALL_LEVELS if free else LEVEL, told, urgent(case)),
-        *referral_notices.overdue(case, bell),
-    ]
-    return above if case.owner is None else [*above, _to_owner(case, why)]
+    at_office = referral_notices.overdue(case, bell)
+    if free:
+        return [Notice(ALL_LEVELS, told, True), *at_office]
+    above = _forgotten(case, why) if _silent(case) else Notice(LEVEL, told, urgent(case))
+    holder = () if case.owner is None else (_to_owner(case, why),)
+    return [above, *holder, *at_office]
+
+
+def _silent(case: Case) -> bool:
+    """Whether an emergency is ours to act on, and whoever holds it has let its time pass."""
+    return urgent(case) and case.status is Status.IN_PROGRESS
+
+
+def _forgotten(case: Case, why: Text) -> Notice:
+    """To all who look on while somebody holds an emergency: since when there is no word of them."""
+    rows, must = open_button(case), Delivery.MUST_ARRIVE
+    told = say("notice.forgotten", case, rows, must, why=why, silent=None, call="", turn="")
+    return Notice(WATCHING, told, urgent=True)
 
 
 def still_waits(said: Say) -> Say:
@@ -120,7 +134,7 @@ def still_waits(said: Say) -> Say:
 
 def _to_owner(case: Case, why: Text) -> Notice:
     told = say(
-        "notice.overdue",
+        "notice.overdue_alarm" if _silent(case) else "notice.overdue",
         case,
         open_button(case),
         Delivery.MUST_ARRIVE,
@@ -128,6 +142,8 @@ def _to_owner(case: Case, why: Text) -> Notice:
         due=case.due_at,
         turn="",
         whose=text("yours.holds"),
+        seen="",
+        silent=None,
     )
     return Notice(OWNER, told)
 

@@ -4,6 +4,7 @@ knows whether to run. Of the sensitive lane, and of who asked not to be named, n
 Tested in tests/conversations/actions/test_in_short.py."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from casework.actions.correspondence import Added
@@ -20,7 +21,17 @@ from conversations.protocol.texts import CUT
 MOST = 140
 """Characters of what somebody wrote: some three lines of a small phone."""
 
+LATE = timedelta(minutes=15)
+"""Words of an emergency that are older than this are told with the time when they were written."""
+
 Words = Text | str
+
+
+def written_at(case: Case) -> datetime:
+    """When a case was told (UTC): when it came, or when its words were written long before that."""
+    last = (case.intake.story or {}).get("last_at")
+    written = datetime.fromisoformat(last) if last else case.opened_at
+    return written if case.opened_at - written >= LATE else case.opened_at
 
 
 def about(case: Case, first: Text) -> Text:

@@ -3,6 +3,7 @@
 Tested in tests/conversations/test_notices.py."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from casework.actions import referral as r
 from casework.actions.handover import asked_through
@@ -36,6 +37,9 @@ from conversations.protocol.notice import (
     topic,
     urgent,
 )
+
+APOLOGY = timedelta(hours=1)
+"""What comes later than promised by less than this is no reason to say sorry."""
 
 
 def _topic(case: Case, catalogue: Catalogue) -> Text:
@@ -127,7 +131,7 @@ def _sharing_answered(case: Case, event: SharingAnswered, catalogue: Catalogue) 
 
 def _accepted(case: Case, event: Accepted, catalogue: Catalogue) -> Notices:
     promised = case.referral.own_due if case.referral else None
-    later = promised is not None and event.due_at > promised
+    later = promised is not None and event.due_at - promised >= APOLOGY
     told = say(
         "notice.accepted_staff",
         case,

@@ -66,13 +66,15 @@ def last_done(history: Sequence[Dated], names: Names) -> Text | None:
 
 
 def bells_line(bells: Entry) -> Text:
-    """The bells in one line: each kind with how often it was, and when the last of all rang."""
+    """The bells in one line: each kind with how often it was, and when the first and the last of
+    all rang."""
     if len(bells) == 1:
         return trail_line(*bells[0])
     last = {event.kind: event for event, _ in bells}
     kinds = [event.kind for event, _ in bells]
     told = [_bell(last[kind], kinds.count(kind)) for kind in last]
-    return text("case.event", at=bells[-1][1], what=joined(told), words="")
+    times = text("staff.bells_at", first=bells[0][1], last=bells[-1][1])
+    return text("case.event", at=times, what=joined(told), words="")
 
 
 def _bell(event: Event, many: int) -> Text:

@@ -112,7 +112,7 @@ def _story(case: Case) -> Text | str:
 def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
     """What an officer must know before acting, in as few lines as it takes."""
     case = page.case
-    phone = fields.masked(case.intake.phone) or text("staff.no_phone")
+    phone = fields.masked(case.intake.phone) or _elsewhere(page)
     where = (case.intake.place or "", place_name(case, places))
     return (
         *_maybe_over(page),
@@ -130,6 +130,14 @@ def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
         *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
+
+
+def _elsewhere(page: Page) -> Text:
+    """The number that the teller has left in another case of theirs."""
+    if page.phone_from is None:
+        return text("staff.no_phone")
+    phone, case = page.phone_from
+    return text("staff.phone_from", phone=fields.masked(phone), number=number(case))
 
 
 def _maybe_over(page: Page) -> tuple[Text, ...]:

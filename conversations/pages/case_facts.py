@@ -42,7 +42,8 @@ class Page:
     whom a late case could be taken; ``reader``: the viewer, who knows colleagues by name;
     ``related``: how many cases may be about the same person, household or trouble, ``related_ids``
     which; ``there``: who is there to act on it; ``parts``: what has come of several things that its
-    teller was asked for; ``climbs_at``: when it climbs, while nobody holds it (UTC)."""
+    teller was asked for; ``climbs_at``: when it climbs, while nobody holds it (UTC);
+    ``phone_from``: a phone number that its teller has left in another case, and that case."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -62,6 +63,7 @@ class Page:
     there: There | None = None
     parts: Text | None = None
     climbs_at: datetime | None = None
+    phone_from: tuple[str, int] | None = None
 
     @property
     def staff(self) -> bool:

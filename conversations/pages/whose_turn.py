@@ -21,6 +21,7 @@ from conversations.protocol.notice import (
     RECEIVER,
     TELLER,
     VILLAGE,
+    WATCHING,
 )
 
 
@@ -92,7 +93,7 @@ _THEIRS = {
 }
 """Whom a notice means when it is whose turn."""
 
-_TOLD = {LEVEL: "watch", VILLAGE: "know", TELLER: "asked"}
+_TOLD = {LEVEL: "watch", WATCHING: "watch", VILLAGE: "know", TELLER: "asked"}
 """What those read whose turn it is not."""
 
 

@@ -47,11 +47,16 @@ ALL_LEVELS = "all_levels"
 """The people of every level that a case has reached, each of whom is called again."""
 
 
+WATCHING = "watching"
+"""All who look on while somebody holds an emergency: the coordinator, and each level above that the
+case has reached."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, decided, goes_on, hands, alarmed, all_levels or receiver (the people of the office that
-    a case is referred to). ``urgent``: even at night."""
+    village, decided, goes_on, hands, alarmed, all_levels, watching or receiver (the people of the
+    office that a case is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say

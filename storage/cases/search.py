@@ -5,14 +5,14 @@ Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.visibility import may_see
-from casework.case.model import Case, Membership, Role
+from casework.case.model import Case, Membership, Role, Urgency
 from storage.cases.case_columns import known_in
 from storage.cases.cases import CASES, case_of, open_to
 from storage.cases.list_page import PAGE, ListPage, found_in_all, newest_first
@@ -112,3 +112,29 @@ async def similar(connection: AsyncConnection, case: Case, since: datetime) -> i
     return int(
         (await connection.execute(select(func.count()).select_from(CASES).where(same))).scalar_one()
     )
+
+
+async def same_event(connection: AsyncConnection, case: Case, within: timedelta) -> list[int]:
+    """The emergencies that may be the same event: of the same kind, from the same village and at
+    about the same time, that are not closed; the newest first. Of sensitive ones nothing."""
+    if not case.village or case.sensitive or case.urgency is not Urgency.EMERGENCY:
+        return []
+    columns = CASES.c
+    wanted = select(columns.id).where(
+        columns.village == case.village,
+        columns.service == case.service,
+        columns.opened_at.between(case.opened_at - within, case.opened_at + within),
+        columns.urgency == str(Urgency.EMERGENCY),
+        columns.id != case.id,
+        columns.sensitive.is_(False),
+        columns.closed_at.is_(None),
+    )
+    return list(await connection.scalars(wanted.order_by(columns.id.desc()).limit(PAGE)))
+
+
+async def with_phone(connection: AsyncConnection, case: Case) -> list[int]:
+    """The other cases of the same teller in which a phone number stands, the newest first."""
+    columns = CASES.c
+    theirs = and_(columns.teller == case.teller, columns.id != case.id)
+    wanted = select(columns.id).where(theirs, columns.phone_mark.is_not(None))
+    return list(await connection.scalars(wanted.order_by(columns.id.desc()).limit(PAGE)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.vault import Vault
@@ -39,12 +39,21 @@ async def waiting(
     connection: AsyncConnection, vault: Vault, chats: Collection[int]
 ) -> list[Waiting]:
     """What waits in these chats, oldest first; nobody sends it meanwhile."""
-    if not chats:
-        return []
+    return await _found(connection, vault, OUTBOX.c.chat_id.in_(chats)) if chats else []
+
+
+async def waiting_about(connection: AsyncConnection, vault: Vault, case: int) -> list[Waiting]:
+    """What waits and names a case, in whatever chat."""
+    return await _found(connection, vault, OUTBOX.c.purpose.contains(str(case)))
+
+
+async def _found(
+    connection: AsyncConnection, vault: Vault, which: ColumnElement[bool]
+) -> list[Waiting]:
     columns = OUTBOX.c
     rows = await connection.execute(
         select(OUTBOX)
-        .where(WAITING, columns.chat_id.in_(chats), columns.purpose.startswith("cases:"))
+        .where(WAITING, which, columns.purpose.startswith("cases:"))
         .where(columns.state == "due", columns.tries == 0)
         .order_by(columns.id)
         .with_for_update(skip_locked=True)

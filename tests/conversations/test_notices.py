@@ -2,6 +2,7 @@
 than it must say."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,8 +10,9 @@ from casework import trail
 from casework.actions.ending.confirmation import Confirmed
 from casework.actions.ending.resolution import Resolved, Withdrawn
 from casework.actions.escalation import Lapsed, Reminded
+from casework.actions.referral_answer import Accepted
 from casework.case import events as e
-from casework.case.model import Case, Decision, Status, Urgency, Verdict
+from casework.case.model import Case, Decision, Referral, Stage, Status, Urgency, Verdict
 from casework.case.number import number
 from conversations.actions.ending.confirmation import verdicts
 from conversations.notices import notices
@@ -124,6 +126,7 @@ TOLD_IN_AN_EMERGENCY = {
     "urgency_corrected": [TELLER, ALL_LEVELS, ACTOR],
     "added": [TELLER, ALARMED],
     "completed": [ALARMED],
+    "resolved": [TELLER, ACTOR, ALARMED],
 }
 """Where it is otherwise in an emergency: those who were called hear that they need not come, and
 while nobody has it each of them is called again."""
@@ -309,3 +312,22 @@ def test_who_has_taken_an_emergency_hears_that_it_is_none(why: str, key: str) ->
     case = having(standing(Status.IN_PROGRESS), owner=OFFICER, urgency=Urgency.EMERGENCY)
     told = [n for n in notices(case, Withdrawn(WHO_TOLD, why), CONTENT.catalogue) if n.to == OWNER]
     assert [n.say.text.key for n in told] == [key]
+
+
+@pytest.mark.parametrize("owner", [None, OFFICER])
+def test_who_held_a_case_hears_that_it_has_closed(owner: int | None) -> None:
+    """By itself, after ten days of silence; of a case that nobody held nobody else is told."""
+    case = standing(Status.CLOSED, owner=owner)
+    told = [(n.to, n.say.text.key) for n in notices(case, Lapsed(0), CONTENT.catalogue)]
+    holder = [] if owner is None else [("owner", "notice.lapsed_staff")]
+    assert told == [("teller", "notice.lapsed"), *holder]
+
+
+@pytest.mark.parametrize(("minutes", "sorry"), [(5, False), (59, False), (90, True)])
+def test_a_few_minutes_are_no_reason_to_say_sorry(minutes: int, sorry: bool) -> None:
+    """Another office that accepts a case for a little later than was promised is only told of."""
+    due = NOW + timedelta(minutes=minutes)
+    referral = Referral("32.74/dinsos", Stage.ACCEPTED, due, own_due=NOW)
+    case = standing(Status.REFERRED, referral=referral)
+    told = notices(case, Accepted(OFFICER, "32.74/dinsos", "Dinsos", due), CONTENT.catalogue)
+    assert [bool(x["later"]) for n in told if "later" in (x := n.say.text.args)] == [sorry] * 2

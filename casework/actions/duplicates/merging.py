@@ -12,7 +12,7 @@ from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.model import Case, Decision, Refused, Status, Urgency
 from casework.case.number import number
-from casework.policy.duplicates import rt_and_rw
+from casework.policy.duplicates import rt_and_rw, rt_of
 from casework.policy.followups import Bell
 from casework.policy.policy import Policy
 from casework.rules.rule import UNDER_WORK, AnyChange, AnyRule, Change, Rule
@@ -65,7 +65,8 @@ class Absorbed(Event):
     duplicate's; of both cases' times the earlier counts from now on.
 
     ``tellers``: who came along. ``late_before``, ``late``: the bells of the due time as they were,
-    and as they are now."""
+    and as they are now. ``place``, ``phone``: what the duplicate knew better, "" for nothing;
+    ``was_place``: the address before."""
 
     kind = "absorbed"
     other: int
@@ -74,6 +75,9 @@ class Absorbed(Event):
     tellers: tuple[int, ...]
     late_before: Kept = ()
     late: Kept = ()
+    place: str = ""
+    was_place: str = ""
+    phone: str = ""
 
 
 ABSORBING = UNDER_WORK | {Status.REFERRED}
@@ -157,8 +161,24 @@ def _absorb(case: Case, command: Absorb, at: datetime, policy: Policy) -> Events
             command.tellers,
             kept(command.late),
             kept(late),
+            _better_place(case, other),
+            case.intake.place or "",
+            _own_phone(case, other),
         ),
     )
+
+
+def _better_place(case: Case, other: Case) -> str:
+    """The address of a duplicate where this case has none, or none with an RT."""
+    here, there = case.intake.place or "", other.intake.place or ""
+    better = not here or (rt_of(there) and not rt_of(here))
+    return there if better else ""
+
+
+def _own_phone(case: Case, other: Case) -> str:
+    """The number that the same teller has left in the duplicate only."""
+    own = case.teller == other.teller and not case.intake.phone
+    return other.intake.phone or "" if own else ""
 
 
 def _merged(case: Case, event: Merged) -> Case:
@@ -172,6 +192,11 @@ def _absorbed(case: Case, event: Absorbed) -> Case:
         opened_at=min(case.opened_at, event.began_at),
         due_at=min(case.due_at, event.was_due_at),
         others=case.others + len(event.tellers),
+        intake=replace(
+            case.intake,
+            place=event.place or case.intake.place,
+            phone=event.phone or case.intake.phone,
+        ),
     )
 
 

@@ -53,7 +53,8 @@ class Unmerged(Event):
 @dataclass(frozen=True)
 class Released(Event):
     """A duplicate is a case of its own again. ``began_at``, ``is_due_at``, ``late``: of this case
-    from now on."""
+    from now on; ``place``, ``phone``: as they were before the merge, "" for none, None where they
+    stay."""
 
     kind = "released"
     other: int
@@ -61,6 +62,8 @@ class Released(Event):
     is_due_at: datetime
     tellers: tuple[int, ...]
     late: Kept = ()
+    place: str | None = None
+    phone: str | None = None
 
 
 def bells(case: Case, event: Event, policy: Policy) -> Changes:
@@ -105,7 +108,15 @@ def _release(case: Case, command: Release, at: datetime, policy: Policy) -> Even
         late = again(case.id, absorbed.late_before) if rows else ()
     elif due != case.due_at:
         late = moved(late, due - case.due_at, at, f"m{case.version}")
-    return (Released(command.by, command.other, began, due, command.tellers, kept(late)),)
+    released = Released(command.by, command.other, began, due, command.tellers, kept(late))
+    return (_with_its_own(case, released, absorbed),)
+
+
+def _with_its_own(case: Case, released: Released, absorbed: Absorbed) -> Released:
+    """The address and number as before the merge, unless somebody has changed them since."""
+    place = absorbed.was_place if absorbed.place == case.intake.place else None
+    phone = "" if absorbed.phone == case.intake.phone else None
+    return replace(released, place=place, phone=phone)
 
 
 def beginnings(trail: Sequence[tuple[Event, datetime]], without: int) -> tuple[datetime, datetime]:
@@ -135,6 +146,11 @@ def _released(case: Case, event: Released) -> Case:
         opened_at=event.began_at,
         due_at=event.is_due_at,
         others=case.others - len(event.tellers),
+        intake=replace(
+            case.intake,
+            place=case.intake.place if event.place is None else event.place or None,
+            phone=case.intake.phone if event.phone is None else event.phone or None,
+        ),
     )
 
 

@@ -77,7 +77,7 @@ def not_fixed(case: Case, wrote: int | None) -> Notices:
     office."""
     if wrote is None:
         return []
-    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE)
+    told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE, watched="")
     return [Notice(DECIDED, told, urgent(case))]
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from casework.actions.correcting.placing import PlaceCorrected
 from casework.actions.correcting.rewording import Reworded, written
 from casework.actions.correcting.taking_back import RESULT, still_said
 from casework.actions.correcting.wrong_result import ResultRetracted
@@ -24,6 +25,7 @@ from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.lifecycle import BECOMES
 from casework.search.told_names import MASK, ToldNames
+from conversations.actions.correcting import placing
 from conversations.actions.duplicates import duplicate_notices, held_report
 from conversations.content import fields
 from conversations.pages.lists import place_name
@@ -59,6 +61,9 @@ def news(case: Case, event: e.Event, names: ToldNames = NOBODY) -> Say | None:
             return duplicate_notices.unmerged_say(case)
         case Reviewed():
             return None  # its teller is not told either
+        case PlaceCorrected():
+            moved, rows = placing.where(event), open_button(case)
+            return say("following.moved", case, rows, Delivery.MUST_ARRIVE, where=moved)
         case ResultRetracted():
             return say("following.retracted", case, open_button(case), Delivery.MUST_ARRIVE)
         case Reworded() if event.what == RESULT:

@@ -46,7 +46,7 @@ def _objected(case: Case, event: Objected, catalogue: Catalogue) -> Notices:
     )
     rows, due = open_button(case), case.due_at
     above = say("notice.objected_staff", case, rows, Delivery.MUST_ARRIVE, due=due, turn="")
-    written = say("notice.not_fixed", case, rows, Delivery.MUST_ARRIVE)
+    written = say("notice.not_fixed", case, rows, Delivery.MUST_ARRIVE, watched="")
     return [
         Notice(TELLER, told, urgent(case)),
         Notice(LEVEL, above, urgent(case)),

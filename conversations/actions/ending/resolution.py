@@ -30,11 +30,13 @@ from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Do, Effect, Say, Text, text
 from conversations.protocol.notice import (
     ACTOR,
+    ALARMED,
     TELLER,
     Notice,
     Notices,
     OnEvent,
     bringing,
+    open_button,
     say,
     told_buttons,
     urgent,
@@ -62,7 +64,14 @@ def _resolved(case: Case, event: Resolved, catalogue: Catalogue) -> Notices:
     return [
         Notice(TELLER, bringing(RESULT, told), urgent(case)),
         Notice(ACTOR, say("done.resolved", case)),
+        *_to_who_was_rung(case),
     ]
+
+
+def _to_who_was_rung(case: Case) -> Notices:
+    """Who was called to an emergency hears that it has its result."""
+    told = say("notice.alarm_result", case, open_button(case))
+    return [Notice(ALARMED, told, urgent=True)] if urgent(case) else []
 
 
 def by_hand_first(case: Case, event: Resolved) -> Notices:
@@ -79,6 +88,7 @@ def by_hand_first(case: Case, event: Resolved) -> Notices:
     return [
         Notice(TELLER, bringing(RESULT, told)),
         Notice(ACTOR, say("done.resolved_by_hand", case)),
+        *_to_who_was_rung(case),
     ]
 
 

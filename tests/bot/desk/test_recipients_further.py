@@ -190,3 +190,21 @@ async def test_an_office_without_the_bot_is_told_by_who_goes_on(office: Office) 
     await office.do(TELLER, Confirm(TELLER, Verdict.NO, "belum cair"), case.id)
     asked = [x.to for x in await office.delivered() if "tidak memakai bot" in x.text]
     assert asked == [FO]
+
+
+async def test_good_news_asks_nobody_for_help(office: Office) -> None:
+    """Whoever reads it for a holder who is out is told that there is nothing to do; what needs
+    somebody still asks."""
+    case = await office.file()
+    await office.do(FO, Claim(FO), case.id)
+    await office.do(FO, Refer(FO, AGENCY, "mohon dibantu", override="mendesak"), case.id)
+    await office.away(FO, days=60)
+    await office.delivered()
+    await office.do(AG, Accept(AG), case.id)
+    told = [one.text for one in await office.delivered() if one.to in (BO, CO, DO)]
+    assert any("Tidak perlu apa-apa" in one for one in told)
+    assert not any("Mohon dibantu" in one for one in told)
+    office.later(days=30)
+    await office.do(TELLER, Nudge(TELLER), case.id)
+    told = [one.text for one in await office.delivered() if one.to in (BO, CO, DO)]
+    assert any("Mohon dibantu" in one for one in told)

@@ -3,6 +3,7 @@ are never among them."""
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -11,10 +12,12 @@ from bot.telegram.delivery import Lost
 from bot.turns.receipts import DeliveryReceipts
 from casework.actions.assignment import Claim
 from casework.actions.correspondence import Add
+from casework.actions.duplicates.merging import Merge
 from casework.actions.ending.confirmation import Confirm
-from casework.actions.ending.resolution import Resolve
+from casework.actions.ending.resolution import Resolve, Withdraw
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Accept, Return, Why
+from casework.case.commands import Command
 from casework.case.model import Decision, Role, Urgency, Verdict
 from casework.case.number import number
 from conversations.protocol.delivery import Delivery
@@ -297,3 +300,30 @@ async def test_what_was_taken_meanwhile_is_no_news(office: Office) -> None:
     assert number(free.id) in told
     assert number(taken.id) not in told
     assert told.index(number(raised.id)) < told.index(number(free.id))
+
+
+@pytest.mark.parametrize(
+    "ends", [Merge(BO, 0, confirmed=True), Claim(BO), Withdraw(TELLER, "keliru")]
+)
+async def test_a_new_case_that_is_none_any_more_is_not_told(office: Office, ends: Command) -> None:
+    """What was merged, taken or withdrawn while its news was held is not told as new; what else
+    waits is."""
+    await _day(office, 30, 0.1)
+    kept = (await office.file(teller=TELLER)).id
+    gone = (await office.file(teller=TELLER)).id
+    if isinstance(ends, Merge):
+        ends = replace(ends, main=kept)
+    await office.do(ends.by, ends, gone)
+    office.later(hours=3)
+    told = [one.text for one in await office.delivered() if one.to == FO]
+    assert any(f"Laporan baru <b>{number(kept)}</b>" in one for one in told)
+    assert not any(f"Laporan baru <b>{number(gone)}</b>" in one for one in told)
+
+
+async def test_where_nothing_is_left_no_message_goes(office: Office) -> None:
+    """The only new case of a held message was taken: its other readers are left alone."""
+    await _day(office, 30, 0.1)
+    taken = (await office.file(teller=TELLER)).id
+    await office.do(BO, Claim(BO), taken)
+    office.later(hours=3)
+    assert [one.text for one in await office.delivered() if one.to in (FO, CO)] == []

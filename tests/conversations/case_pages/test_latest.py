@@ -57,6 +57,16 @@ def test_bells_are_one_line_with_the_last_time() -> None:
     assert "12.00" in line
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bells_together_say_the_first_time_too(language: str) -> None:
+    """Two raises in one line happened at two times: both stand there."""
+    raised = Escalated(0, 2, "32", "late")
+    folded = page_of(RUNG, raised, raised, language=language).splitlines()
+    (line,) = [one for one in folded if "2×" in one]
+    assert "09.00" in line
+    assert "11.00" in line
+
+
 def test_the_reason_stays_whatever_is_written_after_it() -> None:
     """Many notes do not push it away; an officer's opening again is a reason as well."""
     opened = OpenedAgain(OFFICER, "keliru ditutup", NOW, OFFICER)

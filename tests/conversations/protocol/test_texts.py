@@ -454,7 +454,9 @@ _OF_THE_BOT = {
     "bulk.undone": frozenset({"count"}),
     **{f"ready.{row['key']}.text": frozenset({"number", "service", "due"}) for row in ANSWERS},
     "notice.digest": frozenset({"lines"}),
-    **dict.fromkeys(("notice.stand_in", "notice.unreached"), frozenset({"text"})),
+    **dict.fromkeys(
+        ("notice.stand_in", "notice.unreached", "notice.good_news"), frozenset({"text"})
+    ),
     **dict.fromkeys(
         (
             f"notice.sharing_{how}{to}"

@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.simulator.phones import Phone
+from casework.actions.correcting.placing import CorrectPlace
 from casework.case.events import Event
 from casework.case.model import Case, Role
 from casework.case.number import number
 from storage.cases import attachments
 from storage.cases import cases as stored
 from storage.cases.cases import CASES, case_of
+from storage.unit_of_work import Batch
 from tests.support.begun.rigs import begun
-from tests.support.rig import VILLAGE, Rig
+from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig
 from tests.support.walking import report
 
 LAMP = "lampu jalan RT 5 mati semua sudah seminggu"
@@ -349,3 +351,17 @@ async def test_several_results_at_once_are_warned_of_too(village: Rig) -> None:
     await village.press(leader, ":decision:helped")
     await village.write(leader, "Bu Sumiyati dan yang lain: jalannya ditambal besok.")
     assert "pelapor lain" in leader.messages[-2].text
+
+
+async def test_who_comes_along_hears_that_the_case_has_moved(village: Rig) -> None:
+    """Not only that it is "received" again: which office has it now, as its teller reads it."""
+    first, second = await two(village)
+    await merge(village, second, first)
+    async with village.program.db.write() as connection:
+        batch = Batch(connection, village.program.vault, village.now)
+        moved = CorrectPlace(OFFICER, "tempatnya di sana", village=OTHER_VILLAGE)
+        mails = await village.program.desk.handle(batch, OFFICER, moved, first.id)
+        await batch.flush()
+    told = {(mail.to, mail.say.text.key) for mail in mails}
+    assert (ME, "notice.moved") in told
+    assert (NEIGHBOUR, "following.moved") in told

@@ -353,3 +353,35 @@ def test_nobody_joins_a_private_case(changed: dict[str, Any]) -> None:
         lifecycle.decide(replace(DUPLICATE, **changed), j.Join(NEIGHBOUR, {}), NOW, POLICY)
     assert caught.value.key == "refused.unknown_case"
     assert lifecycle.decide(replace(DUPLICATE, village=VILLAGE), j.Join(NEIGHBOUR, {}), NOW, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "place"),
+    [
+        (None, "RT 05 RW 02, belakang pasar", "RT 05 RW 02, belakang pasar"),
+        ("dekat pasar", "RT 05 RW 02", "RT 05 RW 02"),
+        ("RT 05 RW 02", "belakang pasar", "RT 05 RW 02"),
+        ("RT 05", None, "RT 05"),
+    ],
+)
+def test_the_better_address_goes_on(here: str | None, there: str | None, place: str) -> None:
+    """One where there was none, one with an RT where there was none; taken back, each has its own
+    again."""
+    main = replace(MAIN, intake=replace(MAIN.intake, place=here))
+    other = replace(DUPLICATE, intake=replace(DUPLICATE.intake, place=there))
+    grown, (absorbed,) = told(main, Absorb(OFFICER, other, (TELLER,)))
+    assert grown.intake.place == place
+    trail = ((filed()[1], NOW), (absorbed, NOW))
+    assert told(grown, Release(OFFICER, other.id, trail, (TELLER,)))[0].intake.place == here
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_number_goes_on_with_its_teller_only(own: bool) -> None:
+    """The same person has left it in the other report; a neighbour's number is the neighbour's."""
+    other = replace(
+        DUPLICATE,
+        teller=MAIN.teller if own else TELLER,
+        intake=replace(DUPLICATE.intake, phone="+6281234567890"),
+    )
+    main = replace(MAIN, intake=replace(MAIN.intake, phone=None))
+    assert told(main, Absorb(OFFICER, other))[0].intake.phone == ("+6281234567890" if own else None)
