@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from conversations.actions import ready_answers
 from conversations.actions.duplicates import held_report
+from conversations.content import alarm_words
+from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
-from conversations.filling.options import tapped_answer
+from conversations.filling.options import chosen_service, tapped_answer
 from conversations.handlers import (
     commands,
     emergency_answers,
@@ -147,7 +149,7 @@ def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = outcome.gathered(), outcome.draft
-    alarm = emergency.heard_answer(turn, draft, tap.step, tap.value) if draft else None
+    alarm = _heard_answer(turn, draft, tap.step, tap.value) if draft else None
     if alarm is not None and not raised.still_same(turn, talk, alarm):
         kept = question.walk(turn, draft).kept if draft else {}
         label = text(tapped_answer(turn.content, kept, tap.value))
@@ -180,3 +182,14 @@ def gone_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
         return resuming.beside(turn, replace(talk, drafts=(*rest, draft)), draft, calm=calm)
     talk = replace(talk, drafts=(*rest, draft), loose=Story(), gathering=None)
     return answered(free_messages.hearing(turn, told), talk, draft)
+
+
+def _heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | None:
+    """Whether an answer just tapped is an emergency by itself ("in hospital now")."""
+    if step != "depth":
+        return None
+    service = chosen_service(question.walk(turn, draft).kept)
+    depth = turn.content.catalogue.question(service) if service else None
+    if depth is None:
+        return None
+    return alarm_words.hear_answer(depth.key, value, service, turn.content.alarms)

@@ -37,24 +37,10 @@ from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
 from casework.case.model import Urgency
+from conversations.protocol import notice as part
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
-from conversations.protocol.notice import (
-    ACTOR,
-    ALARMED,
-    ALL_LEVELS,
-    COORDINATOR,
-    DECIDED,
-    GOES_ON,
-    HANDS,
-    LEVEL,
-    OWNER,
-    RECEIVER,
-    TELLER,
-    VILLAGE,
-    WATCHING,
-    urgent,
-)
+from conversations.protocol.notice import urgent
 
 log = structlog.get_logger()
 
@@ -64,9 +50,9 @@ async def letters(telling: Telling) -> list[Mail]:
     is told of an urgent case is not held for long."""
     telling = await filled_in(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
-    if telling.notice.to != TELLER:
+    if telling.notice.to != part.TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
-    if telling.notice.to in (LEVEL, OWNER, RECEIVER):
+    if telling.notice.to in (part.LEVEL, part.OWNER, part.RECEIVER):
         batch, case, event = telling.batch, telling.case, telling.event
         letters = await still_new(telling.roster, batch, case, event, letters)
     if telling.case.urgency is Urgency.HIGH:
@@ -79,7 +65,7 @@ async def letters(telling: Telling) -> list[Mail]:
     moved = telling.notice.to in MOVED and not isinstance(telling.event, e.Filed)
     if moved:
         rung = await alarm_stream.rung_anew(telling.batch, telling.case, rung)
-    to_all = telling.notice.to != TELLER
+    to_all = telling.notice.to != part.TELLER
     return await alarm_stream.naming_the_same(telling.batch, telling.case, rung) if to_all else rung
 
 
@@ -90,7 +76,7 @@ def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
     return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
 
 
-MOVED = frozenset({LEVEL, VILLAGE, GOES_ON})
+MOVED = frozenset({part.LEVEL, part.VILLAGE, part.GOES_ON})
 """Whom the alarm of a case rings that was moved, let go or opened again."""
 
 DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
@@ -159,9 +145,8 @@ async def _to_owner(telling: Telling) -> list[Mail]:
     telling = await meaning(telling, owner)
     if why == UNREACHED and telling.notice.say.text.key in GOOD_NEWS:
         why = "notice.good_news"
-    return saying(telling, text(why, text=telling.notice.say.text)).letters(
-        people, {by, *telling.heard}
-    )
+    told = saying(telling, text(why, text=telling.notice.say.text))
+    return told.letters(people, {by, *telling.heard})
 
 
 async def _to_hands(telling: Telling) -> list[Mail]:
@@ -298,18 +283,18 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
 
 
 LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
-    ACTOR: _to_actor,
-    TELLER: _to_teller,
-    OWNER: _to_owner,
-    HANDS: _to_hands,
-    DECIDED: _to_decided,
-    GOES_ON: _to_goes_on,
-    RECEIVER: _to_receiver,
-    VILLAGE: _to_village,
-    LEVEL: _to_level,
-    ALARMED: _to_alarmed,
-    ALL_LEVELS: _to_all_levels,
-    COORDINATOR: _to_coordinator,
-    WATCHING: _to_watching,
+    part.ACTOR: _to_actor,
+    part.TELLER: _to_teller,
+    part.OWNER: _to_owner,
+    part.HANDS: _to_hands,
+    part.DECIDED: _to_decided,
+    part.GOES_ON: _to_goes_on,
+    part.RECEIVER: _to_receiver,
+    part.VILLAGE: _to_village,
+    part.LEVEL: _to_level,
+    part.ALARMED: _to_alarmed,
+    part.ALL_LEVELS: _to_all_levels,
+    part.COORDINATOR: _to_coordinator,
+    part.WATCHING: _to_watching,
 }
 """Every part that a notice may name."""

@@ -20,8 +20,9 @@ from conversations.content.content import Turn
 from conversations.handlers.emergencies import asking
 from conversations.handlers.messages import bursts
 from conversations.handlers.messages.free_messages import WAITS
-from conversations.protocol.dialogue import BURST_SECONDS, Talk
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Do, Effect, Person, Said, Say
+from conversations.protocol.talk.gathering import BURST_SECONDS
 from storage.people.people import Profile
 from storage.unit_of_work import Batch
 

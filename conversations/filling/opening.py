@@ -9,7 +9,8 @@ from typing import Any
 
 from conversations.content.content import Answered, Turn
 from conversations.filling.question import ask, current
-from conversations.protocol.dialogue import Draft, Talk, goes_on
+from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.talk.gathering import goes_on
 
 
 def open_form(

@@ -24,7 +24,7 @@ from conversations.handlers import story_facts
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import officer_reply
 from conversations.pages.home import home
-from conversations.protocol.dialogue import ANSWER, Draft, Story, Talk
+from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, Show, text
 from conversations.protocol.requests import (
     About,
@@ -37,6 +37,7 @@ from conversations.protocol.requests import (
     SetLanguage,
     TellByHand,
 )
+from conversations.protocol.talk.gathering import ANSWER
 
 Kept = Mapping[str, Any]
 Effects = tuple[Effect, ...]

@@ -1,7 +1,7 @@
 """What comes in from a person, and the four things that may follow from it: say, show, do, forget.
 
 Values only. ``Said`` is one message or tap, free of Telegram; times are aware UTC. A text is its
-key and its arguments, never written out, so that everybody gets it in their own language.
+key and its arguments, so that everybody gets it in their own language.
 
 Tested in tests/conversations/test_engine_properties.py."""
 
@@ -16,7 +16,7 @@ from casework.case.map_pin import MapPin
 from casework.case.model import Role
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.requests import About, Office
-from conversations.protocol.standing_above import Above
+from conversations.protocol.talk.standing_above import Above
 from conversations.protocol.tap_codec import Tap
 
 
@@ -215,9 +215,8 @@ class Tie(StrEnum):
 @dataclass(frozen=True)
 class Brief:
     """One case of the speaker, in short. ``said``: the stories that they have told since its
-    result, as they are stored. ``known``: see ``Case.known``; ``opened``: when it was filed;
-    ``asked_at``: when the question or result that waits was written (UTC); ``calm``: no
-    emergency."""
+    result, as stored. ``known``: see ``Case.known``; ``opened``: when it was filed; ``asked_at``:
+    when the question or result that waits was written (UTC); ``calm``: no emergency."""
 
     id: int
     service: str
@@ -273,17 +272,15 @@ class Earlier:
 @dataclass(frozen=True)
 class Around:
     """What surrounds one message: the speaker, their open cases, and the case it replies to.
-
     ``files``: how many attachments the case has whose referral a tap begins; ``files_from``:
     whose they are (resident, office, both); ``no_nik``: it has no NIK yet; ``may_lower``: the
     speaker leads where the emergency is that a tap corrects. ``further``: cases that are not open
     and may still be told something. ``earlier``: what became of the message that is edited now.
     ``answered``: a message of ours stands right above; ``above``: what the newest of ours is about.
     ``emergency_over``: the last emergency's case takes no words. ``emergencies``: that one, and
-    those with an open form, by key.
-    ``overtaken``: we have said something since a message was written that only its edit brings.
-    ``held``: the key of their report that "is it one of these?" holds back, if the words may answer
-    it. ``asks``: an office waits for an answer about the case replied to."""
+    those with an open form, by key. ``overtaken``: we have said something since a message was
+    written that only its edit brings. ``held``: the key of their report that "is it one of these?"
+    holds back. ``asks``: an office waits for an answer about the case replied to."""
 
     person: Person
     cases: tuple[Brief, ...] = ()

@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.protocol.standing_above import Above
+from conversations.protocol.talk.standing_above import Above
 from storage.pending.outbox import OUTBOX
 from storage.pending.replaced import PLACE
 

@@ -41,7 +41,7 @@ from conversations.protocol.effects import (
 )
 from conversations.protocol.places import Places
 from conversations.protocol.requests import Register, SetLanguage
-from conversations.protocol.standing_above import Above
+from conversations.protocol.talk.standing_above import Above
 from conversations.protocol.texts import Texts
 from conversations.protocol.unsorted import Numbered
 from tests.casework.cases import DIRECTORY

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from casework.case import commands as c
 from casework.case.model import Role
 from conversations.handlers.commands import COMMANDS
-from conversations.protocol.dialogue import BURST_SECONDS, LONGEST, Story
+from conversations.protocol.dialogue import LONGEST, Story
 from conversations.protocol.effects import Do
 from conversations.protocol.requests import RemindMe
+from conversations.protocol.talk.gathering import BURST_SECONDS
 from tests.conversations.speaker import (
     CASE,
     NOW,

@@ -10,8 +10,9 @@ from casework.case.model import OPEN
 from conversations.handlers.emergencies import raised
 from conversations.handlers.messages import held_words
 from conversations.protocol import whereabouts
-from conversations.protocol.dialogue import Talk, still_gathers
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Earlier, Effect, Forget, Said
+from conversations.protocol.talk.gathering import still_gathers
 from conversations.protocol.whereabouts import FORGOTTEN, FURTHER_PHOTO, LOOSE, Place
 from storage.cases import co_reporters
 from storage.pending import letters_of_case

@@ -19,7 +19,6 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.fitting_numbers import HUNGER, fitting
 from conversations.filling import question
-from conversations.filling.options import chosen_service
 from conversations.filling.where import latest
 from conversations.filling.where.address import placed
 from conversations.handlers.emergencies import (
@@ -64,17 +63,6 @@ def _asked_before(turn: Turn, talk: Talk, found: Alarm) -> bool:
         return draft is not None and not found.certain
     faint = found.faint and draft.form == "emergency"
     return faint and likeness.goes_on(turn, talk, found)
-
-
-def heard_answer(turn: Turn, draft: Draft, step: str, value: str) -> Alarm | None:
-    """Whether an answer just tapped is an emergency by itself ("in hospital now")."""
-    if step != "depth":
-        return None
-    service = chosen_service(question.walk(turn, draft).kept)
-    depth = turn.content.catalogue.question(service) if service else None
-    if depth is None:
-        return None
-    return alarm_words.hear_answer(depth.key, value, service, turn.content.alarms)
 
 
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:

@@ -15,8 +15,9 @@ from conversations.filling.fitting import fits
 from conversations.handlers.messages import free_messages, offering, resuming, shown_last
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.protocol import unsorted
-from conversations.protocol.dialogue import Story, Talk, goes_on, still_gathers
+from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, text
+from conversations.protocol.talk.gathering import goes_on, still_gathers
 from conversations.protocol.taps import SortMessage
 
 _IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")

@@ -33,17 +33,10 @@ from conversations.handlers.messages.small_talk import (
 from conversations.pages.by_number import by_number
 from conversations.pages.home import home
 from conversations.protocol import unsorted
-from conversations.protocol.dialogue import Draft, Story, Talk, goes_on
-from conversations.protocol.effects import (
-    Brief,
-    Do,
-    Effect,
-    Say,
-    Text,
-    Tie,
-    text,
-)
+from conversations.protocol.dialogue import Draft, Story, Talk
+from conversations.protocol.effects import Brief, Do, Effect, Say, Text, Tie, text
 from conversations.protocol.requests import RemindMe
+from conversations.protocol.talk.gathering import goes_on
 
 PENDING = timedelta(days=1)
 """For so long words that wait are what somebody still has in mind."""

@@ -14,8 +14,9 @@ from casework.case.roles import STAFF
 from conversations.content.content import Turn
 from conversations.handlers.messages import further_cases, other_neighbour, verdicts
 from conversations.handlers.messages.small_talk import small_talk
-from conversations.protocol.dialogue import ANSWER, Talk
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
+from conversations.protocol.talk.gathering import ANSWER
 
 LATELY = timedelta(days=3)
 """For so long an officer's words are what somebody answers who writes below them; a question is for

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.settings import logs
 from bot.telegram import updates
-from conversations.protocol.dialogue import BURST_SECONDS
+from conversations.protocol.talk.gathering import BURST_SECONDS
 from storage.cases.cases import CASES
 from storage.db.database import table_of
 from storage.tables.pending import OutboxRow

@@ -6,8 +6,8 @@ import pytest
 from casework.actions.correspondence import Add, Reply
 from casework.actions.question import Answer
 from casework.case.model import Role
-from conversations.protocol.dialogue import BURST_SECONDS
 from conversations.protocol.effects import Brief, Do
+from conversations.protocol.talk.gathering import BURST_SECONDS
 from tests.conversations.speaker import (
     CASE,
     CONTENT,

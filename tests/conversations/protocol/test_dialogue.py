@@ -11,18 +11,17 @@ from hypothesis import strategies as st
 from casework.policy.triage import AlarmKind
 from conversations.protocol import dialogue as talks
 from conversations.protocol.dialogue import (
-    BURST_SECONDS,
     DEPTH,
     LONGEST,
     Draft,
     Story,
     Talk,
     Unsorted,
-    goes_on,
 )
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.live_location import LiveLocation
 from conversations.protocol.queue_walk import QueueWalk
+from conversations.protocol.talk.gathering import BURST_SECONDS, goes_on
 from tests.conversations.speaker import NOW
 
 SHORT = st.text(max_size=9)

@@ -13,9 +13,9 @@ from casework.actions.question import Answer
 from casework.case.model import Role
 from casework.case.number import number
 from conversations.handlers.messages.small_talk import small_talk
-from conversations.protocol.dialogue import BURST_SECONDS
 from conversations.protocol.effects import Brief, Do
 from conversations.protocol.requests import RemindMe
+from conversations.protocol.talk.gathering import BURST_SECONDS
 from tests.conversations.speaker import (
     CASE,
     OPEN_CASES,

@@ -10,7 +10,7 @@ from casework.actions.correspondence import Add
 from casework.actions.question import Answer
 from casework.case.model import Role
 from conversations.protocol.effects import Brief, Do
-from conversations.protocol.standing_above import Above
+from conversations.protocol.talk.standing_above import Above
 from tests.conversations.speaker import CASE, OPEN_CASES, WAITING_CASE, Speaker, reporting, resident
 
 ASKED = Brief(WAITING_CASE, "pkh", "waiting", "Bi Karsem punya anak sekolah?", "text", calm=True)

@@ -10,8 +10,8 @@ from casework.actions.correspondence import Add
 from casework.actions.question import Answer
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol import dialogue
-from conversations.protocol.dialogue import BURST_SECONDS
 from conversations.protocol.effects import Brief, Do
+from conversations.protocol.talk.gathering import BURST_SECONDS
 from tests.conversations.speaker import CASE, OPEN_CASES, WAITING_CASE, Speaker
 
 NEWS = (

@@ -1,0 +1,1 @@
+"""What a message may go on with: the rest of what was told, and what stands right above it."""
