@@ -125,7 +125,7 @@ async def meaning(telling: Telling, whose: int, reader: int | None = None) -> Te
 def said_once(telling: Telling) -> str:
     """The name under which a notice is said a single time, "" for all others."""
     quietly = telling.notice.say.text.key == QUIETLY
-    return f"unanswered.{telling.case.id}" if quietly else ""
+    return f"once.unanswered.{telling.case.id}" if quietly else ""
 
 
 def nobody_called(case: Case, at: datetime, numbers: str) -> list[Mail]:

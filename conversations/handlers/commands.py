@@ -55,6 +55,8 @@ def _report(turn: Turn, talk: Talk, words: str) -> Answered:
             (Button(text("form.anew"), StartAnew(open_one.id)),),
         )
         return talk, (Say(text("form.open_one"), buttons),)
+    if talk.about_loose == unsorted.DOUBT:  # danger goes on waiting for its own answer
+        talk = unsorted.put_behind(talk)
     fresh = told_before.fresh(talk, turn)
     wondered: Sequence[Effect] = ()
     if not fresh and command_words.empty(told):
@@ -77,8 +79,7 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
     rest = tuple(d for d in talk.drafts if d.id != tap.draft)
     left = next((d for d in talk.drafts if d.id == tap.draft), talk.cancelled)
     if tap.draft == told_before.EMPTY:
-        doubted = talk.about_loose == unsorted.DOUBT
-        talk = unsorted.put_behind(talk) if doubted else replace(talk, loose=Story())
+        talk = replace(talk, loose=Story())
         if talk.draft is not None:
             return talk, question.ask(turn, talk.draft)
     return _report(turn, replace(talk, drafts=rest, cancelled=left, gathering=None), "")

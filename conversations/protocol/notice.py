@@ -12,8 +12,9 @@ from typing import Any, Generic, TypeVar
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.case.number import number
+from casework.policy import triage
 from casework.policy.catalogue import Catalogue
-from casework.policy.triage import ASKED, UNANSWERED, AlarmKind
+from casework.policy.triage import AlarmKind
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Rows, Say, Text, text
@@ -101,7 +102,7 @@ def bringing(news: str, told: Say) -> Say:
 
 def passed_on(case: Case) -> bool:
     """Whether nobody has answered for its words of danger: is it now? (emergencies/doubt.py)"""
-    return (case.intake.facts or {}).get(ASKED) == UNANSWERED
+    return (case.intake.facts or {}).get(triage.ASKED) == triage.UNANSWERED
 
 
 def urgent(case: Case) -> bool:

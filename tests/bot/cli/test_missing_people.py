@@ -46,7 +46,7 @@ def test_it_starts_when_told_or_when_somebody_is_invited(
     """With --nobody, or with an open invitation, it comes as far as serving."""
     served: list[bool] = []
 
-    async def serve(*_: object) -> None:
+    async def serve(*_: object, **__: object) -> None:
         served.append(True)
 
     monkeypatch.setattr("bot.lifetime.serve", serve)

@@ -122,6 +122,8 @@ def test_other_words_never_swallow_it() -> None:
 
 
 def test_a_new_report_does_not_empty_it() -> None:
-    """ "Start with nothing" is said of a report, not of somebody in danger."""
-    speaker = Speaker().write(CRIES[2]).write("/lapor").press(":0")
+    """It begins without them, and has no button that lets them go."""
+    speaker = Speaker().write(CRIES[2]).write("/lapor")
+    assert speaker.talk.draft is not None
+    assert not [key for key in speaker.keys if key.endswith(":0")]
     assert [story.texts for _, story in doubt.waiting(speaker.talk)] == [(CRIES[2],)]
