@@ -30,10 +30,22 @@ CRIES = {
     "wong lanang ambruk ning pasar": "medical",
     "jantung bapak kumat": "medical",
     "rentenirnya nunggu di depan bawa clurit": "violence",
+    "orangnya skrg di teras bawa linggis": "violence",
+    "mantune nggowo arit ning ngarep umah": "violence",
+    "guru cabuli murid sd": "violence",
+    "kakak jambakin adek trs dibenturin ke tembok": "violence",
+    "bapa mertua ngabacok salaki abdi": "violence",
+    "mbah tiba ning sumur": "medical",
+    "uwa teu daek dahar saminggu sorangan di imah": "danger",
 }
 ASKED = {
     "ipar sy suka raba2 anak sy pas mandi": "violence",
     "kamari nu ngadegrepe bapa tiri": "violence",
+    "paman suka masukin tangan ke rok keponakan": "violence",
+    "guru ngaji nyium2in murid perempuan": "violence",
+    "guru olahraga pegang2 dada anak saya": "violence",
+    "om nya masuk kamar anak sy tiap malem": "violence",
+    "tinggal bayine sing durung ditulungi": "medical",
     "pengen nyusul emak aja": "crisis",
     "nini ditinggal sorangan, gering parna": "medical",
     "bapa teu bisa kencing ti kamari": "medical",
@@ -53,6 +65,10 @@ CALM = [
     "mau nyusul ibu ke pasar",
     "saluran air tersumbat sampah",
     "tolong colek admin",
+    "warga bawa linggis untuk kerja bakti",
+    "ibu mencium bau busuk dari selokan",
+    "saya pegang surat keterangan dari guru",
+    "anak saya tiba di rumah sumur kering",
     "mbah lanang dewekan neng omah, wis pikun, ora ana sing ngopeni",
 ]
 
