@@ -36,12 +36,16 @@ CRIES = {
     "kakak jambakin adek trs dibenturin ke tembok": "violence",
     "bapa mertua ngabacok salaki abdi": "violence",
     "mbah tiba ning sumur": "medical",
+    "saya dihamilin guru saya": "violence",
+    "ada ular gigit anak saya di sawah": "medical",
+    "ada orang mau bakar diri di balai desa": "crisis",
     "uwa teu daek dahar saminggu sorangan di imah": "danger",
 }
 ASKED = {
     "ipar sy suka raba2 anak sy pas mandi": "violence",
     "kamari nu ngadegrepe bapa tiri": "violence",
     "paman suka masukin tangan ke rok keponakan": "violence",
+    "adek dipaksa buka baju sama om": "violence",
     "guru ngaji nyium2in murid perempuan": "violence",
     "guru olahraga pegang2 dada anak saya": "violence",
     "om nya masuk kamar anak sy tiap malem": "violence",
