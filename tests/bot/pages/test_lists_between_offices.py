@@ -14,13 +14,14 @@ from casework.actions.referral_answer import Accept
 from casework.case.model import Case, Role
 from casework.search.queue_filter import QueueFilter, View
 from casework.search.queue_filter import page as filtered
+from conversations.pages.morning_list import digest
 from conversations.protocol.effects import Show
 from storage.db.database import Database
 from storage.unit_of_work import Batch
 from tests.casework.cases import DINSOS, DISTRICT
 from tests.conversations.speaker import TEXTS
 from tests.support.office import Office
-from tests.support.teams import AG, BO, CO, DO
+from tests.support.teams import AG, BO, CO, DO, FO
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ async def test_the_village_sees_that_an_office_is_late(office: Office, reader: i
 
 
 async def test_the_morning_counts_what_is_late_there(office: Office) -> None:
-    """In both offices: among what is late in the one that was asked, as late there in the sender's."""
+    """Among what is late in the office that was asked, as late there in the sender's."""
     case = await referred(office)
     assert case.referral is not None
     office.at = case.referral.answer_by + timedelta(minutes=2)
@@ -107,6 +108,23 @@ async def test_the_morning_counts_what_is_late_there(office: Office) -> None:
         mornings = await MorningList(office.desk)._mornings(batch, later)
     assert mornings[AG].marks(office.at, later)["late"] == 1
     assert [mornings[x].besides(office.at)["late_there"] for x in (BO, CO, AG)] == [1, 1, 0]
+
+
+async def test_a_colleagues_case_that_is_late_for_them_is_told_in_the_morning(
+    office: Office,
+) -> None:
+    """It asks, and its time is over: that presses, though the sender's own time is not over."""
+    fo = await office.hire(FO, Role.FRONT_OFFICE)
+    case = await referred(office)
+    assert case.referral is not None
+    await office.do(AG, AskSender(AG, "which ward?"), case.id)
+    for at, told in ((office.at, False), (case.referral.answer_by + timedelta(minutes=2), True)):
+        assert case.due_at > at + timedelta(minutes=1)
+        async with office.db.write() as connection:
+            found = await MorningList(office.desk)._mornings(
+                Batch(connection, office.vault, at), at + timedelta(minutes=1)
+            )
+        assert (digest(found[fo], at, at + timedelta(minutes=1)) is not None) is told
 
 
 async def test_the_morning_tells_the_other_office_of_no_offer_while_it_asks(office: Office) -> None:
