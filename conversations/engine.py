@@ -58,6 +58,7 @@ from conversations.handlers.emergencies import (
     several,
     taken_back,
 )
+from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
@@ -151,7 +152,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
 
 def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
     """What follows from words of an emergency, and from those that one is over."""
-    over = open_emergency.over(turn, talk)
+    over = death.told(turn, talk) or open_emergency.over(turn, talk)
     alarm = None if over is not None else emergency.heard(turn, talk)
     if alarm is None:
         return over
