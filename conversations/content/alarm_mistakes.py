@@ -33,6 +33,8 @@ PLACES = (
     "called",
     "described",
     "fled",
+    "inside",
+    "armed",
 )
 """Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
 ANSWERS = ("now", "past", "beside")

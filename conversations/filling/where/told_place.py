@@ -29,6 +29,8 @@ def names_place(words: str, content: Content) -> bool:
         return True
     rows = _rows(content, PLACES)
     told = _spoken(words, content)
+    if not rows["armed"].isdisjoint(told):
+        return holds_address(words, content)
     if any(_leads(one, then, rows) for one, then in pairwise(_without_refuge(told, rows))):
         return True
     if not rows["tells"].isdisjoint(told) or _names_trouble(words, content):
@@ -38,8 +40,9 @@ def names_place(words: str, content: Content) -> bool:
 
 def holds_address(words: str, content: Content) -> bool:
     """Whether a number of a house, a street or what is beside it stands anywhere in the words,
-    whatever else they tell."""
-    return _holds(words, content, ("numbered", "streets", "beside"))
+    whatever else they tell. Beside what an armed man stands is none."""
+    armed = not _rows(content, ("armed",))["armed"].isdisjoint(_spoken(words, content))
+    return _holds(words, content, ("numbered", "streets", *(() if armed else ("beside",))))
 
 
 def holds_number(words: str, content: Content) -> bool:
@@ -121,9 +124,10 @@ def _may_be(told: Sequence[str], rows: Rows, content: Content) -> bool:
         return True
     if len(told) > FEW:
         return False
-    within = any(one in rows["within"] and len(then) > 1 for one, then in pairwise(told))
+    known = told if rows["inside"].isdisjoint(told) else ()
+    within = any(one in rows["within"] and len(then) > 1 for one, then in pairwise(known))
     number = any(one.isdecimal() for one in told) and rows["counted"].isdisjoint(told)
-    named = bool(told[1:]) and told[0] in rows["titles"]
+    named = bool(known[1:]) and told[0] in rows["titles"]
     return within or number or named or not rows["spots"].isdisjoint(told)
 
 
