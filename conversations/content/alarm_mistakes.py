@@ -33,6 +33,7 @@ PLACES = (
     "called",
     "described",
     "fled",
+    "homes",
     "inside",
     "armed",
 )

@@ -19,6 +19,9 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+")
 SURE = 1.5
 """The score of a service from which on words name a trouble (emergencies/matters.py)."""
 
+OTHERS = frozenset({"tetangga", "tonggo", "orang", "neighbour"})
+"""Whose house is not the writer's, beside their kin and whom they name."""
+
 Rows = Mapping[str, frozenset[str]]
 
 
@@ -48,6 +51,18 @@ def holds_address(words: str, content: Content) -> bool:
 def holds_number(words: str, content: Content) -> bool:
     """The same of a number of a house or of its neighbourhood alone."""
     return _holds(words, content, ("numbered",))
+
+
+def elsewhere(words: str, content: Content) -> bool:
+    """Whether words say "in" a building or in somebody's house: not where their writer lives."""
+    rows, told = _rows(content, PLACES), (*_spoken(words, content), "")
+    of_others = rows["titles"] | rows["beside"] | content.alarms.persons.keys() | OTHERS
+    return any(
+        one in rows["within"]
+        and then in rows["spots"] | rows["homes"]
+        and (then not in rows["homes"] or whose in of_others)
+        for one, then, whose in zip(told, told[1:], told[2:], strict=False)
+    )
 
 
 def _holds(words: str, content: Content, names: Sequence[str]) -> bool:
