@@ -33,6 +33,9 @@ PLACES = (
     "called",
     "described",
     "fled",
+    "homes",
+    "inside",
+    "armed",
 )
 """Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
 ANSWERS = ("now", "past", "beside")
