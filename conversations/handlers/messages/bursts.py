@@ -3,13 +3,13 @@
 A burst ends as soon as our answer to it stands above the new message; and what looks like the
 answer to the question on the screen is that answer, however quickly it comes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
 from casework.case.number import parse
 from conversations.content.content import Answered, Turn
+from conversations.content.phone_numbers import identity_masked
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
 from conversations.handlers.messages import free_messages, offering, resuming, shown_last
@@ -19,9 +19,6 @@ from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, text
 from conversations.protocol.talk.gathering import goes_on, still_gathers
 from conversations.protocol.taps import SortMessage
-
-_IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
-"""The digits of an identity or a family card."""
 
 WITHOUT_CASES = (
     (Button(text("outside.report"), SortMessage("new")),),
@@ -119,4 +116,4 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
 
 def _without_identity(story: Story) -> Story:
     """The story without numbers of identity and family cards: who reads along gets none."""
-    return replace(story, texts=tuple(_IDENTITY.sub("••••", one) for one in story.texts))
+    return replace(story, texts=tuple(identity_masked(one) for one in story.texts))
