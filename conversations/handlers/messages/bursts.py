@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from casework.actions.correspondence import Add
 from casework.case.number import parse
+from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.content.phone_numbers import identity_masked
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
+from conversations.handlers.emergencies.who.teller import COMFORTED
 from conversations.handlers.messages import free_messages, offering, resuming, shown_last
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.protocol import unsorted
@@ -106,12 +108,19 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
     if waiting is None:
         return ()
     said = unsorted.stamped(waiting, offering.offer(turn, waiting)[1])
-    if any(case.sensitive for case in turn.around.cases):  # somebody else may read along
+    sealed = any(case.sensitive for case in turn.around.cases)
+    if sealed or _of_people(turn, waiting.loose):  # somebody else may read along
         told, rows = text("outside.remind_quiet"), WITHOUT_CASES
         asks = unsorted.stamped(waiting, (Say(told, rows),))
         return list(asks)
     told = text("outside.remind", told=offering.shown(_without_identity(waiting.loose)))
     return [replace(say, text=told) for say in said if isinstance(say, Say)]
+
+
+def _of_people(turn: Turn, story: Story) -> bool:
+    """Whether somebody tells of violence, of a threat, or that they want to die."""
+    heard = (alarm_words.hear(one, turn.content.alarms) for one in story.texts)
+    return any(one is not None and one.kind in COMFORTED for one in heard)
 
 
 def _without_identity(story: Story) -> Story:
