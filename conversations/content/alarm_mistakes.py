@@ -11,8 +11,8 @@ from conversations.content import alarm_dead_things, alarm_doers
 
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
-    *("over", "ended", "wished", "still", "joking", "off", "drops"),
-    *("ordinary", "passed", "unhelped", "worse"),
+    *("over", "ended", "wished", "still", "joking", "off", "drops", "slips", "sent"),
+    *("ordinary", "passed", "unhelped", "worse", "died", "dying"),
     *("turned_out", "small", "calms", "reasons", "jokes"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")

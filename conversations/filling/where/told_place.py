@@ -10,6 +10,7 @@ from itertools import pairwise
 from casework.policy.classifier import suggest
 from conversations.content.alarm_mistakes import PLACES
 from conversations.content.content import Content
+from conversations.content.phone_numbers import identity_masked
 
 FEW = 4
 """Words in which a building, a number or somebody's name is where they are."""
@@ -33,6 +34,8 @@ def names_place(words: str, content: Content) -> bool:
     any words are one, as before."""
     if not content.alarms.places:
         return True
+    if identity_masked(words) != words:  # the number of a card is nobody's address
+        return holds_address(words, content)
     rows = _rows(content, PLACES)
     told = _spoken(words, content)
     if _armed(words, content):
@@ -106,8 +109,9 @@ def is_address(words: str, content: Content) -> bool:
 
 
 def _spoken(words: str, content: Content) -> Sequence[str]:
-    """The words and numbers, each building that is called by two words ("rumah sakit") as one."""
-    told = f" {' '.join(_PIECE.findall(words.casefold()))} "
+    """The words and numbers, each building that is called by two words ("rumah sakit") as one;
+    without the numbers of cards."""
+    told = f" {' '.join(_PIECE.findall(identity_masked(words).casefold()))} "
     for name in content.alarms.places.get("called", ()):
         told = told.replace(f" {name} ", f" {name.split()[0]} ")
     return told.split()
