@@ -89,6 +89,8 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
         return confirmation.after_result(case, event)
     if event.over and urgent(case):
         return _maybe_over(case, event)
+    if event.died and urgent(case):
+        return _died(case, event)
     if event.cry and urgent(case):
         return _cry(case, event)
     staff = _to_staff(case, event)
@@ -133,12 +135,23 @@ def _maybe_over(case: Case, event: Added) -> Notices:
 
 def _cry(case: Case, event: Added) -> Notices:
     """An emergency goes on or grows: all who were called to it read so, whoever holds it."""
-    told = say("notice.cry", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [Notice(TELLER, _kept(case, event)), *_to_all(case, event, "notice.cry")]
+
+
+def _died(case: Case, event: Added) -> Notices:
+    """Somebody in an emergency has died: a kind word to its teller, of whom nothing is wanted."""
+    condolence = Notice(TELLER, say("notice.died", case), urgent=True)
+    return [condolence, *_to_all(case, event, "notice.died_staff")]
+
+
+def _to_all(case: Case, event: Added, key: str) -> Notices:
+    """News of an emergency to all who were called to it, whoever holds it."""
+    told = say(key, case, _open(case, event), Delivery.MUST_ARRIVE)
     told = replace(told, text=in_short.news(case, event, told.text))
     heard = [Notice(ALARMED, told, urgent=True)]
     if case.owner is not None:
         heard.append(Notice(OWNER, told, urgent=True))
-    return [Notice(TELLER, _kept(case, event)), *heard]
+    return heard
 
 
 def _corrected(case: Case, event: Added) -> Notices:

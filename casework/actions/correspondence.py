@@ -22,7 +22,8 @@ class Add(Command):
     (``Intake.corrected``), None for nothing. ``more``: it belongs to what was told just before,
     and nobody need hear of it once more. ``over``: by these words an emergency may be over;
     ``cry``: by these it goes on or grows. ``facts``: what the words tell by themselves (told by the
-    desk). ``silent``: it goes on with what was told, so that only the office hears of it."""
+    desk). ``silent``: it goes on with what was told, so that only the office hears of it. ``died``:
+    by these words somebody in it has died."""
 
     by: int
     story: object
@@ -33,6 +34,7 @@ class Add(Command):
     cry: bool = False
     facts: Mapping[str, str] | None = None
     silent: bool = False
+    died: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Note(Command):
 class Added(Event):
     """``worse``: how urgent the case may be by these words, "" where they show no more than is
     known. ``secret``: by them the teller asks not to be named from now on; ``quiet``: to be sent no
-    messages, because somebody else holds the phone. ``silent``: see ``Add``."""
+    messages, because somebody else holds the phone. ``silent`` and ``died``: see ``Add``."""
 
     kind = "added"
     story: object
@@ -79,6 +81,7 @@ class Added(Event):
     secret: bool = False
     quiet: bool = False
     silent: bool = False
+    died: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,8 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     secret = facts.get("secrecy") == "yes" and not case.intake.asks_secrecy
     quiet = facts.get("quiet") == "yes"
     news = Added(command.by, *told, over=command.over, cry=command.cry, worse=worse)
-    return (replace(news, secret=secret, quiet=quiet, silent=command.silent),)
+    news = replace(news, secret=secret, quiet=quiet)
+    return (replace(news, silent=command.silent, died=command.died),)
 
 
 def _worse(case: Case, facts: Mapping[str, str], policy: Policy) -> str:
@@ -151,6 +155,7 @@ def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:
 def _told_more(case: Case, event: Added) -> Case:
     intake = case.intake.corrected(event.instead) if event.instead else case.intake
     intake = intake.unnamed_teller() if event.secret else intake
+    intake = intake.in_mourning() if event.died else intake
     return case if intake is case.intake else replace(case, intake=intake)
 
 

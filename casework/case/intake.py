@@ -40,6 +40,8 @@ PERSON = ("nik", "kk", "birth", "jkn_number")
 """What is written down of the sufferer besides name, address and phone, for letters alone."""
 
 SECRET = "secret"  # noqa: S105 (a choice of the form, no password)
+DIED = "died"
+"""The fact that somebody has died in the emergency since it was told."""
 _PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
 _CORRECTED = frozenset({"sufferer", "place", "phone"})
 _NAMES = frozenset({"sufferer", "phone", "person"})
@@ -102,9 +104,18 @@ class Intake:
         """Whether the teller asked not to be named."""
         return self.secret == SECRET
 
+    @property
+    def mourns(self) -> bool:
+        """Whether its teller has said that somebody in it has died."""
+        return DIED in (self.facts or {})
+
     def unnamed_teller(self) -> "Intake":
         """The intake of a teller who asks not to be named."""
         return replace(self, secret=SECRET)
+
+    def in_mourning(self) -> "Intake":
+        """The intake of an emergency in which somebody has died, by what its teller says."""
+        return replace(self, facts={**(self.facts or {}), DIED: "yes"})
 
     def knowing_of_person(self, field: str, value: str) -> "Intake":
         """The intake with one more thing that letters say of the sufferer."""

@@ -63,6 +63,8 @@ def at_home(case: Case) -> bool:
 def _nobody_yet(case: Case, called: Text) -> Notices:
     """To the teller of an emergency, in plain words: nobody has answered yet, who is called now,
     and which numbers to call meanwhile."""
+    if case.intake.mourns:
+        return []
     if at_home(case):
         call = say(
             "notice.unanswered_quiet", case, open_button(case), Delivery.MUST_ARRIVE, call=""

@@ -12,7 +12,7 @@ from conversations.content import alarm_dead_things, alarm_doers
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
     *("over", "ended", "wished", "still", "joking", "off", "drops", "slips", "sent"),
-    *("ordinary", "passed", "unhelped", "worse"),
+    *("ordinary", "passed", "unhelped", "worse", "died", "dying"),
     *("turned_out", "small", "calms", "reasons", "jokes"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
@@ -33,6 +33,9 @@ PLACES = (
     "called",
     "described",
     "fled",
+    "homes",
+    "inside",
+    "armed",
 )
 """Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
 ANSWERS = ("now", "past", "beside")

@@ -91,6 +91,8 @@ class AlarmWords:
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]
     worse: tuple[str, ...]
+    died: tuple[str, ...]
+    dying: tuple[str, ...]
     turned_out: tuple[str, ...]
     small: tuple[str, ...]
     calms: tuple[str, ...]

@@ -126,6 +126,19 @@ def grows(text: str, words: AlarmWords) -> bool:
     return bool(heard and heard.certain) or _any(words.worse, in_plain(text, words))
 
 
+def died(text: str, words: AlarmWords) -> bool:
+    """Whether somebody says that a person has died, lately and for sure, and cries for nobody else;
+    who asks for a paper or an aid speaks of another matter."""
+    story = in_plain(text, words)
+    found, heard = [one for one in words.died if one in story], hear(text, words)
+    if not found or is_ordinary(text, words) or (heard is not None and heard.certain):
+        return False
+    if any(f"{deny.rstrip()}{one}" in story for one in found for deny in words.denies):
+        return False
+    doubts = (words.dying, words.past, words.feared, words.wished)
+    return not any(_any(one, story) for one in doubts)
+
+
 def goes_on(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that something is so now."""
     return _any(words.now, plain(text, words.vocabulary))

@@ -86,16 +86,17 @@ def tapped(turn: Turn, talk: Talk, tap: MeantEmergency) -> Answered:
     words = talk.loose if talk.about_loose in (UNTOLD, WHICH) else Story()
     if one is None:
         return _offered(turn, talk)
-    over = alarm_words.ends(words.text, one.kind, turn.content.alarms)
-    cry = not over and alarm_words.grows(words.text, turn.content.alarms)
-    add = Add(turn.person.id, words.dump(), over=over, cry=cry)
+    alarms, told = turn.content.alarms, words.text
+    died, over = alarm_words.died(told, alarms), alarm_words.ends(told, one.kind, alarms)
+    cry = not over and alarm_words.grows(told, alarms)
+    add = Add(turn.person.id, words.dump(), over=over, cry=cry, died=died)
     gathering = None if talk.draft else (f"case:{tap.key}", turn.said.at.isoformat())
     after = replace(several.about(turn, talk, tap.key), gathering=gathering)
     if not words.empty:
         after = unsorted.back(before, unsorted.let_go(after))
     kept = Say(text("alarm.which.kept", number=number(one.case)))
-    told = () if words.empty else (Do(add, case=tap.key),)
-    return after, (kept, *told, *below)
+    added = () if words.empty else (Do(add, case=tap.key),)
+    return after, (kept, *added, *below)
 
 
 def _waiting(talk: Talk) -> Talk:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from casework.actions.correspondence import Add
 from casework.actions.ending.calling_off import CallOff
 from casework.policy import classifier
 from conversations.content.content import Answered, Turn
@@ -51,8 +52,9 @@ def _in_front(turn: Turn, before: Talk, after: Talk) -> Talk | None:
 
 def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:
     """Whether the questions of an emergency have just ended; what was called off is sorted out
-    first."""
-    if any(isinstance(one, Do) and isinstance(one.command, CallOff) for one in effects):
+    first, and who has told of a death is asked for nothing."""
+    done = [one.command for one in effects if isinstance(one, Do)]
+    if any(isinstance(one, CallOff) or (isinstance(one, Add) and one.died) for one in done):
         return False
     asked = any(draft.form == "emergency" for draft in before.drafts)
     said_which = second_matter.IN_CASES & {before.about_loose} - {after.about_loose}

@@ -1,0 +1,1 @@
+"""An emergency in which somebody has died."""
