@@ -140,3 +140,12 @@ def test_a_long_cry_is_cut_and_alone() -> None:
 def test_a_number_that_is_none_of_a_text_counts_for_nothing() -> None:
     """The newest words are told, as without it."""
     assert CRY in quoted(MATTER, CRY, cry=7)
+
+
+@pytest.mark.parametrize("typed", ["/lapor {}", "/lapor: {}", "/Lapor@desa_bot\n{}"])
+@pytest.mark.parametrize("cry", [0, -1])
+def test_the_command_before_the_words_is_not_quoted(typed: str, cry: int) -> None:
+    """It tells nobody where to run; a stroke within the words stays."""
+    cried = "bapak saya sesak napas di RT 03/RW 05"
+    told = quoted(typed.format(cried), cry=cry)
+    assert f"“{cried}”" in told
