@@ -8,7 +8,8 @@ from datetime import datetime
 from conversations.protocol.effects import Say
 
 _WORK = ("new", "escalated", "still_waits", "overdue", "reopened_staff")
-_GOOD_NEWS = ("confirmed_staff", "accepted_staff", "done_staff", "done", "recalled", "lapsed_staff")
+_DONE = ("confirmed_staff", "done_staff", "done", "lapsed_staff", "alarm_result")
+_GOOD_NEWS = (*_DONE, "accepted_staff", "recalled")
 _TO_KNOW = ("passed_on", "passed_on_raised", "not_fixed", "postponed_staff")
 GOOD_NEWS = frozenset(f"notice.{news}" for news in _GOOD_NEWS)
 """After these there is nothing to do, whoever reads them."""

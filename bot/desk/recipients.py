@@ -47,7 +47,7 @@ log = structlog.get_logger()
 
 async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
-    is told of an urgent case is not held for long."""
+    is told of an urgent case is not held for long, unless there is nothing to do after it."""
     telling = await filled_in(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.notice.to != part.TELLER:
@@ -55,7 +55,8 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.to in (part.LEVEL, part.OWNER, part.RECEIVER):
         batch, case, event = telling.batch, telling.case, telling.event
         letters = await still_new(telling.roster, batch, case, event, letters)
-    if telling.case.urgency is Urgency.HIGH:
+    good_news = telling.notice.say.text.key in GOOD_NEWS
+    if telling.case.urgency is Urgency.HIGH and not good_news:
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case):
         return _rested(telling, letters)

@@ -67,9 +67,14 @@ async def briefs(batch: Batch, found: Sequence[Brief]) -> tuple[Brief, ...]:
 
 
 async def _brief(batch: Batch, brief: Brief) -> Brief:
+    """A question that has gone out stands, whatever else waits behind or before it."""
     case = await batch.case(brief.id)
-    status = (await as_known(batch, case)).status if case else brief.status
-    return replace(brief, status=status, question="", wants="", said=())
+    if case is None:
+        return replace(brief, question="", wants="", said=())
+    known, trail = await with_trail(batch, case, await _trail(batch, brief.id))
+    asked = brief.status == known.status == Status.WAITING
+    question, wants, _ = cases.question_in(trail) if asked else ("", "", None)
+    return replace(brief, status=known.status, question=question, wants=wants, said=())
 
 
 async def files(batch: Batch, case: Case) -> set[str]:

@@ -273,15 +273,16 @@ async def _map_at_once(request: PageRequest) -> tuple[Say, ...]:
     return (map_pins.place(page),) if map_pins.newest(page) else ()
 
 
-def _receipt(told: str, case_id: int) -> Say:
-    paper = Paper("receipt", {"case": case_id})
-    return Say(text(told, number=number(case_id)), case=case_id, paper=paper)
+def _receipt(told: Text, case_id: int) -> Say:
+    return Say(told, case=case_id, paper=Paper("receipt", {"case": case_id}))
 
 
 async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
     """The receipt of the case that somebody has just filed, for the printer at the counter."""
     case_id = await request.batch.id_of_key(str(request.args["key"]))
-    return () if case_id is None else (_receipt("walk_in.print", case_id),)
+    if case_id is None:
+        return ()
+    return (_receipt(text("walk_in.print", number=number(case_id)), case_id),)
 
 
 PAGES: Pages = {
@@ -294,6 +295,8 @@ PAGES: Pages = {
     "map": _of_case(lambda _, page: map_pins.place(page)),
     "assign": _assign,
     "person": _person,
-    "receipt": _of_case(lambda _, page: _receipt("paper.receipt", page.case.id)),
+    "receipt": _of_case(
+        lambda _, page: _receipt(text("paper.receipt", number=number(page.case.id)), page.case.id)
+    ),
     "receipt_of": _receipt_of,
 }

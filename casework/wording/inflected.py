@@ -28,7 +28,7 @@ def forms(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def active(stem: str) -> frozenset[str]:
-    """The forms of whoever does it."""
+    """The forms of whoever does it; with these two endings also without a prefix."""
     first, rest = stem[0], stem[1:]
     if first in _VOWELS:
         begins = {f"ng{stem}", f"meng{stem}"}
@@ -39,7 +39,8 @@ def active(stem: str) -> frozenset[str]:
         nasal = _BEFORE.get(first, "")
         begins = {f"nga{stem}", f"nge{stem}", f"me{nasal or 'ng'}{stem}"}
         begins |= {nasal + stem} if nasal else set()
-    return frozenset(begin + ending for begin in begins for ending in _ENDINGS)
+    bare = {f"{stem}i", f"{stem}in"}
+    return frozenset(begin + ending for begin in begins for ending in _ENDINGS) | bare
 
 
 def passive(stem: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from casework.actions.correspondence import Added
 from casework.actions.ending.completion import Completed
 from casework.case.model import Case
 from conversations.content import fields
+from conversations.content.phone_numbers import identity_masked
 from conversations.filling.telling import names_something
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Text, text
@@ -101,7 +102,7 @@ def _newest(texts: Sequence[str]) -> str:
 
 
 def _plain(words: str | None) -> str:
-    return " ".join((words or "").split())
+    return identity_masked(" ".join((words or "").split()))
 
 
 def _cut(words: str | None) -> str:

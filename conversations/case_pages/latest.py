@@ -79,10 +79,10 @@ def bells_line(bells: Entry) -> Text:
 
 def _bell(event: Event, many: int) -> Text:
     words = words_of(event)
+    what = text(f"event.{event.kind}")
     return text(
         "staff.bell",
-        what=text(f"event.{event.kind}"),
-        times=text("staff.times", n=many) if many > 1 else "",
+        what=text("staff.times", what=what, n=many) if many > 1 else what,
         words=text("case.words", words=words) if words else "",
     )
 

@@ -11,7 +11,7 @@ from conversations.content import alarm_dead_things, alarm_doers
 
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
-    *("over", "ended", "wished", "still", "joking", "off", "drops"),
+    *("over", "ended", "wished", "still", "joking", "off", "drops", "slips", "sent"),
     *("ordinary", "passed", "unhelped", "worse", "died", "dying"),
     *("turned_out", "small", "calms", "reasons", "jokes"),
 )
@@ -33,6 +33,9 @@ PLACES = (
     "called",
     "described",
     "fled",
+    "homes",
+    "inside",
+    "armed",
 )
 """Lists of words by which it is told where somebody is (filling/where/told_place.py)."""
 ANSWERS = ("now", "past", "beside")

@@ -85,6 +85,8 @@ class AlarmWords:
     joking: tuple[str, ...]
     off: tuple[str, ...]
     drops: tuple[str, ...]
+    slips: tuple[str, ...]
+    sent: tuple[str, ...]
     ordinary: tuple[str, ...]
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]

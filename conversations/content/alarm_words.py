@@ -87,8 +87,10 @@ def in_plain(text: str, words: AlarmWords) -> str:
 
 
 def calls_off(text: str, words: AlarmWords) -> bool:
-    """Whether somebody says that what they have raised is no emergency."""
-    return _any(words.off, plain(text, words.vocabulary))
+    """Whether somebody says that what they have raised is no emergency; a number or a photo that
+    was sent by mistake is no such thing."""
+    told = plain(text, words.vocabulary)
+    return _any(words.off, told) or (_any(words.slips, told) and not _any(words.sent, told))
 
 
 def drops(text: str, kind: str, words: AlarmWords) -> bool:
@@ -97,6 +99,8 @@ def drops(text: str, kind: str, words: AlarmWords) -> bool:
     heard, story = hear(text, words), plain(text, words.vocabulary)
     told = [word for word in story.split() if word != "."]
     if heard is None or heard.kind != kind or len(told) > FEW or not _any(words.drops, story):
+        return False
+    if _any(words.sent, story):
         return False
     denied = any(f"{deny.rstrip()}{one}" in story for one in words.drops for deny in words.denies)
     return not denied and not _any(words.still, story) and words.persons.keys().isdisjoint(told)

@@ -23,6 +23,9 @@ of one."""
 APPENDED = 2
 """So few digits right before a word belong to it ("0812 3456 7890 2 anak")."""
 
+_IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
+"""The digits of an identity or a family card."""
+
 _RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?[\d(][\d\s().–-]*\d(?![^\W\d_]?\d)")
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
 _BEGUN = re.compile(r"\+?\s?(?:62|0)[\s.()-]*8")
@@ -32,6 +35,11 @@ _MOBILES = (
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
 )
+
+
+def identity_masked(words: str) -> str:
+    """``words`` without numbers of identity and family cards: who reads along gets none."""
+    return _IDENTITY.sub("••••", words)
 
 
 @lru_cache(maxsize=8)  # of one message several ask, one right after the other

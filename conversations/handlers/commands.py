@@ -211,7 +211,8 @@ def command(turn: Turn, talk: Talk) -> Answered:
     if entry is None or (entry.roles is not None and not turn.person.roles & entry.roles):
         left = entry is not None and turn.person.left
         why = text("command.left") if left else _why_not(turn, entry)
-        asks = left and name not in TELLS
+        sought = turn.person.roles and entry is not None and entry.takes is bool
+        asks = bool(left or sought) and name not in TELLS
         return _refused(turn, talk, why, telling(turn.said, f"{name} {words}" * bool(words)), asks)
     told = telling(turn.said, "" if entry.takes(words) else words)
     if not turn.person.consent and name not in ("start", "bantuan", "batal"):

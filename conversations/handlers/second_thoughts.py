@@ -13,7 +13,7 @@ from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, choosing, question
-from conversations.handlers import big_keyboard, commands
+from conversations.handlers import big_keyboard, commands, named_case
 from conversations.handlers.messages import free_messages, resuming
 from conversations.handlers.messages.never_mind import after_all, never_mind
 from conversations.pages.home import home
@@ -47,12 +47,21 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     if not turn.person.consent:
         return None
     if not talk.loose.empty:
-        return free_messages.decided(turn, talk, "no")
+        return _let_go(turn, talk)
     if turn.around.cases and not big_keyboard.is_key(turn):
         return _which(turn, talk, turn.around.cases)
     if turn.around.cases:
         return None
     return talk, (Say(text("form.nothing_open"), home(turn)),)
+
+
+def _let_go(turn: Turn, talk: Talk) -> Answered:
+    """What waits is no report.
+
+    A command that waits is not run: an officer who reads "it is in your report" would look for one.
+    """
+    command = named_case.decided(turn, talk, "no")
+    return command or free_messages.decided(turn, talk, "no")
 
 
 def _calls_off(turn: Turn, draft: Draft | None) -> bool:

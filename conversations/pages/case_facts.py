@@ -100,8 +100,10 @@ def secrecy(case: Case) -> tuple[Text, ...]:
 
 
 def numbers_of(page: Page) -> list[tuple[str, str]]:
-    """Kind and value of every number that was told for this case."""
-    told = [("phone", page.case.intake.phone)]
+    """Kind and value of every number that was told for this case, to its own people also of the
+    one that its teller has left in another."""
+    elsewhere = page.phone_from[0] if page.staff and page.phone_from else None
+    told = [("phone", page.case.intake.phone or elsewhere)]
     written = page.case.intake.person or {}
     told += [(kind, written.get(kind)) for kind in ("nik", "kk")]
     # What other tellers told of themselves does not go along to another office.

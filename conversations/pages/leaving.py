@@ -90,7 +90,7 @@ def done(name: str, waiting: Sequence[Case], urgent: Sequence[Case] = ()) -> Say
     )
     key = "leaving.done_waiting" if waiting else "leaving.done"
     who = name or text("colleague.unknown")
-    told = text(key, name=who, count=len(waiting))
+    told = text(key, name=who, count=len(waiting), cases=_numbers(waiting[:LISTED]))
     if urgent:
         told = text("leaving.done_urgent", done=told, cases=_numbers(urgent))
     return Say(told, (*claim, *rows))

@@ -15,7 +15,6 @@ from casework.search.queue_filter import WHOLE
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Say, Text, text
-from conversations.protocol.notice import urgent
 from conversations.protocol.taps import TurnPage
 
 MOST_BUTTONS = 8
@@ -103,12 +102,11 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     at most: tomorrow's list says it again."""
     parts = morning.parts()
     theirs = any(count for name, count in parts.items() if name != "others")
-    pressing = any(case.due_at < midnight or urgent(case) for case in morning.queue)
+    marks = _counted(morning.marks(now, midnight))
     besides = morning.besides(now)
-    if not (theirs or pressing or any(besides.values()) or morning.leads):
+    if not (theirs or marks or any(besides.values()) or morning.leads):
         return None  # what others hold is no reason to be written to
     lines = _counted(parts)
-    marks = _counted(morning.marks(now, midnight))
     lines = [text("morning.total", count=len(morning.queue)), *lines] if lines else []
     lines += [text("morning.among"), *marks] if marks else []
     lines += _counted({"undecided": morning.undecided, **besides})

@@ -244,13 +244,22 @@ async def _questions(
         .where(_EVENTS.c.case_id.in_(waiting), _EVENTS.c.kind.in_((Asked.kind, Reworded.kind)))
         .order_by(_EVENTS.c.n)
     )
-    found: dict[int, tuple[str, str, datetime | None]] = {}
+    asked: dict[int, list[tuple[Event, datetime]]] = {}
     for row in rows:
-        match _event(vault, row):
-            case Asked() as event:
-                found[row.case_id] = event.question, event.wants, row.at
-            case Reworded() as event if event.what == QUESTION and row.case_id in found:
-                found[row.case_id] = event.words, *found[row.case_id][1:]
+        asked.setdefault(row.case_id, []).append((_event(vault, row), row.at))
+    return {case_id: question_in(events) for case_id, events in asked.items()}
+
+
+def question_in(trail: Sequence[tuple[Event, datetime]]) -> tuple[str, str, datetime | None]:
+    """The last question of a trail in the words that stand now, the kind of its answer, and when it
+    was asked; nothing for none."""
+    found: tuple[str, str, datetime | None] = ("", "", None)
+    for event, at in trail:
+        match event:
+            case Asked():
+                found = event.question, event.wants, at
+            case Reworded() if event.what == QUESTION and found[-1]:
+                found = event.words, *found[1:]
     return found
 
 

@@ -4,7 +4,7 @@ meant: whatever is said to a whole number then holds for it."""
 from dataclasses import replace
 
 from casework.case.number import number
-from casework.case.roles import STAFF
+from casework.case.roles import WORKERS
 from casework.search import wishes
 from casework.search.wishes import SearchNames
 from conversations.handlers import short_numbers
@@ -17,7 +17,7 @@ from storage.unit_of_work import Batch
 
 async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
     """The message with each such number in full; as it is where several cases fit, or none."""
-    if not any(m.role in STAFF for m in known.memberships):
+    if not any(m.role in WORKERS for m in known.memberships):
         return said
     viewer, words = Viewer(said.person, known.memberships), said.text
     open_form = None if said.edited else known.talk.draft

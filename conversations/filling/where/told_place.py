@@ -10,6 +10,7 @@ from itertools import pairwise
 from casework.policy.classifier import suggest
 from conversations.content.alarm_mistakes import PLACES
 from conversations.content.content import Content
+from conversations.content.phone_numbers import identity_masked
 
 FEW = 4
 """Words in which a building, a number or somebody's name is where they are."""
@@ -19,6 +20,9 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+")
 SURE = 1.5
 """The score of a service from which on words name a trouble (emergencies/matters.py)."""
 
+OTHERS = frozenset({"tetangga", "tonggo", "orang", "neighbour"})
+"""Whose house is not the writer's, beside their kin and whom they name."""
+
 Rows = Mapping[str, frozenset[str]]
 
 
@@ -27,8 +31,12 @@ def names_place(words: str, content: Content) -> bool:
     any words are one, as before."""
     if not content.alarms.places:
         return True
+    if identity_masked(words) != words:  # the number of a card is nobody's address
+        return holds_address(words, content)
     rows = _rows(content, PLACES)
     told = _spoken(words, content)
+    if not rows["armed"].isdisjoint(told):
+        return holds_address(words, content)
     if any(_leads(one, then, rows) for one, then in pairwise(_without_refuge(told, rows))):
         return True
     if not rows["tells"].isdisjoint(told) or _names_trouble(words, content):
@@ -38,13 +46,26 @@ def names_place(words: str, content: Content) -> bool:
 
 def holds_address(words: str, content: Content) -> bool:
     """Whether a number of a house, a street or what is beside it stands anywhere in the words,
-    whatever else they tell."""
-    return _holds(words, content, ("numbered", "streets", "beside"))
+    whatever else they tell. Beside what an armed man stands is none."""
+    armed = not _rows(content, ("armed",))["armed"].isdisjoint(_spoken(words, content))
+    return _holds(words, content, ("numbered", "streets", *(() if armed else ("beside",))))
 
 
 def holds_number(words: str, content: Content) -> bool:
     """The same of a number of a house or of its neighbourhood alone."""
     return _holds(words, content, ("numbered",))
+
+
+def elsewhere(words: str, content: Content) -> bool:
+    """Whether words say "in" a building or in somebody's house: not where their writer lives."""
+    rows, told = _rows(content, PLACES), (*_spoken(words, content), "")
+    of_others = rows["titles"] | rows["beside"] | content.alarms.persons.keys() | OTHERS
+    return any(
+        one in rows["within"]
+        and then in rows["spots"] | rows["homes"]
+        and (then not in rows["homes"] or whose in of_others)
+        for one, then, whose in zip(told, told[1:], told[2:], strict=False)
+    )
 
 
 def _holds(words: str, content: Content, names: Sequence[str]) -> bool:
@@ -78,8 +99,9 @@ def is_address(words: str, content: Content) -> bool:
 
 
 def _spoken(words: str, content: Content) -> Sequence[str]:
-    """The words and numbers, each building that is called by two words ("rumah sakit") as one."""
-    told = f" {' '.join(_PIECE.findall(words.casefold()))} "
+    """The words and numbers, each building that is called by two words ("rumah sakit") as one;
+    without the numbers of cards."""
+    told = f" {' '.join(_PIECE.findall(identity_masked(words).casefold()))} "
     for name in content.alarms.places.get("called", ()):
         told = told.replace(f" {name} ", f" {name.split()[0]} ")
     return told.split()
@@ -121,9 +143,10 @@ def _may_be(told: Sequence[str], rows: Rows, content: Content) -> bool:
         return True
     if len(told) > FEW:
         return False
-    within = any(one in rows["within"] and len(then) > 1 for one, then in pairwise(told))
+    known = told if rows["inside"].isdisjoint(told) else ()
+    within = any(one in rows["within"] and len(then) > 1 for one, then in pairwise(known))
     number = any(one.isdecimal() for one in told) and rows["counted"].isdisjoint(told)
-    named = bool(told[1:]) and told[0] in rows["titles"]
+    named = bool(known[1:]) and told[0] in rows["titles"]
     return within or number or named or not rows["spots"].isdisjoint(told)
 
 

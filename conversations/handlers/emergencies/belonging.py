@@ -81,10 +81,24 @@ def of_another(before: str, cry: str, content: Content) -> bool:
     return bool(then.kin and now.kin) and then.next_door is not now.next_door
 
 
+def at_another_house(before: str, cry: str, content: Content) -> bool:
+    """Whether the address behind some words is not where a cry is: they name different people, or
+    only the writer and the cry somebody by name."""
+    then, now = people(before, content), people(cry, content)
+    own = then.own and not then.names and then.kin <= {SELF}
+    return of_another(before, cry, content) or (own and bool(now.names) and not now.own)
+
+
+def one_of_several(told: str, sufferer: str, cry: str, content: Content) -> bool:
+    """Whether a cry names one of several in a report, and not the one whom that is about."""
+    then, now = names(told, content), names(cry, content)
+    return bool(then & now and then - now) and names(sufferer, content).isdisjoint(now)
+
+
 def names_somebody(words: str, content: Content) -> bool:
-    """Whether words name anybody else than the writer."""
+    """Whether words name anybody, be it the writer."""
     told = people(words, content)
-    return bool(told.names or told.kin - {SELF})
+    return bool(told.names or told.kin)
 
 
 def next_door(before: str, cry: str, content: Content) -> bool:

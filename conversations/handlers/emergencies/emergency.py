@@ -30,7 +30,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.emergencies.who import teller
+from conversations.handlers.emergencies.who import teller, two_dangers
 from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -75,7 +75,7 @@ def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
 def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
     """To who is in danger, to who passes a cry on, to the clerk before a visitor."""
     kind, visitor = found.kind, _of_a_visitor(turn, talk)
-    numbers = fitting(turn.content.numbers, kind, found.service)
+    numbers = two_dangers.numbers(found, _cry(turn, talk), turn.content)
     if found.service == HUNGER:
         return text("alarm_hunger.counter" if visitor else "alarm_hunger.say", numbers=numbers)
     if visitor:
@@ -176,7 +176,8 @@ def _left(talk: Talk, fate: Fate) -> Talk:
 def _words(turn: Turn, talk: Talk, found: Alarm, case: c.File) -> dict[str, Any]:
     """Whose words the questions have: those for the counter, or the gentle ones. Which numbers they
     name at the end."""
-    told: dict[str, Any] = {"numbers": fitting(turn.content.numbers, found.kind, found.service)}
+    shown = two_dangers.numbers(found, _cry(turn, talk), turn.content)
+    told: dict[str, Any] = {"numbers": shown}
     if case.helper:
         told |= {staff_words.COUNTER: True}
     if found.kind is AlarmKind.CRISIS and not _of_another(turn, talk, found):

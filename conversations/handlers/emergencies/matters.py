@@ -16,7 +16,7 @@ from conversations.content.content import Turn
 from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.telling import tells
-from conversations.filling.where.told_place import is_address
+from conversations.filling.where.told_place import elsewhere, is_address
 from conversations.handlers.emergencies import belonging
 from conversations.handlers.emergencies.who.teller import COMFORTED
 from conversations.handlers.emergencies.who.victims import OF_PLACES
@@ -68,9 +68,11 @@ def of_form(turn: Turn, draft: Draft, found: Alarm, cry: str) -> Fate:
 
 
 def _next_door(turn: Turn, draft: Draft, story: Story, cry: str) -> bool:
-    """Whether a cry is about a neighbour, or another name, and the form is not."""
-    people = _people(draft, story)
+    """Whether a cry is about a neighbour, or another name, and the form is not, or not alone."""
+    people, about = _people(draft, story), str(draft.answers.get("sufferer") or "")
     if belonging.of_another(people, cry, turn.content):
+        return True
+    if belonging.one_of_several(people, about, cry, turn.content):
         return True
     return draft.form == "report" and belonging.next_door(people, cry, turn.content)
 
@@ -159,11 +161,11 @@ def _only(loose: Story, texts: Sequence[str]) -> Story:
 
 def _fates(turn: Turn, loose: Story, found: Alarm, cry: str) -> Sequence[tuple[str, Fate]]:
     """Each text that waits with what becomes of it; an address behind words about somebody else is
-    theirs."""
-    fates, named = [], ""
+    theirs, and none is where a cry is that names another place."""
+    fates, named, away = [], "", elsewhere(cry, turn.content)
     for text in loose.texts:
         fate, address = _of_text(turn, text, found, cry), is_address(text, turn.content)
-        if address and named and belonging.of_another(named, cry, turn.content):
+        if address and (away or belonging.at_another_house(named, cry, turn.content)):
             fate = Fate.APART
         named = text if belonging.names_somebody(text, turn.content) and not address else named
         fates.append((text, fate))

@@ -12,7 +12,8 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.fitting import fits
 from conversations.handlers.emergencies import asking, dropped, pieces, set_aside, several
-from conversations.handlers.emergencies.raised import CALLED_OFF, lately
+from conversations.handlers.emergencies.raised import CALLED_OFF, lately, words_of
+from conversations.handlers.emergencies.who import two_dangers
 from conversations.handlers.messages import another_matter, further_cases
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
@@ -84,7 +85,9 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     if len(keys) != 1:
         return asking.ask(turn, talk, keys)
     below = question.ask(turn, draft) if draft is not None else ()
-    add = Do(Add(turn.person.id, Story().plus(said).dump(), over=True), case=keys[0])
+    cry = words_of(turn, several.about(turn, talk, keys[0]) if keys[0] in ones else talk)
+    over = not two_dangers.calms_one(said.text, cry, turn.content)
+    add = Do(Add(turn.person.id, Story().plus(said).dump(), over=over), case=keys[0])
     return talk, (add, *below)
 
 

@@ -3,15 +3,17 @@
 A burst ends as soon as our answer to it stands above the new message; and what looks like the
 answer to the question on the screen is that answer, however quickly it comes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
 from casework.case.number import parse
+from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
+from conversations.content.phone_numbers import identity_masked
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
+from conversations.handlers.emergencies.who.teller import COMFORTED
 from conversations.handlers.messages import free_messages, offering, resuming, shown_last
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.protocol import unsorted
@@ -19,9 +21,6 @@ from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, text
 from conversations.protocol.talk.gathering import goes_on, still_gathers
 from conversations.protocol.taps import SortMessage
-
-_IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
-"""The digits of an identity or a family card."""
 
 WITHOUT_CASES = (
     (Button(text("outside.report"), SortMessage("new")),),
@@ -109,7 +108,8 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
     if waiting is None:
         return ()
     said = unsorted.stamped(waiting, offering.offer(turn, waiting)[1])
-    if any(case.sensitive for case in turn.around.cases):  # somebody else may read along
+    sealed = any(case.sensitive for case in turn.around.cases)
+    if sealed or _of_people(turn, waiting.loose):  # somebody else may read along
         told, rows = text("outside.remind_quiet"), WITHOUT_CASES
         asks = unsorted.stamped(waiting, (Say(told, rows),))
         return list(asks)
@@ -117,6 +117,12 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
     return [replace(say, text=told) for say in said if isinstance(say, Say)]
 
 
+def _of_people(turn: Turn, story: Story) -> bool:
+    """Whether somebody tells of violence, of a threat, or that they want to die."""
+    heard = (alarm_words.hear(one, turn.content.alarms) for one in story.texts)
+    return any(one is not None and one.kind in COMFORTED for one in heard)
+
+
 def _without_identity(story: Story) -> Story:
     """The story without numbers of identity and family cards: who reads along gets none."""
-    return replace(story, texts=tuple(_IDENTITY.sub("••••", one) for one in story.texts))
+    return replace(story, texts=tuple(identity_masked(one) for one in story.texts))

@@ -10,6 +10,7 @@ from casework.actions.correspondence import Add
 from casework.actions.duplicates.co_reporting import Join
 from casework.case.model import Role, Status
 from conversations.protocol.effects import Brief
+from conversations.protocol.requests import SendHeld
 from storage.cases import co_reporters
 from storage.cases.co_reporters import Teller
 from storage.db.database import Database
@@ -60,6 +61,38 @@ async def test_the_resident_reads_it_when_it_was_sent(office: Office, what: str)
     await sent_out(office)
     assert WORDS[what] in await of_teller(office, case.id)
     assert STATUS[what] in await of_teller(office, case.id)
+
+
+@pytest.mark.parametrize("order", ["reply question", "question reply"])
+async def test_a_question_that_has_come_can_be_answered(office: Office, order: str) -> None:
+    """Whatever else waits about the case, earlier or later: a reply that can still be taken back
+    hides no question that its teller has read."""
+    case = await held_by(office)
+    for what in order.split():
+        await office.do(FO, WRITTEN[what], case.id)
+        place = (await office.case(case.id)).version
+        if what == "question":
+            assert {brief.wants for brief in await briefs(office)} == {""}
+            await office.do(FO, SendHeld(case.id, place, 5), case.id)
+            await sent_out(office)
+        office.later(seconds=5)
+    (brief,) = await briefs(office)
+    assert (brief.status, brief.question, brief.wants) == (
+        Status.WAITING,
+        WRITTEN["question"].question,  # type: ignore[attr-defined]
+        "text",
+    )
+    assert WORDS["reply"] not in await of_teller(office, case.id)
+
+
+async def test_a_question_of_before_is_still_asked(office: Office) -> None:
+    """It went out by itself; the reply behind it waits."""
+    case = await held_by(office)
+    await office.do(FO, WRITTEN["question"], case.id)
+    office.later(minutes=3)
+    await sent_out(office)
+    await office.do(FO, WRITTEN["reply"], case.id)
+    assert [brief.question for brief in await briefs(office)] == ["since when is it so?"]
 
 
 async def test_a_free_case_looks_free(office: Office) -> None:

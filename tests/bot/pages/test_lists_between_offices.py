@@ -14,13 +14,14 @@ from casework.actions.referral_answer import Accept
 from casework.case.model import Case, Role
 from casework.search.queue_filter import QueueFilter, View
 from casework.search.queue_filter import page as filtered
+from conversations.pages.morning_list import digest
 from conversations.protocol.effects import Show
 from storage.db.database import Database
 from storage.unit_of_work import Batch
 from tests.casework.cases import DINSOS, DISTRICT
 from tests.conversations.speaker import TEXTS
 from tests.support.office import Office
-from tests.support.teams import AG, BO, CO, DO
+from tests.support.teams import AG, BO, CO, DO, FO
 
 
 @pytest.fixture
@@ -66,15 +67,17 @@ async def test_a_question_of_theirs_is_the_senders_turn(office: Office, accepted
     assert "bertanya · batas" in await queue(office, BO)
     assert "giliran Anda" in await queue(office, BO)
     assert f"giliran officer {BO}" in await queue(office, CO)
-    theirs = await queue(office, AG)
+    assert "tunggu jawaban" not in await queue(office, AG)
+    theirs = await queue(office, AG, View.REFERRED)
     assert "tunggu jawaban pengirim" in theirs
     assert "giliran kantor Anda" not in theirs
     assert "giliran Anda" in await case_page(office, BO, case)
     assert "menunggu jawaban pengirim" in await case_page(office, AG, case)
     await office.do(BO, AnswerOffice(BO, "the third"), case.id)
     assert "giliran kantor Anda" in await queue(office, AG)
-    assert "giliran Anda" not in await queue(office, BO)
-    assert "bertanya" not in await queue(office, BO)
+    for view in (View.ALL, View.REFERRED):
+        assert "giliran Anda" not in await queue(office, BO, view)
+        assert "bertanya" not in await queue(office, BO, view)
     assert "menunggu jawaban pengirim" not in await case_page(office, AG, case)
 
 
@@ -83,10 +86,12 @@ async def test_the_village_sees_that_an_office_is_late(office: Office, reader: i
     """Beside its urgency, in the filter of what is late, on the page and in the morning."""
     case = await referred(office)
     answer_by = case.referral.answer_by if case.referral else office.at
-    assert "⏰" not in await queue(office, reader)
+    assert "26-" in await queue(office, reader, View.REFERRED)
+    assert "⏰" not in await queue(office, reader, View.REFERRED)
     office.at = answer_by + timedelta(minutes=2)
     assert case.due_at > office.at
-    for words in (await queue(office, reader), await queue(office, reader, View.LATE)):
+    for view in (View.REFERRED, View.LATE):
+        words = await queue(office, reader, view)
         assert "⏰" in words
         assert "26-" in words
     page = await case_page(office, reader, case)
@@ -94,14 +99,32 @@ async def test_the_village_sees_that_an_office_is_late(office: Office, reader: i
 
 
 async def test_the_morning_counts_what_is_late_there(office: Office) -> None:
-    """In both offices."""
+    """Among what is late in the office that was asked, as late there in the sender's."""
     case = await referred(office)
     assert case.referral is not None
     office.at = case.referral.answer_by + timedelta(minutes=2)
     async with office.db.write() as connection:
         batch, later = Batch(connection, office.vault, office.at), office.at + timedelta(hours=1)
         mornings = await MorningList(office.desk)._mornings(batch, later)
-    assert [mornings[x].marks(office.at, later)["late"] for x in (BO, CO, AG)] == [1, 1, 1]
+    assert mornings[AG].marks(office.at, later)["late"] == 1
+    assert [mornings[x].besides(office.at)["late_there"] for x in (BO, CO, AG)] == [1, 1, 0]
+
+
+async def test_a_colleagues_case_that_is_late_for_them_is_told_in_the_morning(
+    office: Office,
+) -> None:
+    """It asks, and its time is over: that presses, though the sender's own time is not over."""
+    fo = await office.hire(FO, Role.FRONT_OFFICE)
+    case = await referred(office)
+    assert case.referral is not None
+    await office.do(AG, AskSender(AG, "which ward?"), case.id)
+    for at, told in ((office.at, False), (case.referral.answer_by + timedelta(minutes=2), True)):
+        assert case.due_at > at + timedelta(minutes=1)
+        async with office.db.write() as connection:
+            found = await MorningList(office.desk)._mornings(
+                Batch(connection, office.vault, at), at + timedelta(minutes=1)
+            )
+        assert (digest(found[fo], at, at + timedelta(minutes=1)) is not None) is told
 
 
 async def test_the_morning_tells_the_other_office_of_no_offer_while_it_asks(office: Office) -> None:
@@ -123,7 +146,7 @@ async def test_what_waits_for_the_sender_is_nobodys_work_there(
     case = await referred(office, accepted=accepted)
     await office.do(AG, AskSender(AG, "which ward?"), case.id)
     found = await morning(office)
-    assert found[AG] == {"asked": 1}
+    assert found[AG] == {"elsewhere": 1}
     assert found[BO] == {"hands": 1}
     assert found[CO]["others"] == 1
     await office.do(BO, AnswerOffice(BO, "the third"), case.id)
@@ -131,11 +154,12 @@ async def test_what_waits_for_the_sender_is_nobodys_work_there(
 
 
 async def morning(office: Office) -> dict[int, dict[str, int]]:
-    """The parts of everybody's morning of which there is anything."""
+    """The parts of everybody's morning of which there is anything, and what is told besides."""
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, office.at)
         mornings = await MorningList(office.desk)._mornings(batch, office.at)
-    return {x: {k: n for k, n in one.parts().items() if n} for x, one in mornings.items()}
+    counts = {x: {**one.parts(), **one.besides(office.at)} for x, one in mornings.items()}
+    return {x: {name: n for name, n in found.items() if n} for x, found in counts.items()}
 
 
 @pytest.mark.parametrize("reader", [BO, CO])

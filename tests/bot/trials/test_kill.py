@@ -124,8 +124,12 @@ async def test_our_own_poll_that_confirms_too_early_is_found_out(
         child = await place.start("hasty", die_at=("turn: begun", 1))
         assert await asyncio.wait_for(child.ended, BORN_SECONDS) == -9, place.log()
         found = await place.found()
-        (wrong,) = oracle.complaints(found, place.robots, place.telegram)
-    assert wrong == "these updates were confirmed and never handled: [1]"
+        wrong = oracle.complaints(found, place.robots, place.telegram)
+    # On a slow machine whoever got no answer has asked again before, and that is told, too.
+    lost = [one for one in wrong if one.startswith("these updates were confirmed")]
+    assert [one.partition(", ")[0].rstrip("]") for one in lost] == [
+        "these updates were confirmed and never handled: [1"
+    ]
 
 
 async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path: Path) -> None:

@@ -288,6 +288,44 @@ async def test_what_is_urgent_is_told_at_night(office: Office, facts: dict[str, 
     assert f"c:open:{case.id}" in told.taps
 
 
+async def test_good_news_of_an_urgent_case_wakes_nobody(office: Office) -> None:
+    """There is nothing to do after it, so it waits for the morning; that it is not fixed does
+    not."""
+    made = [await office.file(teller=TELLER + n, frail="yes") for n in range(2)]
+    for case in made:
+        await office.do(BO, Claim(BO), case.id)
+        await office.do(BO, Resolve(BO, Decision.HELPED, "sudah dibantu"), case.id)
+    await office.delivered()
+    _at_ten_in_the_evening(office)
+    await office.do(TELLER, Confirm(TELLER, Verdict.FIXED, ""), made[0].id)
+    office.later(hours=7)
+    assert [one for one in await office.delivered() if one.to == BO] == []
+    office.later(hours=1)
+    (told,) = [one for one in await office.delivered() if one.to == BO]
+    assert number(made[0].id) in told.text
+    _at_ten_in_the_evening(office)
+    await office.do(TELLER + 1, Confirm(TELLER + 1, Verdict.NO, ""), made[1].id)
+    office.later(minutes=10)
+    assert [one for one in await office.delivered() if one.to == BO]
+
+
+async def test_the_result_of_an_emergency_waits_for_other_news(office: Office) -> None:
+    """Who was rung for it reads it with other news of a busy day, an hour and a half later at
+    most: they know already that somebody has it."""
+    case = await office.file(alarm="danger")
+    await office.do(BO, Claim(BO), case.id)
+    await _day(office, 160, 8)
+    office.later(minutes=1)
+    await office.delivered()
+    await office.file(teller=998)
+    await office.do(BO, Resolve(BO, Decision.HELPED, "sudah dievakuasi"), case.id)
+    assert [one for one in await office.delivered() if one.to == FO] == []
+    office.later(minutes=90)
+    (told,) = [one for one in await office.delivered() if one.to == FO]
+    assert "sudah ada hasilnya" in told.text
+    assert len(told.taps) == 2
+
+
 async def test_what_was_taken_meanwhile_is_no_news(office: Office) -> None:
     """What waits to be told as new falls out once somebody has taken it; real news stand first."""
     await _day(office, 4, 0.1)

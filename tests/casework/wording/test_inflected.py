@@ -22,6 +22,8 @@ from casework.wording.inflected import active, passive
         ("jotos", "ngajotosan"),
         ("bogem", "mbogem"),
         ("dupak", "ndupak"),
+        ("cabul", "cabuli"),
+        ("jambak", "jambakin"),
     ],
 )
 def test_who_does_it(stem: str, form: str) -> None:

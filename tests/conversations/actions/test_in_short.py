@@ -140,3 +140,22 @@ def test_a_long_cry_is_cut_and_alone() -> None:
 def test_a_number_that_is_none_of_a_text_counts_for_nothing() -> None:
     """The newest words are told, as without it."""
     assert CRY in quoted(MATTER, CRY, cry=7)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["3275010101010001", "3275 0101 0101 0001", "327501.010101.0001", "3275-0101-0101-0001"],
+)
+def test_the_number_of_a_card_is_pushed_to_nobody(number: str) -> None:
+    """Not in the place, not in the words, however it is written; the phone number stays legible."""
+    told = {**STORY, "texts": [f"nik sy {number} no hp ibu 0812 3456 7890"]}
+    case = emergency(intake=Intake(place=f"ktp {number} rt 7", story=told))
+    line, placed = text("bell.alarm"), Completed(1, "", "", 0, False, case.intake)
+    for shown in (
+        in_short.about(case, line),
+        in_short.news(case, Added(1, told), line),
+        in_short.news(case, placed, line),
+    ):
+        assert number not in html(shown)
+        assert number[-4:] not in html(shown)
+        assert "no hp ibu 0812 3456 7890" in html(shown)

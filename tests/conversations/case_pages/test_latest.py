@@ -53,6 +53,7 @@ def test_bells_are_one_line_with_the_last_time() -> None:
     words = page_of(Escalated(0, 2, "32", "late"), RUNG, Nudged(TELLER, 1, NOW), RUNG)
     (line,) = [line for line in words.splitlines() if "2×" in line]
     assert "dinaikkan" in line
+    assert "lagi 2×" in line
     assert "pelapor mengingatkan" in line
     assert "12.00" in line
 

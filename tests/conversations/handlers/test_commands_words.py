@@ -132,6 +132,15 @@ def test_a_refused_command_is_no_report(who: Person, typed: str) -> None:
     assert speaker.talk.loose.empty
 
 
+@pytest.mark.parametrize("role", [Role.AGENCY_OFFICER, Role.VOLUNTEER])
+@pytest.mark.parametrize("typed", ["/cari sekolah", "/cari giliran saya"])
+def test_a_search_that_is_not_theirs_is_no_report(role: Role, typed: str) -> None:
+    """The words only asked for a list; nothing of it is kept, or reminded of the day after."""
+    speaker = Speaker(resident(role)).write(typed)
+    assert speaker.keys == ["command.not_yours"]
+    assert speaker.talk.loose.empty
+
+
 def test_danger_behind_a_refused_command_is_heard() -> None:
     """Whatever stands before it."""
     speaker = Speaker(resident()).write("/tugaskan 26-9-J rumah saya kebakaran tolong")

@@ -5,6 +5,7 @@ import pytest
 from casework.actions.correspondence import Reply
 from casework.actions.question import Answer
 from casework.case.model import Role
+from casework.case.number import number
 from tests.conversations.speaker import CASE, OPEN_CASES, WAITING_CASE, Speaker, reporting, resident
 
 SAYINGS = [
@@ -65,6 +66,15 @@ def test_what_waits_is_let_go(words: str, after: float) -> None:
     speaker = Speaker().write(STORY).write(words, after=after)
     assert (speaker.keys, speaker.talk.loose.empty) == (["outside.ignored"], True)
     assert all(say.edit is None for say in speaker.says)
+
+
+@pytest.mark.parametrize("words", ["batal", "ga jadi deh"])
+@pytest.mark.parametrize("typed", ["antrian", "cari kartu", f"selesai {number(CASE)} sudah"])
+def test_a_command_that_waits_is_not_run(words: str, typed: str) -> None:
+    """It is said so, as by its button; an officer reads nothing of a report of theirs."""
+    officer = Speaker(resident(Role.FRONT_OFFICE)).write(typed)
+    assert officer.write(words).keys == ["named.dropped"]
+    assert officer.talk.loose.empty
 
 
 def test_more_than_that_is_a_story() -> None:

@@ -31,7 +31,8 @@ def _spreads(words: str, content: Content) -> set[str]:
     return victims.spreads(words, content.alarms)
 
 
-def _kinds(words: str, content: Content) -> set[str]:
+def kinds(words: str, content: Content) -> set[str]:
+    """The kinds of danger to which some of the words belong."""
     plainly = alarm_words.in_plain(words, content.alarms)
     dangers = content.alarms.dangers.items()
     return {str(kind) for kind, known in dangers if any(one in plainly for one in known)}
@@ -43,10 +44,10 @@ def _rare(words: str, content: Content) -> set[str]:
     return {_ENDING.sub("", word) for word in told - everyday} - everyday
 
 
-ALL: tuple[Marks, ...] = (_persons, _causes, _spreads, _kinds, _rare)
+ALL: tuple[Marks, ...] = (_persons, _causes, _spreads, kinds, _rare)
 """From the surest sort on."""
 
 
 def of(one: RaisedAlarm, marks: Marks, content: Content) -> set[str]:
     """The marks of an emergency; its kind is known."""
-    return {one.kind} if marks is _kinds else marks(one.words, content)
+    return {one.kind} if marks is kinds else marks(one.words, content)

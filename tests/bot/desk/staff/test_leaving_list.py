@@ -127,6 +127,7 @@ async def test_what_waits_for_an_answer_is_named(made: Rig) -> None:
         m for m in made.phone(HEAD).messages[since:] if m.from_bot and "sudah berakhir" in m.text
     )
     assert "26-00001-R" in "".join(b.text for row in done.buttons for b in row)
+    assert "26-00001-R" in done.text.rpartition(":")[2]
 
 
 CRIER, FIRE = 2, "26-00002"

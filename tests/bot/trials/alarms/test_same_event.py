@@ -62,7 +62,7 @@ async def test_of_two_persons_alone_no_other_is_named(office: Rig, cry: str) -> 
 
 
 async def test_a_number_left_in_another_case_is_shown(office: Rig) -> None:
-    """Masked, with the number of the report in which it stands."""
+    """Masked, with the number of the report in which it stands; in full by its button."""
     resident = office.phone(RESIDENT)
     await report(office, resident, "kartu KIS saya mati", [])
     async with office.program.db.write() as connection:
@@ -74,3 +74,7 @@ async def test_a_number_left_in_another_case_is_shown(office: Rig) -> None:
     await office.write(office.phone(LEADER), f"/kasus {SECOND}")
     page = office.phone(LEADER).last.text
     assert f"(dari laporan {FIRST})" in page
+    office.phone(LEADER).tap_data("c:reveal:260000002", office.phone(LEADER).last.message_id)
+    await office.settle()
+    assert any("+6281234567890" in m.text for m in office.phone(LEADER).messages)
+    assert not any("+6281234567890" in m.text for m in office.phone(OTHER).messages)

@@ -1,12 +1,13 @@
 """A shortened number does what the whole one does, where exactly one case fits; where several do,
 the list keeps command and words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.simulator.phones import Phone
-from casework.case.model import Case, Role
+from casework.case.model import Case, Referral, Role, Stage, Status
 from casework.case.number import number
 from conversations.handlers import short_numbers
 from conversations.handlers.commands import COMMANDS
@@ -126,6 +127,22 @@ async def test_a_merge_takes_one(sqlite_url: str, tmp_path: Path) -> None:
         await made.write(leader, "26-1")
         await made.press(leader, f"mg:{SECOND}:{FIRST}")
         assert (await case(made, SECOND)).ending.merged_into == FIRST
+
+
+@pytest.mark.parametrize("typed", ["/kasus 26-2", "/selesai 2", "/kasus 26_2"])
+async def test_an_office_that_was_asked(sqlite_url: str, tmp_path: Path, typed: str) -> None:
+    """It types them as everybody does who works on cases; a case of others it does not reach."""
+    async with rig(sqlite_url, tmp_path) as made:
+        await desk(made)
+        agency = await made.employ(21, Role.AGENCY_OFFICER, "32.74/disdik")
+        asked = Referral("32.74/disdik", Stage.ACCEPTED, NOW)
+        referred = replace(await case(made, SECOND), referral=asked, status=Status.IN_PROGRESS)
+        async with made.program.db.write() as connection:
+            await cases.save(connection, made.program.vault, [referred])
+        await made.write(agency, typed)
+        assert any(number(SECOND) in m.text for m in agency.messages if m.from_bot)
+        await made.write(agency, "/kasus 26-1")
+        assert "tidak kami temukan" in agency.last.text
 
 
 async def test_residents_and_strangers(sqlite_url: str, tmp_path: Path) -> None:

@@ -109,3 +109,53 @@ def test_good_news_says_that_it_may_be_over(words: str) -> None:
         if "alarm.which.ask" in speaker.keys:
             speaker.press(speaker.filed[-1].key)
         assert [told.over for told in speaker.did(Add)] == [True], speaker.keys
+
+
+BREATH = "tolong ibu saya sesak napas"
+
+
+@pytest.mark.parametrize("asking", [True, False])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nik di atas salah kirim, hapus",
+        "maaf foto tadi salah kirim",
+        "nomer hp yg barusan salah pencet",
+        "no kk e salah kirim pak",
+        "chat di atas salah kirim hapus aja",
+        "fotona salah kirim",
+        "sorry wrong photo, not for you",
+        "ktpnya salah kirim, tolong dihapus",
+        "hapus foto yg sesak napas tadi",
+    ],
+)
+def test_what_was_sent_by_mistake_is_no_emergency_less(words: str, *, asking: bool) -> None:
+    """The emergency rings on, whether its questions stand on the screen or not."""
+    speaker = Speaker(resident()).write(BREATH) if asking else cried(BREATH)
+    assert speaker.write(words).did(CallOff) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["salah kirim", "maaf salah pencet pak", "bukan darurat, nomernya salah kirim"]
+)
+def test_the_emergency_itself_is_called_off(words: str) -> None:
+    """Where nothing that was sent is named, or the emergency is."""
+    assert len(cried(BREATH).write(words).did(CallOff)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("nik sy 3275010101010001", False),
+        ("no 3275 0101 0101 0001", False),
+        ("nomer ktp bapak 3209.1122.3344.0005", False),
+        ("3209112233440005", False),
+        ("kk 320911 223344 0005 alamat rt 7", True),
+        ("rt 7 rw 2, nik 3209112233440005", True),
+    ],
+)
+def test_the_number_of_a_card_is_no_address(words: str, *, place: bool) -> None:
+    """Asked where it is: what stands beside such a number may be one."""
+    asked = Speaker(resident()).write(BREATH)
+    assert asked.asked == "place"
+    assert (asked.write(words).asked != "place") is place

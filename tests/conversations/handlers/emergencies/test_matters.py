@@ -1,5 +1,7 @@
 """A half-made report about something else than the emergency stays, and is offered again."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.actions.correspondence import Add
@@ -158,3 +160,26 @@ def test_called_off_it_is_offered_after_that_is_sorted_out() -> None:
     assert "set_aside.waits" not in speaker.keys
     speaker.tap(f"ek:drop:{speaker.filed[-1].key}")
     assert "set_aside.waits" in speaker.keys
+
+
+SEVERAL = "bi Wasti karo mang Kadir loro2ne durung oleh sembako"
+
+
+@pytest.mark.parametrize("role", ["report", "neighbour"])
+@pytest.mark.parametrize(
+    "cry",
+    [
+        "eh mang Kadir ketabrak motor ning ratan, getihe akeh",
+        "mang Kadir kejang min tolong",
+    ],
+)
+def test_a_report_about_several_is_none_of_one_of_them(role: str, cry: str) -> None:
+    """Neither its words nor its address go along, and the place is asked."""
+    speaker = with_story(SEVERAL, role)
+    draft = speaker.talk.draft
+    assert draft is not None
+    answers = {**draft.answers, "place": "mang Kadir rt siji"}
+    speaker.talk = speaker.talk.with_draft(replace(draft, answers=answers))
+    speaker.write(cry)
+    assert (told(speaker), speaker.filed[-1].intake.place) == ([cry], None)
+    assert speaker.asked == "place"

@@ -4,6 +4,7 @@ meaning it, and it is offered again."""
 import pytest
 
 from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
 from casework.case.model import Role
 from tests.conversations.handlers.emergencies.test_matters import answered, told
 from tests.conversations.handlers.emergencies.test_several import FIRE, POISON, raised
@@ -168,3 +169,35 @@ def test_an_address_that_was_told_first_is_that_of_the_danger() -> None:
     """Nobody was named before it."""
     speaker = Speaker(resident()).write("rt 5 gang mawar").write("pak Kasan muntah darah")
     assert speaker.filed[-1].intake.place == "rt 5 gang mawar"
+
+
+CARD_OF_MINE, MY_ADDRESS = "kis sy mati min", "rt 4 rw 2"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "cry"),
+    [
+        ((CARD_OF_MINE, MY_ADDRESS), "bu Yani tetangga mau minum racun"),
+        ((CARD_OF_MINE, MY_ADDRESS), "bu Yani kejang tolong"),
+        (("rt 3 rw 9 depan mushola",), "kakek mau bunuh diri di rumah paman"),
+        (("rt 3 rw 9 depan mushola",), "adik kejang di pasar"),
+    ],
+)
+def test_an_address_that_waits_is_not_where_somebody_else_is(
+    waiting: tuple[str, ...], cry: str
+) -> None:
+    """Another person, or another place in the cry: it is asked where that is, and the answer is
+    taken."""
+    speaker = Speaker()
+    for one in waiting:
+        speaker.write(one)
+    assert speaker.write(cry).asked == "place"
+    assert waiting[-1] not in told(speaker)
+    assert [done.intake.place for done in speaker.write("rt 6").did(Complete)] == ["rt 6"]
+
+
+@pytest.mark.parametrize("cry", ["tolong ibu saya pingsan", "anak sy kejang di rumah"])
+def test_an_address_that_waits_alone_is_that_of_the_own_house(cry: str) -> None:
+    """Nobody has to say it twice."""
+    speaker = Speaker().write(MY_ADDRESS).write(cry)
+    assert (speaker.filed[-1].intake.place, MY_ADDRESS in told(speaker)) == (MY_ADDRESS, True)

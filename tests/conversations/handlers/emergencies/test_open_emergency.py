@@ -1,13 +1,16 @@
 """After an emergency further words belong to it at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from casework.actions.correspondence import Add
 from casework.case.model import Role
+from conversations.content import alarm_words
+from conversations.handlers.emergencies.who import two_dangers
 from conversations.protocol.effects import Brief, Do
-from tests.conversations.speaker import CASE, WAITING_CASE, Speaker, resident
+from tests.conversations.speaker import CASE, CONTENT, WAITING_CASE, Speaker, resident
 
 BEATEN = "tolong suami saya pukul saya sekarang"
 
@@ -134,3 +137,42 @@ def test_an_answer_to_an_officer_is_not_taken_by_the_emergency() -> None:
         speaker.write("yg di rt 3 bu", after=600)
         assert added(speaker) == []
         assert not speaker.talk.loose.empty
+
+
+@pytest.mark.parametrize(
+    ("cry", "one"),
+    [
+        (
+            "umahe bi Eti kobong, karo mang Kasan tibo sing genteng ora obah",
+            "mang Kasan gpp cuma pingsan bentar",
+        ),
+        ("rumah tetangga kebakaran, anaknya pingsan", "anaknya udah sadar alhamdulillah"),
+        ("mbah Darmi kejang, trus omahe pak Udin kobong", "mbah Darmi wis sadar alhamdulillah"),
+        ("banjir di gang sama ibu saya sesak napas", "ibu udah mendingan"),
+    ],
+)
+def test_good_news_about_one_calms_no_other_danger(cry: str, one: str) -> None:
+    """Who cries of two dangers reads the numbers of both. That one of them is over is news; that
+    all are safe calms the case."""
+    found = alarm_words.hear(cry, CONTENT.alarms)
+    assert found is not None
+    content = replace(CONTENT, numbers="113 (pemadam) · 119 (ambulans) · 129 (kekerasan)")
+    assert two_dangers.numbers(found, cry, content) == "113 (pemadam) · 119 (ambulans)"
+    speaker = Speaker(resident()).write(cry)
+    assert len(speaker.filed) == 1
+    assert [(told.over, told.cry) for told in speaker.write(one).did(Add)] == [(False, False)]
+    assert [told.over for told in speaker.write("semua sudah aman").did(Add)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("cry", "news"),
+    [
+        ("tolong anak saya kejang", "anak sy udah sadar alhamdulillah"),
+        ("rumah bi Eti kebakaran", "api sudah padam"),
+        ("rumah tetangga kebakaran, anaknya pingsan", "api udah padam, anaknya udah sadar"),
+    ],
+)
+def test_good_news_about_all_of_it_calms_the_case(cry: str, news: str) -> None:
+    """One danger, or both of them named."""
+    speaker = Speaker(resident()).write(cry).write(news)
+    assert [told.over for told in speaker.did(Add)] == [True]

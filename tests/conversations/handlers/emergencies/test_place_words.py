@@ -230,3 +230,47 @@ def test_what_happens_at_a_house_is_no_address(words: str) -> None:
 def test_how_a_house_looks_or_lies_is_one(words: str) -> None:
     """It is the answer."""
     assert len(asked(HUNGRY).write(words).did(Complete)) == 1
+
+
+FLOOD = "banjir masuk rumah min"
+
+
+@pytest.mark.parametrize(
+    ("cry", "words", "red", "place"),
+    [
+        (HUNGRY, "bapak sekarat min", False, "gang 3 no 5"),
+        ("tolong bapak kejang", "bapak sekarat min", True, "gang 3 no 5"),
+        (FLOOD, "emak lumpuh di kasur", False, "rt dua blok c"),
+        (FLOOD, "ibu lemes di lantai", False, "dekat masjid"),
+        (FLOOD, "mbah nangis terus", False, "rumah pak rt"),
+        ("rumah saya kebakaran", "nenek masih di kamar", True, "belakang pasar rt 4"),
+    ],
+)
+def test_somebodys_state_is_no_address(cry: str, words: str, red: bool, place: str) -> None:
+    """It reaches the officers, as red news where it cries; where that is comes after it."""
+    speaker = asked(cry).write(words)
+    assert (speaker.did(Complete), speaker.asked) == ([], "place")
+    if red:
+        assert [told.cry for told in speaker.did(Add)] == [True]
+    if cry != HUNGRY:
+        assert [told.intake.place for told in speaker.write(place).did(Complete)] == [place]
+
+
+HIT = "suami saya pukul saya sekarang"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "rentenirnya nunggu di depan bawa clurit",
+        "orangnya skrg di teras bawa linggis",
+        "orangnya di depan rumah bawa golok",
+        "dia di belakang rumah bawa kayu",
+    ],
+)
+def test_where_an_armed_man_stands_is_no_address(words: str) -> None:
+    """It is red news, and the place is asked on."""
+    speaker = asked(HIT).write(words)
+    assert [told.cry for told in speaker.did(Add)] == [True]
+    assert (speaker.did(Complete), speaker.asked) == ([], "place")
+    assert len(speaker.write("rt 4 belakang pasar").did(Complete)) == 1

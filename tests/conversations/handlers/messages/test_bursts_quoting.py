@@ -11,12 +11,13 @@ from conversations.protocol.effects import Around, Said, Say
 from tests.conversations.speaker import CONTENT, NOW, OPEN_CASES, resident
 
 SECRET = "bapake nyekek aku"
+ORDINARY = "bantuan sembako belum turun"
 
 
-def said(words: str, *, sensitive: bool) -> Say:
+def said(*words: str, sensitive: bool) -> Say:
     cases = tuple(replace(case, sensitive=sensitive) for case in OPEN_CASES)
     turn = Turn(CONTENT, Said(7, 0, NOW), Around(resident(), cases), lambda: "x")
-    talk = Talk(loose=Story((words,)), about_loose="offer", loose_no=2, last_no=2)
+    talk = Talk(loose=Story(words), about_loose="offer", loose_no=2, last_no=2)
     (told,) = bursts.still_waits(turn, talk, "2")
     assert isinstance(told, Say)
     return told
@@ -35,7 +36,24 @@ def test_beside_a_sealed_case_nothing_is_quoted() -> None:
 
 def test_else_the_words_are_shown() -> None:
     """Who has no such case reads what they wrote, as ever."""
-    assert SECRET in shown(said(SECRET, sensitive=False))
+    assert ORDINARY in shown(said(ORDINARY, sensitive=False))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        SECRET,
+        "mertua sy suka ngancam mau ngebunuh sy klo lapor",
+        "mantan suami blg mau bakar rumah sy",
+        "dulu sy pernah pengen mati",
+        "suami suka mukul sy",
+    ],
+)
+def test_words_of_violence_and_despair_are_never_quoted(words: str) -> None:
+    """Whoever does it may hold the phone, though no case is open; beside other words as well."""
+    for told in (said(words, sensitive=False), said(words, "iya min", sensitive=False)):
+        assert words not in shown(told)
+        assert [row[0].tap.data() for row in told.buttons] == ["o:new:2", "o:no:2"]
 
 
 @pytest.mark.parametrize(
