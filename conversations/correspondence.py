@@ -135,18 +135,19 @@ def _maybe_over(case: Case, event: Added) -> Notices:
 
 def _cry(case: Case, event: Added) -> Notices:
     """An emergency goes on or grows: all who were called to it read so, whoever holds it."""
-    return [Notice(TELLER, _kept(case, event)), *_to_all(case, event, "notice.cry")]
+    told = say("notice.cry", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [Notice(TELLER, _kept(case, event)), *_to_all(case, event, told)]
 
 
 def _died(case: Case, event: Added) -> Notices:
     """Somebody in an emergency has died: a kind word to its teller, of whom nothing is wanted."""
     condolence = Notice(TELLER, say("notice.died", case), urgent=True)
-    return [condolence, *_to_all(case, event, "notice.died_staff")]
+    told = say("notice.died_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
+    return [condolence, *_to_all(case, event, told)]
 
 
-def _to_all(case: Case, event: Added, key: str) -> Notices:
+def _to_all(case: Case, event: Added, told: Say) -> Notices:
     """News of an emergency to all who were called to it, whoever holds it."""
-    told = say(key, case, _open(case, event), Delivery.MUST_ARRIVE)
     told = replace(told, text=in_short.news(case, event, told.text))
     heard = [Notice(ALARMED, told, urgent=True)]
     if case.owner is not None:

@@ -47,7 +47,7 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
         return None
     if another := _about_another(turn, talk, draft):
         return another
-    newer = _newer(turn, draft)
+    newer = _newer(turn, draft) or _undecided(turn, talk, draft)
     if draft.form == "emergency" and not newer:
         return _in_emergency(turn, talk, draft)
     if not newer and not left(draft, said.at):
@@ -68,6 +68,16 @@ def _newer(turn: Turn, draft: Draft) -> list[Brief]:
     if above is None or above.id == about:
         return newer
     return [above, *(case for case in newer if case.id != above.id)]
+
+
+def _undecided(turn: Turn, talk: Talk, draft: Draft) -> Sequence[Brief]:
+    """The cases of which it was just asked whether words are for them or for the form: what follows
+    within minutes waits for the same tap."""
+    waits = talk.about_loose == "which" and talk.loose.told_within(shown_last.SOON, turn.said.at)
+    if draft.form == "emergency" or not waits or talk.loose.empty:
+        return ()
+    cases = turn.around.cases
+    return [case for case in cases if case.asked_at is not None] or cases
 
 
 def which(turn: Turn, talk: Talk, draft: Draft, cases: Sequence[Brief]) -> Answered:
