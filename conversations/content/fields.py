@@ -74,8 +74,8 @@ def _address(said: Said, places: Places) -> Read:
 
 
 def _story(said: Said, places: Places) -> Read:
-    story = Story().plus(said)
-    return Problem(text("field.story.none")) if story.empty else story.dump()
+    tells = said.text.strip() or said.files or said.location
+    return Story().plus(said).dump() if tells else Problem(text("field.story.none"))
 
 
 _SEEN_OR_HEARD = {"photo": ("photo", "document"), "voice": ("voice", "audio")}
