@@ -55,8 +55,7 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.to in (part.LEVEL, part.OWNER, part.RECEIVER):
         batch, case, event = telling.batch, telling.case, telling.event
         letters = await still_new(telling.roster, batch, case, event, letters)
-    good_news = telling.notice.say.text.key in GOOD_NEWS
-    if telling.case.urgency is Urgency.HIGH and not good_news:
+    if telling.case.urgency is Urgency.HIGH and telling.notice.say.text.key not in GOOD_NEWS:
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case):
         return _rested(telling, letters)

@@ -273,16 +273,14 @@ async def _map_at_once(request: PageRequest) -> tuple[Say, ...]:
     return (map_pins.place(page),) if map_pins.newest(page) else ()
 
 
-def _receipt(told: Text, case_id: int) -> Say:
-    return Say(told, case=case_id, paper=Paper("receipt", {"case": case_id}))
-
-
 async def _receipt_of(request: PageRequest) -> tuple[Say, ...]:
     """The receipt of the case that somebody has just filed, for the printer at the counter."""
     case_id = await request.batch.id_of_key(str(request.args["key"]))
-    if case_id is None:
-        return ()
-    return (_receipt(text("walk_in.print", number=number(case_id)), case_id),)
+    return (_receipt(case_id, text("walk_in.print", number=number(case_id))),) if case_id else ()
+
+
+def _receipt(case: int, told: Text) -> Say:
+    return Say(told, case=case, paper=Paper("receipt", {"case": case}))
 
 
 PAGES: Pages = {
@@ -296,7 +294,7 @@ PAGES: Pages = {
     "assign": _assign,
     "person": _person,
     "receipt": _of_case(
-        lambda _, page: _receipt(text("paper.receipt", number=number(page.case.id)), page.case.id)
+        lambda _, page: _receipt(page.case.id, text("paper.receipt", number=number(page.case.id)))
     ),
     "receipt_of": _receipt_of,
 }

@@ -3,6 +3,7 @@ knows whether to run. Of the sensitive lane, and of who asked not to be named, n
 
 Tested in tests/conversations/actions/test_in_short.py."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,9 @@ MOST = 140
 
 LATE = timedelta(minutes=15)
 """Words of an emergency that are older than this are told with the time when they were written."""
+
+_COMMAND = re.compile(r"^\s*/[^\W\d]\w*(@\w+)?[\s,.:;!–—-]*")
+"""What is typed before the words, as in "/lapor bapak saya sesak napas"."""
 
 Words = Text | str
 
@@ -70,7 +74,7 @@ def _place(where: str) -> Words:
 def _words(raw: Mapping[str, Any] | None) -> Words:
     if not raw:
         return ""
-    texts, cry = [_plain(one) for one in Story.load(raw).texts], raw.get(CRY, -1)
+    texts, cry = [_without_command(one) for one in Story.load(raw).texts], raw.get(CRY, -1)
     said = _around(texts, cry) if 0 <= cry < len(texts) else _newest(texts)
     return text("in_short.words", value=said) if said else ""
 
@@ -99,6 +103,10 @@ def _newest(texts: Sequence[str]) -> str:
             break
         told = together
     return _cut(told)
+
+
+def _without_command(words: str) -> str:
+    return _plain(_COMMAND.sub("", words, count=1))
 
 
 def _plain(words: str | None) -> str:

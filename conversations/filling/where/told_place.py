@@ -23,6 +23,9 @@ SURE = 1.5
 OTHERS = frozenset({"tetangga", "tonggo", "orang", "neighbour"})
 """Whose house is not the writer's, beside their kin and whom they name."""
 
+TOWARDS = frozenset({"ke", "ka", "menyang", "kadieu", "kesini", "kesana", "to"})
+"""Behind "carries", these say where somebody is brought."""
+
 Rows = Mapping[str, frozenset[str]]
 
 
@@ -35,7 +38,7 @@ def names_place(words: str, content: Content) -> bool:
         return holds_address(words, content)
     rows = _rows(content, PLACES)
     told = _spoken(words, content)
-    if not rows["armed"].isdisjoint(told):
+    if _armed(words, content):
         return holds_address(words, content)
     if any(_leads(one, then, rows) for one, then in pairwise(_without_refuge(told, rows))):
         return True
@@ -47,8 +50,15 @@ def names_place(words: str, content: Content) -> bool:
 def holds_address(words: str, content: Content) -> bool:
     """Whether a number of a house, a street or what is beside it stands anywhere in the words,
     whatever else they tell. Beside what an armed man stands is none."""
-    armed = not _rows(content, ("armed",))["armed"].isdisjoint(_spoken(words, content))
-    return _holds(words, content, ("numbered", "streets", *(() if armed else ("beside",))))
+    beside = () if _armed(words, content) else ("beside",)
+    return _holds(words, content, ("numbered", "streets", *beside))
+
+
+def _armed(words: str, content: Content) -> bool:
+    """Whether somebody carries what may hurt; who is carried somewhere is no weapon."""
+    rows, told = _rows(content, ("armed",)), (*_spoken(words, content), "")
+    harmless = content.alarms.persons.keys() | TOWARDS
+    return any(one in rows["armed"] and then not in harmless for one, then in pairwise(told))
 
 
 def holds_number(words: str, content: Content) -> bool:

@@ -49,8 +49,10 @@ def again(turn: Turn, talk: Talk) -> Answered | None:
     if found is None or turn.person.roles:
         return None
     small = small_talk(said.text) and not said.files
-    after, effects = emergency.wonder(turn, talk, found)
-    return replace(after, loose=talk.loose) if small else after, effects[1:]
+    _, effects = emergency.wonder(turn, talk, found)
+    # What has come since is no cry by which older lines could be told apart: all wait together.
+    loose = talk.loose if small else talk.loose.plus(said)
+    return replace(talk, loose=loose, gathering=None), effects[1:]
 
 
 def waiting(talk: Talk) -> Sequence[tuple[int, Story]]:

@@ -159,3 +159,12 @@ def test_the_number_of_a_card_is_pushed_to_nobody(number: str) -> None:
         assert number not in html(shown)
         assert number[-4:] not in html(shown)
         assert "no hp ibu 0812 3456 7890" in html(shown)
+
+
+@pytest.mark.parametrize("typed", ["/lapor {}", "/lapor: {}", "/Lapor@desa_bot\n{}"])
+@pytest.mark.parametrize("cry", [0, -1])
+def test_the_command_before_the_words_is_not_quoted(typed: str, cry: int) -> None:
+    """It tells nobody where to run; a stroke within the words stays."""
+    cried = "bapak saya sesak napas di RT 03/RW 05"
+    told = quoted(typed.format(cried), cry=cry)
+    assert f"“{cried}”" in told

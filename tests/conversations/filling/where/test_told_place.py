@@ -15,7 +15,9 @@ perumahan griya asri|kontrakan bu haji|ning omahe mbah|sawah|pinggir kali|utara 
 kosan pak budi kamar 3|near the mosque|behind the school|my house next to the market
 sekarang di pasar tolong cepat|ponpes darul ulum|rusun lantai 2|perempatan drajat
 rumah sakit gunung jati|rumah makan sederhana|stasiun kereta api|kantor polisi
-warung makan bu siti""".replace("\n", "|").split("|")
+warung makan bu siti|sy bawa ke rsud|bawa anak ke dekat masjid|rt 5 orangnya bawa golok""".replace(
+    "\n", "|"
+).split("|")
 
 NONE = """5 org muntah abis hajatan|kambing tetangga mati keracunan|aman|knp hrs pk nama|yg td
 sy capek bgt bolak balik kantor, mau mati rasanya ngurus bpjs|bu nani hp nya ilang
@@ -25,7 +27,10 @@ bu rum akte lahir anaknya ga ada|kis nya mati|pak karto minta sembako|pak rt ga 
 ga bisa jalan|udah dekat|anaknya sudah biru semua pak|pak tolong cepat|di pukul terus
 kenapa harus alamat|buat apa|rahasia|ga mau|nanti dimarahi bapak|my goat died|why do you ask
 petugasnya mana|saya takut|rumah sebelah kebakaran|nenek jatuh lagi
-rumah sakit ga mau terima|hp saya ilang""".replace("\n", "|").split("|")
+rumah sakit ga mau terima|hp saya ilang|ibu di kamar|mbah di dapur|bapak sekarat min
+orangnya di depan rumah bawa golok|dia nunggu di depan|emak lumpuh di kasur""".replace(
+    "\n", "|"
+).split("|")
 
 
 @pytest.mark.parametrize("words", PLACES)

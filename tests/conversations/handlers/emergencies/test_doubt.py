@@ -127,3 +127,19 @@ def test_a_new_report_does_not_empty_it() -> None:
     assert speaker.talk.draft is not None
     assert not [key for key in speaker.keys if key.endswith(":0")]
     assert [story.texts for _, story in doubt.waiting(speaker.talk)] == [(CRIES[2],)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("anak majikan megang2 sy mulu", "tiap hari min", "sy tkw baru plg"),
+        ("suami suka mukul sy", "tiap malem", "sy buruh pabrik"),
+        ("bojoku sering ngantemi aku", "saben bengi", "kula tani", "anake weruh"),
+    ],
+)
+def test_all_lines_that_came_wait_together(lines: tuple[str, ...]) -> None:
+    """In order, and nothing beside them: the report that they may become holds them all."""
+    speaker = Speaker()
+    for line in lines:
+        speaker.write(line, after=60)
+    assert (speaker.talk.loose.texts, speaker.talk.unsorted) == (lines, ())
