@@ -80,20 +80,12 @@ def left(turn: Turn, talk: Talk) -> Talk:
 def once(before: Talk, talk: Talk) -> Talk:
     """The talk in which such a card has come back once below another act, and no more."""
     draft, covered = talk.draft, before.drafts[:-1]
-    if before.cancelled is not None and draft == before.cancelled:
-        talk = _covered_again(talk)
-    elif draft is not None and draft.form in along.SORTED and draft in covered:
+    done = (
+        before.draft is not None and talk.cancelled != before.draft
+    )  # what is called off may return
+    if done and draft is not None and draft.form in along.SORTED and draft in covered:
         talk = talk.with_draft(replace(draft, about={**draft.about, _BACK: True}))
     return _aside(talk, [one for one in talk.drafts[:-1] if one.about.get(_BACK)])
-
-
-def _covered_again(talk: Talk) -> Talk:
-    """The talk after a form was brought back: what lies below it has not come back after all."""
-    below = [
-        replace(one, about={name: told for name, told in one.about.items() if name != _BACK})
-        for one in talk.drafts[:-1]
-    ]
-    return replace(talk, drafts=(*below, *talk.drafts[-1:]))
 
 
 def _aside(talk: Talk, gone: Sequence[Draft]) -> Talk:
