@@ -65,9 +65,8 @@ def sure(one: Present, urgent: Sequence[Case] = ()) -> Say:
 
 
 def _numbers(cases: Sequence[Case]) -> Text | str:
-    return joined(
-        [locked(case, text("leaving.numbered", number=number(case.id))) for case in cases]
-    )
+    told = [locked(case, text("leaving.numbered", number=number(case.id))) for case in cases]
+    return joined(told) if told else ""
 
 
 def _name(one: Present) -> Text | str:
