@@ -10,6 +10,7 @@ from bot.demo.cases import KESAMBI, PEOPLE, Player
 from bot.demo.demo import Controls, DemoClock
 from bot.desk.mail import Mail
 from bot.program import Program, build
+from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
 from bot.telegram.pacing import Pace
 from bot.turns.posting import Post
@@ -76,6 +77,13 @@ async def hold(program: Program, until: datetime) -> None:
         await batch.flush()
 
 
+async def _shown(phone: Phone, words: str) -> None:
+    """The sender works beside the test; TimeoutError when these words do not come."""
+    async with asyncio.timeout(20):
+        while words not in phone.last.text:  # noqa: ASYNC110 - nobody signals it
+            await asyncio.sleep(0.01)
+
+
 async def test_a_moved_clock_sends_at_the_right_time(sqlite_url: str, tmp_path: Path) -> None:
     """+1 working day: the held letter bears 06.00, and the morning's lists 07.30, each in time."""
     async with running(sqlite_url, tmp_path) as (program, clock, telegram, _):
@@ -128,5 +136,5 @@ async def test_what_was_taken_back_is_written_anew_next(sqlite_url: str, tmp_pat
         await player.press(front, "c:open:", "c:reply:")
         await player.write(front, "Silakan datang besok pagi.")
         await player.press(front, "tb:")
+        await _shown(front, "ditarik")
         assert all("Tersimpan" not in message.text for message in front.messages)
-        assert "ditarik" in front.last.text
