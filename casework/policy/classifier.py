@@ -273,6 +273,14 @@ def facts_from(text: str, words: Words) -> dict[str, str]:
     return facts
 
 
+def fact_in(text: str, words: Words, fact: str) -> str:
+    """What the story tells of one fact, "" for nothing: quicker where it is asked of every
+    message."""
+    cues = [cue for cue in words.cues if cue.fact == fact]
+    story = mend(plain(text, words.vocabulary), words.known) if text and cues else ""
+    return next((cue.value for cue in cues if _tells(cue, story)), "")
+
+
 def _tells(cue: Cue, story: str) -> bool:
     return any(one.found_in(story) for one in cue.any) and not any(
         one.found_in(story) for one in cue.unless

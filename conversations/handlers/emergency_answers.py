@@ -157,7 +157,7 @@ def _meant(turn: Turn, talk: Talk, draft: Draft) -> Sequence[str]:
 
 def _wishes_secrecy(turn: Turn) -> bool:
     """Whether words ask that nobody is told who has called."""
-    return classifier.facts_from(turn.said.text, turn.content.words).get("secrecy") == "yes"
+    return classifier.fact_in(turn.said.text, turn.content.words, "secrecy") == "yes"
 
 
 def _empty(said: Said) -> bool:

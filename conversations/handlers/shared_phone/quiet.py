@@ -21,7 +21,7 @@ def asks(turn: Turn) -> bool:
     """Whether a message asks for no messages; who works here is called all the same."""
     if turn.said.tap or turn.said.forwarded or turn.person.roles & WORKERS:
         return False
-    return classifier.facts_from(turn.said.text, turn.content.words).get("quiet") == "yes"
+    return classifier.fact_in(turn.said.text, turn.content.words, "quiet") == "yes"
 
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:

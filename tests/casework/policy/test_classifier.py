@@ -180,6 +180,16 @@ def test_no_keyword_is_empty() -> None:
 def test_any_text_is_read(text: str) -> None:
     """No text whatever raises, and the same text always gets the same answer."""
     assert classifier.suggest(text, WORDS) == classifier.suggest(text, WORDS)
+
+
+@pytest.mark.parametrize("fact", sorted({cue.fact for cue in WORDS.cues}))
+@pytest.mark.parametrize(
+    "text", ["", "jangan kirim pesan lagi", "nenek tinggal sendiri, jangan bilang siapa-siapa"]
+)
+def test_one_fact_is_what_all_facts_say_of_it(text: str, fact: str) -> None:
+    """Asked alone or among all, a story tells the same."""
+    told = classifier.facts_from(text, WORDS).get(fact, "")
+    assert classifier.fact_in(text, WORDS, fact) == told
     classifier.facts_from(text, WORDS)
 
 
