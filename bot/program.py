@@ -111,14 +111,17 @@ def build(
     sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
     fetcher = _fetcher(config, db, vault, desk, bot, workshop=workshop, clock=clock)
 
-    def wake() -> None:
-        sender.wake()
-        fetcher.wake()
-
+    wake = partial(_wake, sender, fetcher)
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
     parts = (desk, turns, ringer, sender, fetcher, workshop, clock, time)
     return Program(config, db, vault, policy, content, bot, *parts)
+
+
+def _wake(sender: Sender, fetcher: Fetcher) -> None:
+    """There may be something new to send and to fetch."""
+    sender.wake()
+    fetcher.wake()
 
 
 def _requests(time: TrueTime) -> tuple[BaseRequest, BaseRequest]:
