@@ -4,7 +4,7 @@ their effects.
 The offset lives here for one request and is never stored: after a crash Telegram delivers again
 what was not confirmed, and the set of seen ids makes that harmless.
 
-Tested in tests/bot/telegram/test_delivery_faults.py."""
+Tested in tests/harness/test_delivery_faults.py."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

@@ -7,7 +7,7 @@ transaction of its own, the person gets an apology and the operator an alarm, an
 Trouble of the database makes no update poison: it is raised, and Telegram keeps the updates; only
 an update that clashes again and again, by itself, is put aside.
 
-Tested in tests/bot/trials/test_resume.py."""
+Tested in tests/harness/test_resume.py."""
 
 import json
 import secrets
