@@ -8,7 +8,7 @@ is told at once; an emergency alone.
 Tested in tests/bot/turns/test_gathering.py."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -183,4 +183,4 @@ def _without(letter: Waiting, parts: tuple[DigestPart, ...]) -> Mail:
 
 def stored(mail: Mail) -> list[dict[str, object]]:
     """The parts of a message as its letter keeps them."""
-    return [asdict(part) for part in mail.parts]
+    return [dict(vars(part)) for part in mail.parts]
