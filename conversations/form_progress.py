@@ -175,7 +175,8 @@ def gone_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     if draft is None or talk.loose.empty:
         return free_messages.not_waiting(turn, before)
     now = turn.said.at.isoformat()
-    told, draft = talk.loose, replace(draft, aside=False, asked=now, since=("", ""))
+    about = {**draft.about, resuming.OWN: True} if talk.about_loose == "which" else draft.about
+    told, draft = talk.loose, replace(draft, aside=False, asked=now, since=("", ""), about=about)
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     if talk.about_loose in ("beside", "calm_beside"):
         calm = talk.about_loose == "calm_beside"
