@@ -10,7 +10,7 @@ from casework.actions.correspondence import Add
 from casework.case.number import number, parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
-from conversations.content.phone_numbers import identity_masked
+from conversations.content.phone_numbers import story_masked
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
 from conversations.handlers.emergencies.who.teller import COMFORTED
@@ -118,7 +118,7 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
         told, rows = text("outside.remind_quiet"), WITHOUT_CASES
         asks = unsorted.stamped(waiting, (Say(told, rows),))
         return list(asks)
-    told = text("outside.remind", told=offering.shown(_without_identity(waiting.loose)))
+    told = text("outside.remind", told=offering.shown(story_masked(waiting.loose)))
     return [replace(say, text=told) for say in said if isinstance(say, Say)]
 
 
@@ -126,8 +126,3 @@ def _of_people(turn: Turn, story: Story) -> bool:
     """Whether somebody tells of violence, of a threat, or that they want to die."""
     heard = (alarm_words.hear(one, turn.content.alarms) for one in story.texts)
     return any(one is not None and one.kind in COMFORTED for one in heard)
-
-
-def _without_identity(story: Story) -> Story:
-    """The story without numbers of identity and family cards: who reads along gets none."""
-    return replace(story, texts=tuple(identity_masked(one) for one in story.texts))
