@@ -23,7 +23,6 @@ from conversations.handlers.messages import (
     verdicts,
 )
 from conversations.handlers.messages.answers import not_now
-from conversations.handlers.messages.answers.not_yet import not_yet
 from conversations.handlers.messages.small_talk import (
     COME_RIGHT,
     only_thanks,
@@ -72,9 +71,10 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return talk, (Say(text("chat.unknown"), home(turn)),)
     in_office = bool(turn.person.roles & STAFF)  # one message after the other is about another case
     kept = keep(turn, unsorted.put_behind(talk) if in_office else talk)
-    return (
-        officer_reply.which(turn, kept) if said.files and in_office else offering.offer(turn, kept)
-    )
+    if said.files and in_office:
+        return officer_reply.which(turn, kept)
+    new = not in_office and second_matter.begins(turn, talk)
+    return offering.offer(turn, kept, new=new)
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
@@ -132,14 +132,8 @@ def keep(turn: Turn, talk: Talk) -> Talk:
 def _another(turn: Turn, talk: Talk) -> bool:
     """Whether a message is no part of the one that waits."""
     late = not talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
-    return late or other_neighbour.begins(turn, talk.loose) or _of_results(turn, talk)
-
-
-def _of_results(turn: Turn, talk: Talk) -> bool:
-    """Whether this message is a "not yet" to one of several results, and what waits is not."""
-    return len(list(verdicts.doubted(turn, turn.said.text))) > 1 and not any(
-        map(not_yet, talk.loose.texts)
-    )
+    of_another = other_neighbour.begins(turn, talk.loose) or second_matter.begins(turn, talk)
+    return late or of_another or verdicts.of_several(turn, talk.loose)
 
 
 def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
@@ -167,6 +161,8 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     if what == offering.ALL:
         kept, asked = offering.offer(turn, talk, calm=talk.about_loose.startswith("calm"), most=99)
         return replace(kept, about_loose=talk.about_loose), asked
+    if what == offering.MORE:
+        return offering.offer(turn, unsorted.joined(talk))
     if what in ("new", "calm"):
         told = replace(told, about_loose=talk.about_loose)
         return report(turn, told, talk.loose, calm=what == "calm")
