@@ -69,12 +69,17 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return small
     if not (said.text or said.files or said.location):
         return talk, (Say(text("chat.unknown"), home(turn)),)
-    in_office = bool(turn.person.roles & STAFF)  # one message after the other is about another case
-    kept = keep(turn, unsorted.put_behind(talk) if in_office else talk)
-    if said.files and in_office:
-        return officer_reply.which(turn, kept)
-    new = not in_office and second_matter.begins(turn, talk)
-    return offering.offer(turn, kept, new=new)
+    if not turn.person.roles & STAFF:
+        return offered(turn, talk)
+    kept = keep(turn, unsorted.put_behind(talk))  # one message after the other is of another case
+    return officer_reply.which(turn, kept) if said.files else offering.offer(turn, kept)
+
+
+def offered(turn: Turn, talk: Talk) -> Answered:
+    """Ask what a message is; one of another matter than what waits, whether it is something new."""
+    soon = talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
+    new = soon and second_matter.begins(turn, talk)
+    return offering.offer(turn, keep(turn, unsorted.put_behind(talk) if new else talk), new=new)
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
@@ -132,7 +137,7 @@ def keep(turn: Turn, talk: Talk) -> Talk:
 def _another(turn: Turn, talk: Talk) -> bool:
     """Whether a message is no part of the one that waits."""
     late = not talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
-    of_another = other_neighbour.begins(turn, talk.loose) or second_matter.begins(turn, talk)
+    of_another = other_neighbour.begins(turn, talk.loose)
     return late or of_another or verdicts.of_several(turn, talk.loose)
 
 
@@ -246,7 +251,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     if case is None and turn.person.roles & WORKERS:
         return officer_reply.wonder(turn, talk, case_id)
     if case is None:
-        return offering.offer(turn, keep(turn, talk))
+        return offered(turn, talk)
     exact = case_reply.exactly(turn, case)
     if exact is not None:
         return shown_last.gathers(turn, talk, case), exact

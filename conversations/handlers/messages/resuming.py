@@ -139,7 +139,7 @@ def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     if fits(turn, draft) or whenever.names_house(turn, draft):
         return None
     if another_matter.told(turn, talk, draft.about["key"]):
-        return offering.offer(turn, free_messages.keep(turn, talk))
+        return free_messages.offered(turn, talk)
     if whenever.answers(turn, draft) or not old(draft, turn.said.at):
         return None
     return _asked(turn, talk, draft, "resume")

@@ -183,3 +183,12 @@ def test_what_names_no_other_field_goes_on_by_itself(words: str) -> None:
     """A piece of the same story, or another service of the same field."""
     speaker = Speaker().write("pkh saya berhenti").write(words)
     assert (speaker.keys, len(speaker.talk.loose.texts)) == (["outside.offer"], 2)
+
+
+def test_lines_of_one_burst_are_one_story() -> None:
+    """What comes within seconds, before our answer to it, belongs together whatever it names; what
+    comes hours later is a message of its own, and nothing is asked about both."""
+    speaker = Speaker().write("pkh saya berhenti").write(MATTERS[0], after=2)
+    assert (speaker.effects, len(speaker.talk.loose.texts)) == ((), 2)
+    late = Speaker().write("pkh saya berhenti").write(MATTERS[0], after=4 * 3600)
+    assert (late.keys, late.talk.loose.texts) == (["outside.offer"], (MATTERS[0],))
