@@ -98,7 +98,8 @@ def _older(turn: Turn, draft: Draft) -> Sequence[Brief]:
     if draft.form not in STORIES or draft.about.get(OWN) or said.forwarded:
         return ()
     waiting = [one for one in turn.around.cases if one.status == Status.WAITING]
-    if not waiting or small_talk(said.text) or _takes(turn, draft):
+    idle = said.text and not said.files and small_talk(said.text)
+    if not waiting or idle or _takes(turn, draft):
         return ()
     return [one for one in waiting if shown_last.belongs(turn, one)]
 

@@ -155,6 +155,13 @@ def test_an_older_question_may_be_answered_in_a_form(words: str, taps: tuple[str
     assert all(told in str(answer) for told in (words, "masih kecil"))
 
 
+@pytest.mark.parametrize("taps", STANDS[:4])
+def test_a_photo_or_a_pin_without_words_is_asked_about_too(taps: tuple[str, ...]) -> None:
+    """What is shown where only a button answers may be what the officer wanted to see."""
+    assert begun_after(*taps).photo().keys == ["resume.which"]
+    assert begun_after(*taps).place().keys == ["resume.which"]
+
+
 @pytest.mark.parametrize("words", ["genteng bocor mau ambruk", "terima kasih", "/status", "halo"])
 def test_another_trouble_is_the_reports(words: str) -> None:
     """What names a trouble of its own, a command and small talk are not asked about."""
