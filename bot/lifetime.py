@@ -16,6 +16,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.desk.staff import manning
+from bot.health.watching import watching
+from bot.heart import Heart
 from bot.patience import Patience
 from bot.program import Program, build
 from bot.settings.config import Config
@@ -122,21 +124,38 @@ async def serve(
     another bot has taken the database. ``lock``: what keeps others from starting."""
     lease = Lease(program.db, program.clock, lock)
     await lease.take()
-    await _greet_telegram(program, stop)
-    spare_the_collector()
-    scheduler = _scheduler(program)
+    renewing, polled = Patience("lease"), Heart()
+    scheduler, rung = _scheduler(program)
+    hearts = {
+        "poller": polled,
+        "sender": program.sender.patience.heart,
+        "fetcher": program.fetcher.patience.heart,
+        "ringer": rung,
+        "lease": renewing.heart,
+    }
+    async with watching(program, lease, hearts, partial(_play, program)) as play:
+        await _greet_telegram(program, stop)
+        spare_the_collector()
+        log.info(
+            "puskesos is running",
+            database=program.db.place,
+            villages=len(program.content.places.villages),
+        )
+        polled_for = polling.poll(program.bot, play, stop, seconds=poll_seconds, heart=polled)
+        work = (
+            polled_for,
+            program.sender.run(stop),
+            program.fetcher.run(stop),
+            _renew(lease, renewing, stop),
+        )
+        await _work(scheduler, work, stop)
+
+
+async def _work(
+    scheduler: AsyncIOScheduler, work: Sequence[Awaitable[None]], stop: asyncio.Event
+) -> None:
+    """Run the loops and the scheduler until ``stop``, or until one of the loops ends."""
     scheduler.start()
-    log.info(
-        "puskesos is running",
-        database=program.db.place,
-        villages=len(program.content.places.villages),
-    )
-    work = (
-        polling.poll(program.bot, partial(_play, program), stop, seconds=poll_seconds),
-        program.sender.run(stop),
-        program.fetcher.run(stop),
-        _renew(lease, stop),
-    )
     try:
         async with asyncio.TaskGroup() as group:
             for each in work:
@@ -154,9 +173,8 @@ async def _play(program: Program, raws: Sequence[dict[str, Any]]) -> None:
     await program.turns.play(raws)
 
 
-async def _renew(lease: Lease, stop: asyncio.Event) -> None:
+async def _renew(lease: Lease, patience: Patience, stop: asyncio.Event) -> None:
     """Keep the database ours until ``stop``."""
-    patience = Patience("lease")
     while not stop.is_set():
         await patience.through(lease.renew)
         await _pause(stop, RENEW_SECONDS)
@@ -191,13 +209,14 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
         stop.set()
 
 
-def _scheduler(program: Program) -> AsyncIOScheduler:
-    """The scheduler that rings what is due and forgets what is old, at fixed intervals. It keeps no
-    list of jobs that could be lost: what is due stands in the database."""
+def _scheduler(program: Program) -> tuple[AsyncIOScheduler, Heart]:
+    """The scheduler that rings what is due and forgets what is old, at fixed intervals, and the
+    heart of the ringing. It keeps no list of jobs that could be lost: what is due stands in the
+    database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
+    rung = every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
     every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
-    return scheduler
+    return scheduler, rung
 
 
 def every(
@@ -205,9 +224,10 @@ def every(
     who: str,
     work: Callable[[], Awaitable[object]],
     **interval: float,
-) -> None:
+) -> Heart:
     """Do some work at an interval, never twice at a time: a tick that comes while the last one
-    still works does nothing, and says nothing in the log. Trouble of the database is waited out."""
+    still works does nothing, and says nothing in the log. Trouble of the database is waited out.
+    Gives the heart of the work."""
     busy = asyncio.Lock()
     patience = Patience(who)
 
@@ -220,6 +240,7 @@ def every(
     scheduler.add_job(
         tick, "interval", coalesce=True, max_instances=2, misfire_grace_time=None, **interval
     )
+    return patience.heart
 
 
 async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:

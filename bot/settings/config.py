@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.settings import config_values, letterheads
+from bot.settings.health_section import HealthSection
 from bot.settings.mistakes import Mistakes, meant, told
+from bot.settings.section import Section
 from conversations.content.letterheads import Letterheads
 
 __all__ = ["Config", "Mistakes", "load", "read"]
@@ -30,15 +32,6 @@ NUMBERS = (
     "129 (kekerasan)",
     "171 (Kemensos)",
 )
-
-
-class Section(BaseModel):
-    """A table of the file. The description of a key is what an operator reads when its value is
-    wrong."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, validate_default=True
-    )
 
 
 class TelegramSection(Section):
@@ -168,6 +161,7 @@ class Config(Section):
     letterhead: letterheads.Written = Letterheads()
     emergency: EmergencySection
     log: LogSection
+    health: HealthSection = HealthSection()
 
 
 class _Environment(BaseSettings, Config):
