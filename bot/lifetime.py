@@ -29,6 +29,7 @@ from bot.turns.posting import command_list
 from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
+from storage.cases import duplicate_marks
 from storage.db import migrate
 from storage.db.key_in_use import refuse_another
 from storage.db.lease import RENEW_SECONDS, Lease, last_seen
@@ -62,6 +63,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
         async with single_instance(program.db) as lock:
             await migrate.prepare(program.db)
             await refuse_another(program.db, program.vault)
+            await duplicate_marks.remake(program.db, program.vault)
             program = await with_imports(program)
             async with program.db.read() as connection:
                 program.time.seen(await last_seen(connection))
