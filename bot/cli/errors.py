@@ -77,7 +77,7 @@ def _in_words() -> Iterator[None]:
 
 def _known(error: BaseException) -> list[str]:
     """The lines of what an operator can mend; none when there is anything else in it."""
-    from bot.cli.doctor import NoBot
+    from bot.cli.asking_telegram import NoBot
     from bot.settings.mistakes import Mistakes
     from storage.db.database import WrongDatabase
     from storage.db.key_in_use import WrongKey

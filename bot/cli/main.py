@@ -208,7 +208,7 @@ def invite(
 ) -> None:
     """Make an invitation for one person; works while the bot runs."""
     from bot.cli import admin
-    from bot.cli.doctor import NoBot, bot_name
+    from bot.cli.asking_telegram import NoBot, bot_name
 
     read = config_at(config)
     code = asyncio.run(admin.invite(read, role, scope, desk or [], days=days, at=datetime.now(UTC)))

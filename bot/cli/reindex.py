@@ -1,7 +1,7 @@
 """Makes older cases findable by words: those of which no word is kept yet (``puskesos migrate``,
 bot stopped).
 
-Tested in tests/bot/trials/test_office_day.py."""
+Tested in tests/bot/trials/test_office_day.py and tests/bot/cli/test_reindex.py."""
 
 from datetime import date
 

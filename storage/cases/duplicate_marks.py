@@ -3,7 +3,9 @@ set-based.
 
 A mark is kept for what a case is about: the person, the household. Names, phones and family card
 numbers are never compared themselves. Who shares a household can be seen from equal marks; that is
-what they are for."""
+what they are for.
+
+Tested in tests/storage/cases/test_duplicate_marks.py and test_duplicate_marks_old.py there."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,9 +138,11 @@ def _numbers(answer: Any) -> list[tuple[str, str]]:
 
 
 async def remake(database: Database, vault: Vault) -> int:
-    """Mark the numbers of cases from before anew; gives how many cases were looked at. Without it a
-    report of today would not meet them. Their old marks stay: they still meet each other's. May be broken
-    off, and goes on with what is left. WrongKey for another key than that of the database."""
+    """Mark the numbers of cases from before anew; gives how many cases were looked at.
+
+    Without it a report of today would not meet them. Their old marks stay: they still meet each
+    other's. May be broken off, and goes on with what is left. WrongKey for another key than that of
+    the database."""
     async with database.read() as connection:
         if await connection.scalar(select(_TO_MARK.c.case_id).limit(1)) is None:
             return 0
