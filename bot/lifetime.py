@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.desk.staff import manning
+from bot.health import service_manager
 from bot.health.watching import watching
 from bot.heart import Heart
 from bot.patience import Patience
@@ -135,7 +136,8 @@ async def serve(
         "ringer": rung,
         "lease": renewing.heart,
     }
-    async with watching(program, lease, hearts, partial(_play, program)) as play:
+    played = partial(_play, program)
+    async with service_manager.told(hearts), watching(program, lease, hearts, played) as play:
         await _greet_telegram(program, stop)
         spare_the_collector()
         log.info(
