@@ -14,7 +14,7 @@ from storage.db.lease import Lease
 from storage.pending import backlog
 from storage.pending.backlog import Backlog
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 10.0
 LATE_SECONDS = 30.0
 """A look that takes longer than this has met a database that does not answer."""
 
