@@ -79,6 +79,7 @@ def _known(error: BaseException) -> list[str]:
     """The lines of what an operator can mend; none when there is anything else in it."""
     from bot.cli.doctor import NoBot
     from bot.settings.mistakes import Mistakes
+    from storage.backup.trouble import BackupTrouble
     from storage.db.database import WrongDatabase
     from storage.db.key_in_use import WrongKey
     from storage.db.lock import AlreadyRunning
@@ -87,7 +88,7 @@ def _known(error: BaseException) -> list[str]:
     if isinstance(error, BaseExceptionGroup):
         parts = [_known(part) for part in error.exceptions]
         return [line for part in parts for line in part] if all(parts) else []
-    known = (Mistakes, WrongDatabase, WrongKey, AlreadyRunning, Unreadable, NoBot)
+    known = (Mistakes, BackupTrouble, WrongDatabase, WrongKey, AlreadyRunning, Unreadable, NoBot)
     return str(error).splitlines() if isinstance(error, known) else []
 
 
