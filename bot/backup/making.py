@@ -47,11 +47,10 @@ async def backup(config: Config, file: Path, place: Path | None, now: datetime) 
         )
     target = _target(place or config.backup.folder, now, folder=place is None)
     made = await _pack(config, file, target, now)
-    gone = ()
-    if place is None:
-        kept = config.backup.daily, config.backup.monthly
-        gone = tuple(shelf.tidy(target.parent, *kept))
-    return Made(target, made, gone)
+    if place is not None:
+        return Made(target, made)
+    kept = config.backup.daily, config.backup.monthly
+    return Made(target, made, tuple(shelf.tidy(target.parent, *kept)))
 
 
 def _target(place: Path, now: datetime, *, folder: bool) -> Path:
@@ -81,7 +80,7 @@ async def _pack(config: Config, file: Path, target: Path, now: datetime) -> Mani
         _sweep(room, target.parent, now)
         with tempfile.TemporaryDirectory(prefix=COPY, dir=room) as folder:
             copy = Path(folder) / copies.name_of(database.dialect)
-            made_at = datetime.now(UTC)
+            made_at = now.astimezone(UTC)
             await copies.copy_out(database, copy)
             head = await _head(config, database, vault, copy, made_at)
             parts = [*_of_config(file), (copy.name, copy), *_sealed(config.files.folder)]

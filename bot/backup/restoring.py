@@ -41,9 +41,7 @@ async def restore(file: Path, identity: Path, config: Path, now: datetime) -> Re
     secrets must be. Mistakes and BackupTrouble say why nothing was put back. ``now``: aware."""
     identities = age.read_identities(identity)
     _refuse_taken([config])
-    home = config.absolute().parent
-    if not home.is_dir():
-        raise Mistakes(f"there is no folder {home}; make it first, and put the master key there")
+    home = _home_of(config)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=home) as folder:
         unpacked = Path(folder)
         told = await asyncio.to_thread(archive.unpack, file, identities, unpacked)
@@ -55,7 +53,7 @@ async def restore(file: Path, identity: Path, config: Path, now: datetime) -> Re
         stores = stores_of(unpacked / CONFIG, home)
         vault = Vault(stores.keys.master.get_secret_value())
         archive.check_mark(vault, told, unpacked, file.name)
-        return await _Restoring(told, unpacked, config.absolute(), stores, vault).do(now)
+        return await _Restoring(told, unpacked, home / config.name, stores, vault).do(now)
 
 
 class _Restoring:
@@ -167,6 +165,13 @@ class _Restoring:
                 " nothing was put back: look at the room on the disk and whether this user may"
                 " write there"
             ) from error
+
+
+def _home_of(config: Path) -> Path:
+    home = config.absolute().parent
+    if not home.is_dir():
+        raise Mistakes(f"there is no folder {home}; make it first, and put the master key there")
+    return home
 
 
 def _refuse_taken(targets: Sequence[Path]) -> None:

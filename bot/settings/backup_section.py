@@ -41,14 +41,14 @@ class BackupSection(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
     recipients: Annotated[tuple[str, ...], BeforeValidator(_public_keys)] = Field(
-        (),
+        default=(),
         description='write a list of public keys, such as ["age1…"]; puskesos backup-key makes one',
     )
     folder: Folder = Field(
-        Path("backups"), description='write the name of a folder, such as "backups"'
+        default=Path("backups"), description='write the name of a folder, such as "backups"'
     )
     times: Annotated[tuple[time, ...], BeforeValidator(_times)] = Field(
-        (time(2, 15),), description='write a list of local times, such as ["02:15"]'
+        default=(time(2, 15),), description='write a list of local times, such as ["02:15"]'
     )
-    daily: int = Field(7, ge=1, le=366, description="write a whole number from 1 to 366")
-    monthly: int = Field(12, ge=0, le=120, description="write a whole number from 0 to 120")
+    daily: int = Field(default=7, ge=1, le=366, description="write a whole number from 1 to 366")
+    monthly: int = Field(default=12, ge=0, le=120, description="write a whole number from 0 to 120")

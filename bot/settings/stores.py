@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from bot.settings.config import (
     DatabaseSection,
@@ -23,9 +23,11 @@ from bot.settings.config import (
 from bot.settings.config_values import Zone
 from bot.settings.mistakes import told
 
+_SOME = ConfigDict(**{**Section.model_config, "extra": "ignore"})
+
 
 class _Area(Section):
-    model_config = {**Section.model_config, "extra": "ignore"}
+    model_config = _SOME
 
     timezone: Zone
 
@@ -33,7 +35,7 @@ class _Area(Section):
 class Stores(Section):
     """Database, files, key and time zone of an office."""
 
-    model_config = {**Section.model_config, "extra": "ignore"}
+    model_config = _SOME
 
     database: DatabaseSection
     files: FilesSection

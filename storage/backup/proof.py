@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from string import Formatter
 
-from sqlalchemy import Column, Connection, MetaData, Table, inspect, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, inspect, literal, select, text, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -78,13 +78,18 @@ async def _column(
     connection: AsyncConnection, vault: Vault, place: SealedPlace, column: Column[bytes]
 ) -> AsyncIterator[str]:
     table = column.table
-    keys = [table.c[key] for _, key, _, _ in Formatter().parse(place.row) if key]
-    wanted = select(column.label("sealed"), *keys).where(column.is_not(None))
-    async with connection.stream(wanted.execution_options(yield_per=_BLOCK)) as rows:
-        async for row in rows.mappings():
-            named = place.row.format(**{key: row[key] for key in row if key != "sealed"})
-            if row["sealed"] and (line := _opened(vault, column, named, row["sealed"])):
+    keys = list(table.primary_key)
+    names = [table.c[key] for _, key, _, _ in Formatter().parse(place.row) if key]
+    wanted = select(column, *names, *keys).where(column.is_not(None)).order_by(*keys)
+    rows = (await connection.execute(wanted.limit(_BLOCK))).all()
+    while rows:
+        for sealed, *rest in rows:
+            named = {one.name: value for one, value in zip(names, rest, strict=False)}
+            if sealed and (line := _opened(vault, column, place.row.format(**named), sealed)):
                 yield line
+        last = [literal(value) for value in rows[-1][-len(keys) :]]
+        following = wanted.where(tuple_(*keys) > tuple_(*last)).limit(_BLOCK)
+        rows = (await connection.execute(following)).all()
 
 
 def _opened(vault: Vault, column: Column[bytes], row: str, sealed: bytes) -> str:
