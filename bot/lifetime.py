@@ -9,12 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.backup.schedule import MINUTES, BackupSchedule, by_own_process
 from bot.desk.staff import manning
 from bot.patience import Patience
 from bot.program import Program, build
@@ -47,9 +49,10 @@ PRUNE_MINUTES = 5
 BOOT_PAUSE_SECONDS = 5
 
 
-async def run(config: Config, *, nobody: bool = False) -> None:
+async def run(config: Config, *, nobody: bool = False, file: Path | None = None) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
-    with what to do. ``nobody``: also where nobody is who could answer."""
+    with what to do. ``nobody``: also where nobody is who could answer. ``file``: where the config
+    was read, for backups."""
     # Every mistake of policy and texts is told before anything is written.
     program = build(config, hold=HELD_FOR, workshop=OwnProcess())
     stop = asyncio.Event()
@@ -66,7 +69,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
-            await serve(program, stop, lock=lock)
+            await serve(program, stop, lock=lock, file=file)
     finally:
         await program.close()
 
@@ -117,14 +120,18 @@ async def serve(
     *,
     poll_seconds: int = polling.LONG_POLL_SECONDS,
     lock: Lock | None = None,
+    file: Path | None = None,
 ) -> None:
     """Poll, send, fetch and ring until ``stop``; then finish what is under way. AlreadyRunning once
-    another bot has taken the database. ``lock``: what keeps others from starting."""
+    another bot has taken the database. ``lock``: what keeps others from starting. ``file``: the
+    config's, for backups."""
     lease = Lease(program.db, program.clock, lock)
     await lease.take()
     await _greet_telegram(program, stop)
     spare_the_collector()
     scheduler = _scheduler(program)
+    if file:
+        _keep_backups(scheduler, program, file)
     scheduler.start()
     log.info(
         "puskesos is running",
@@ -198,6 +205,12 @@ def _scheduler(program: Program) -> AsyncIOScheduler:
     every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
     every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
     return scheduler
+
+
+def _keep_backups(scheduler: AsyncIOScheduler, program: Program, file: Path) -> None:
+    section, zone = program.config.backup, program.config.area.timezone
+    backups = BackupSchedule(section, zone, program.clock, partial(by_own_process, file))
+    every(scheduler, "backup", backups.look, minutes=MINUTES)
 
 
 def every(

@@ -127,7 +127,7 @@ def run(
     read = config_at(config)
     logs.start(read.log.level, read.log.format, [read.telegram.token.get_secret_value()])
     try:
-        asyncio.run(lifetime.run(read, nobody=nobody))
+        asyncio.run(lifetime.run(read, nobody=nobody, file=config))
     except polling.SecondPoller as error:
         raise Mistakes(str(error)) from error
 

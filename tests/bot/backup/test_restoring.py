@@ -1,6 +1,7 @@
 """Putting a backup back: everything is there again, or nothing was changed and a sentence says
 why."""
 
+import asyncio
 import re
 from collections.abc import Awaitable
 from datetime import timedelta
@@ -21,6 +22,7 @@ from storage.cases.cases import CASES
 from storage.db import migrate
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault, new_key
+from storage.pending.outbox import OUTBOX
 from storage.tables.people import InviteRow
 from tests.support.kept_office import (
     NOW,
@@ -109,6 +111,13 @@ async def test_numbers_go_on(backup: Path, office: Office, elsewhere: Office) ->
     assert newest == done.numbers[2026][1] == first_of(2026) + 1 + jump
 
 
+async def _waiting(database: Database) -> int:
+    """Letters that nobody has settled yet."""
+    async with database.read() as connection:
+        wanted = select(func.count()).where(OUTBOX.c.done_at.is_(None))
+        return (await connection.execute(wanted)).scalar_one()
+
+
 async def test_nothing_twice(
     backup: Path, office: Office, elsewhere: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,7 +135,12 @@ async def test_nothing_twice(
     async with running(elsewhere, NOW + timedelta(minutes=5), made.telegram) as again:
         before = len(again.phone(RESIDENT).messages)
         await again.program.turns.play(raws)
-        await again.program.sender.drain()
+        stop = asyncio.Event()
+        sending = asyncio.create_task(again.program.sender.run(stop))
+        while await _waiting(again.program.db):
+            await asyncio.sleep(0.01)
+        stop.set()
+        await sending
         came = [message.text for message in again.phone(RESIDENT).messages[before:]]
     assert len(came) == 1
     assert "pesan ulang" in came[0]
