@@ -22,6 +22,7 @@ from bot.settings.config import (
 )
 from bot.settings.config_values import Zone
 from bot.settings.mistakes import told
+from storage.db.vault import read_key
 
 _SOME = ConfigDict(**{**Section.model_config, "extra": "ignore"})
 
@@ -76,7 +77,17 @@ def named_files(config: Path) -> list[Path]:
     named += _logos(merged.get("letterhead", {}))
     places = [folder / Path(one).expanduser() for one in named if isinstance(one, str) and one]
     files = {file for place in places for file in _files_in(place)}
-    return sorted(files - secret_files(merged, folder))
+    return sorted(file for file in files - secret_files(merged, folder) if not _is_key(file))
+
+
+def _is_key(file: Path) -> bool:
+    """Whether a file is a copy of a master key or of an identity, whatever it is called."""
+    with file.open("rb") as opened:
+        text = opened.read(4096).decode("ascii", "replace")
+    try:
+        return "AGE-SECRET-KEY-1" in text or bool(read_key(text))
+    except ValueError:
+        return False
 
 
 def _logos(table: object) -> Iterator[object]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.settings.mistakes import Mistakes
 from casework.case.number import first_of
+from conversations.protocol.delivery import Delivery
 from storage.backup import proof
 from storage.backup.age import new_identity
 from storage.backup.sealed_places import PLACES
@@ -22,7 +23,8 @@ from storage.cases.cases import CASES
 from storage.db import migrate
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault, new_key
-from storage.pending.outbox import OUTBOX
+from storage.pending import outbox
+from storage.pending.outbox import Letter
 from storage.tables.people import InviteRow
 from tests.support.kept_office import (
     NOW,
@@ -35,6 +37,7 @@ from tests.support.kept_office import (
     running,
 )
 from tests.support.living_cases import RESIDENT
+from tests.support.rig import Rig
 from tests.support.walking import report
 
 MASTER = Vault(b"\x07" * 32)
@@ -111,39 +114,48 @@ async def test_numbers_go_on(backup: Path, office: Office, elsewhere: Office) ->
     assert newest == done.numbers[2026][1] == first_of(2026) + 1 + jump
 
 
-async def _waiting(database: Database) -> int:
-    """Letters that nobody has settled yet."""
-    async with database.read() as connection:
-        wanted = select(func.count()).where(OUTBOX.c.done_at.is_(None))
-        return (await connection.execute(wanted)).scalar_one()
+async def _send(made: Rig) -> None:
+    """Let the sender begin as at a start, and end."""
+    sending = asyncio.create_task(made.program.sender.run(stop := asyncio.Event()))
+    await asyncio.sleep(0.5)
+    stop.set()
+    await sending
 
 
 async def test_nothing_twice(
-    backup: Path, office: Office, elsewhere: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, elsewhere: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Letters that were due may have gone, so residents read that they come again; updates that
-    were handled stay handled; codes that work once have ended."""
+    """Letters that were due may have gone: what must arrive comes marked as repeated, reminders do
+    not come again, and what is for later comes as it is. Updates that were handled stay so."""
     monkeypatch.setenv("PUSKESOS_DATABASE__URL", office.url)
+    await opened_up(office)
     async with running(office, NOW) as made:
-        made.phone(RESIDENT).send("/status")
+        phone = made.phone(RESIDENT)
+        phone.send("/status")
         raws = await made.telegram.updates.get(0, 100, 0)
         await made.program.turns.play(raws)
-        file = (await office.backup(office.home.parent / "later.age")).path
+        await made.program.sender.drain()
+        later = NOW + timedelta(minutes=10)
+        letters = [
+            Letter("a", RESIDENT, Delivery.MUST_ARRIVE, "sendMessage", {"text": "Hasil"}, NOW),
+            Letter("b", RESIDENT, Delivery.REMINDER, "sendMessage", {"text": "Ingat"}, NOW),
+            Letter("c", RESIDENT, Delivery.MUST_ARRIVE, "sendMessage", {"text": "Nanti"}, later),
+        ]
+        async with made.program.db.write() as connection:
+            await outbox.put(connection, made.program.vault, letters, NOW)
+        file = (await office.backup(tmp_path / "later.age")).path
+        before = len(phone.messages)
     monkeypatch.setenv("PUSKESOS_DATABASE__URL", elsewhere.url)
     done = await elsewhere.restore(file, NOW + timedelta(minutes=5))
-    assert done.letters >= 1
+    assert done.letters == 2
     async with running(elsewhere, NOW + timedelta(minutes=5), made.telegram) as again:
-        before = len(again.phone(RESIDENT).messages)
         await again.program.turns.play(raws)
-        stop = asyncio.Event()
-        sending = asyncio.create_task(again.program.sender.run(stop))
-        while await _waiting(again.program.db):
-            await asyncio.sleep(0.01)
-        stop.set()
-        await sending
-        came = [message.text for message in again.phone(RESIDENT).messages[before:]]
-    assert len(came) == 1
-    assert "pesan ulang" in came[0]
+        await _send(again)
+        again.later(minutes=10)
+        await again.program.sender.drain()
+    came = [message.text for message in phone.messages[before:]]
+    assert len(came) == 2
+    assert ("pesan ulang" in came[0], "Hasil" in came[0], came[1]) == (True, True, "Nanti")
 
 
 async def test_codes_end(
