@@ -1,10 +1,11 @@
 """The drill of the operator's guide, as it is written there: the machine is lost, and the office
 goes on on another one. CI does it on both databases."""
 
-from collections.abc import Iterator
+import logging
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
@@ -13,7 +14,7 @@ from casework.case.number import number
 from storage.cases.cases import CASES
 from tests.bot.cli.test_main import TOKEN, _as_before, telegram
 from tests.conftest import run_apart
-from tests.support.kept_office import NOW, Office, lived_in, running
+from tests.support.kept_office import NOW, Office, opened_up, running
 from tests.support.walking import report
 
 __all__ = ["_as_before", "telegram"]
@@ -27,14 +28,13 @@ def puskesos(*words: str) -> Result:
 
 
 @pytest.fixture
-def _settled(monkeypatch: pytest.MonkeyPatch, telegram: None) -> Iterator[None]:
+def _settled(monkeypatch: pytest.MonkeyPatch, telegram: None) -> None:
     """The token, and a Telegram that knows it."""
     monkeypatch.setenv("PUSKESOS_TOKEN", TOKEN)
-    yield
 
 
-async def _lived_in(office: Office) -> None:
-    await lived_in(office)
+async def _opened_up(office: Office) -> None:
+    await opened_up(office)
 
 
 async def _file(office: Office) -> str:
@@ -52,7 +52,7 @@ def test_the_drill(
 ) -> None:
     """Backup, new machine, restore, doctor and check without a word to mend, and the next report
     has the number that was told."""
-    run_apart(_lived_in(office))
+    run_apart(_opened_up(office))
     stick = tmp_path / "stick"
     stick.mkdir()
     puskesos("backup", str(stick), "--config", str(office.config))
@@ -63,6 +63,9 @@ def test_the_drill(
     puskesos("check", *at)
     assert "mend" not in puskesos("doctor", *at).output
     filed: list[str] = []
+
+    logging.getLogger().handlers.clear()  # the last command's, with its stderr
+    structlog.reset_defaults()
 
     async def go_on() -> None:
         filed.append(await _file(place))

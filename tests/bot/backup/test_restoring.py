@@ -152,6 +152,7 @@ async def test_nothing_twice(
         await again.program.turns.play(raws)
         await _send(again)
         again.later(minutes=10)
+        await again.restart()
         await again.program.sender.drain()
     came = [message.text for message in phone.messages[before:]]
     assert len(came) == 2
