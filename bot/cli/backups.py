@@ -4,13 +4,12 @@ Tested in tests/bot/cli/test_backups.py."""
 
 import asyncio
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told
+from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told, utc_now
 
 KEY_FILE = Annotated[Path, typer.Argument(help="The new file.", metavar="FILE")]
 
@@ -76,7 +75,7 @@ def restore(
     from casework.case.number import number
 
     identity = identity or typer.prompt("File with the age identity (AGE-SECRET-KEY-1…)")
-    done = asyncio.run(restoring.restore(file, Path(identity), config, datetime.now(UTC)))
+    done = asyncio.run(restoring.restore(file, Path(identity), config, utc_now()))
     head = done.manifest.head
     typer.echo(f"put back: everything up to {head.made_at:%Y-%m-%d %H:%M} UTC")
     for line in head.faults:

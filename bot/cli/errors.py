@@ -10,7 +10,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
@@ -113,6 +113,11 @@ def config_at(path: Path) -> "Config":
     read = config.load(path)
     logs.start("WARNING", "text", [read.telegram.token.get_secret_value()])
     return read
+
+
+def utc_now() -> datetime:
+    """Where no config says whose time counts."""
+    return datetime.now(UTC)
 
 
 def local_now(read: "Config") -> datetime:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from storage.backup import age, manifest
-from storage.backup.manifest import Head, Manifest, Part
+from storage.backup.manifest import Head, Manifest, PackedPart
 from storage.backup.trouble import BackupTrouble
 from storage.db.sealed_files import private, sync_folder
 from storage.db.vault import Vault
@@ -33,7 +33,7 @@ def pack(
 ) -> Manifest:
     """Write the backup to ``path``, locked for the public keys. BackupTrouble when it can't be
     written or reads otherwise than it was written; nothing is left then."""
-    made: list[Part] = []
+    made: list[PackedPart] = []
 
     def fill(tar: tarfile.TarFile) -> None:
         made.extend(_packed(tar, name, source) for name, source in parts)
@@ -130,13 +130,13 @@ class _Hashed:
         return data
 
 
-def _packed(tar: tarfile.TarFile, name: str, source: Path) -> Part:
+def _packed(tar: tarfile.TarFile, name: str, source: Path) -> PackedPart:
     with source.open("rb") as file:
         info = tarfile.TarInfo(name)
         info.size, info.mode = os.fstat(file.fileno()).st_size, 0o600
         hashed = _Hashed(file)
         tar.addfile(info, cast("BinaryIO", hashed))
-    return Part(name, info.size, hashed.hash.hexdigest())
+    return PackedPart(name, info.size, hashed.hash.hexdigest())
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -168,7 +168,7 @@ def _read_again(part: Path, written: _Counted, locks: int) -> None:
 def unpack(path: Path, identities: Sequence[str], folder: Path) -> Manifest:
     """Write the parts of a backup into an empty folder. BackupTrouble for another identity, for
     what was cut or changed, and for parts that are not those of the manifest."""
-    found: dict[str, Part] = {}
+    found: dict[str, PackedPart] = {}
     try:
         with path.open("rb") as locked:
             job = _Unlocking(locked, identities, path.name)
@@ -202,7 +202,7 @@ class _Unlocking:
             self.error = error
 
 
-def _unpacked(stream: BinaryIO, folder: Path, found: dict[str, Part]) -> None:
+def _unpacked(stream: BinaryIO, folder: Path, found: dict[str, PackedPart]) -> None:
     with tarfile.open(fileobj=stream, mode="r|") as tar:
         for member in tar:
             content = tar.extractfile(member) if member.isreg() else None
@@ -214,7 +214,7 @@ def _unpacked(stream: BinaryIO, folder: Path, found: dict[str, Part]) -> None:
             with open(target, "xb", opener=private) as file:
                 while data := hashed.read(_CHUNK):
                     file.write(data)
-            found[member.name] = Part(member.name, member.size, hashed.hash.hexdigest())
+            found[member.name] = PackedPart(member.name, member.size, hashed.hash.hexdigest())
     while stream.read(_CHUNK):
         pass  # to the very end, where a cut shows
 
@@ -224,7 +224,7 @@ def _plain(name: str) -> bool:
     return bool(name) and not path.is_absolute() and ".." not in path.parts
 
 
-def _as_said(name: str, folder: Path, found: dict[str, Part]) -> Manifest:
+def _as_said(name: str, folder: Path, found: dict[str, PackedPart]) -> Manifest:
     """The manifest, once the parts are its own; BackupTrouble otherwise."""
     try:
         told = manifest.load((folder / MANIFEST).read_text("utf-8"))

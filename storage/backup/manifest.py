@@ -25,7 +25,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Part:
+class PackedPart:
     """A file in the backup. ``size`` in bytes, ``sha256`` in hexadecimal digits."""
 
     name: str
@@ -38,7 +38,7 @@ class Manifest:
     """The head, and every part in the order in which it was packed."""
 
     head: Head
-    parts: tuple[Part, ...]
+    parts: tuple[PackedPart, ...]
 
     def dump(self) -> str:
         """The text that stands in the backup."""
@@ -60,4 +60,4 @@ def load(text: str) -> Manifest:
         told["key_id"],
         tuple(told["faults"]),
     )
-    return Manifest(head, tuple(Part(**part) for part in told["parts"]))
+    return Manifest(head, tuple(PackedPart(**part) for part in told["parts"]))

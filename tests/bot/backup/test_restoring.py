@@ -26,7 +26,7 @@ from storage.db.vault import Vault, new_key
 from storage.pending import outbox
 from storage.pending.outbox import Letter
 from storage.tables.people import InviteRow
-from tests.support.kept_office import (
+from tests.support.backups.kept_office import (
     NOW,
     PHOTO,
     Office,

@@ -12,7 +12,7 @@ from bot.backup.schedule import BackupSchedule, Made
 from bot.settings.backup_section import BackupSection
 from storage.backup import shelf
 from storage.backup.age import new_identity
-from tests.support.kept_office import Office, office_in, opened_up
+from tests.support.backups.kept_office import Office, office_in, opened_up
 
 ZONE = ZoneInfo("Asia/Jakarta")
 NIGHT = datetime(2026, 11, 22, 19, 20, tzinfo=UTC)  # 02:20 on the 23rd, in Cirebon

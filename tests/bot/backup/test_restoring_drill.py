@@ -14,7 +14,7 @@ from casework.case.number import number
 from storage.cases.cases import CASES
 from tests.bot.cli.test_main import TOKEN, _as_before, telegram
 from tests.conftest import run_apart
-from tests.support.kept_office import NOW, Office, opened_up, running
+from tests.support.backups.kept_office import NOW, Office, opened_up, running
 from tests.support.walking import report
 
 __all__ = ["_as_before", "telegram"]
