@@ -9,12 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.backup.schedule import MINUTES, BackupSchedule, by_own_process
 from bot.desk.staff import manning
 from bot.health import service_manager
 from bot.health.watching import watching
@@ -51,9 +53,10 @@ PRUNE_MINUTES = 5
 BOOT_PAUSE_SECONDS = 5
 
 
-async def run(config: Config, *, nobody: bool = False) -> None:
+async def run(config: Config, *, nobody: bool = False, file: Path | None = None) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
-    with what to do. ``nobody``: also where nobody is who could answer."""
+    with what to do. ``nobody``: also where nobody is who could answer. ``file``: where the config
+    was read, for backups."""
     # Every mistake of policy and texts is told before anything is written.
     program = build(config, hold=HELD_FOR, workshop=OwnProcess())
     stop = asyncio.Event()
@@ -71,7 +74,7 @@ async def run(config: Config, *, nobody: bool = False) -> None:
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
-            await serve(program, stop, lock=lock)
+            await serve(program, stop, lock=lock, file=file)
     finally:
         await program.close()
 
@@ -122,13 +125,17 @@ async def serve(
     *,
     poll_seconds: int = polling.LONG_POLL_SECONDS,
     lock: Lock | None = None,
+    file: Path | None = None,
 ) -> None:
     """Poll, send, fetch and ring until ``stop``; then finish what is under way. AlreadyRunning once
-    another bot has taken the database. ``lock``: what keeps others from starting."""
+    another bot has taken the database. ``lock``: what keeps others from starting. ``file``: the
+    config's, for backups."""
     lease = Lease(program.db, program.clock, lock)
     await lease.take()
     renewing, polled = Patience("lease"), Heart()
     scheduler, rung = _scheduler(program)
+    if file:
+        _keep_backups(scheduler, program, file)
     hearts = {
         "poller": polled,
         "sender": program.sender.patience.heart,
@@ -145,9 +152,8 @@ async def serve(
             database=program.db.place,
             villages=len(program.content.places.villages),
         )
-        polled_for = polling.poll(program.bot, play, stop, seconds=poll_seconds, heart=polled)
         work = (
-            polled_for,
+            polling.poll(program.bot, play, stop, seconds=poll_seconds, heart=polled),
             program.sender.run(stop),
             program.fetcher.run(stop),
             _renew(lease, renewing, stop),
@@ -214,13 +220,18 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
 
 
 def _scheduler(program: Program) -> tuple[AsyncIOScheduler, Heart]:
-    """The scheduler that rings what is due and forgets what is old, at fixed intervals, and the
-    heart of the ringing. It keeps no list of jobs that could be lost: what is due stands in the
-    database."""
+    """The scheduler that rings what is due and forgets what is old, and the heart of the ringing.
+    It keeps no list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     rung = every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
     every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
     return scheduler, rung
+
+
+def _keep_backups(scheduler: AsyncIOScheduler, program: Program, file: Path) -> None:
+    section, zone = program.config.backup, program.config.area.timezone
+    backups = BackupSchedule(section, zone, program.clock, partial(by_own_process, file))
+    every(scheduler, "backup", backups.look, minutes=MINUTES)
 
 
 def every(
@@ -230,8 +241,8 @@ def every(
     **interval: float,
 ) -> Heart:
     """Do some work at an interval, never twice at a time: a tick that comes while the last one
-    still works does nothing, and says nothing in the log. Trouble of the database is waited out.
-    Gives the heart of the work."""
+    still works does nothing and says nothing. Trouble of the database is waited out. Gives the
+    heart of the work."""
     busy = asyncio.Lock()
     patience = Patience(who)
 

@@ -60,7 +60,7 @@ def test_the_unit_runs_this_program() -> None:
     _known(words)
     assert _of_unit("Type") == ["notify"]
     assert int(_of_unit("WatchdogSec")[0]) > 2 * service_manager.TELL_SECONDS
-    assert _of_unit("ReadWritePaths") == ["/srv/puskesos/data"]
+    assert _of_unit("ReadWritePaths") == ["/srv/puskesos/data -/srv/puskesos/backups"]
 
 
 def _known(words: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_the_image_asks_where_it_listens(monkeypatch: pytest.MonkeyPatch) -> Non
     """The health check asks an answer that there is, at the place that the image itself sets."""
     (name, place) = re.findall(r"(PUSKESOS_HEALTH__LISTEN)=(\S+)", IMAGE)[0]
     monkeypatch.setenv(name, place)
-    found = config._from_environment()
+    found = config.from_environment()
     assert found["health"] == {"listen": place}
     ways = port.answers(None, None).routes  # type: ignore[arg-type]
     asked = re.findall(r"http://([^/]+)(/\w+)'", IMAGE)

@@ -53,6 +53,7 @@ async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
         yield Finding("note", "letters", line)
     for line in () if wrong else await stored_orphans.lines(config, now.date()):
         yield Finding("note", "orphan", line)
+    yield running.backup(config, now)
     yield _sqlite(sqlite3.sqlite_version_info)
     yield _folder(config.files.folder)
     yield _disk(config.files.folder)

@@ -1,7 +1,8 @@
 """How the bot runs, as ``doctor`` tells it from the database: whether it works, whether what is
-sealed opens, and what waits for too long. Without a word about anybody.
+sealed opens, what waits for too long, and how old the newest backup is. Without a word about
+anybody.
 
-Tested in tests/bot/cli/test_doctor_running.py."""
+Tested in tests/bot/cli/test_doctor_running.py and tests/bot/backup/test_last.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.backup.last import last
 from bot.cli.finding import Finding
 from bot.settings.config import Config
 from storage.db import migrate, sealed_samples
@@ -20,6 +22,9 @@ from storage.pending.backlog import Backlog
 
 WORKS = timedelta(minutes=1)
 """A bot that works says so every five seconds."""
+
+LATE = timedelta(hours=28)
+"""A backup of each night is at most a day old, and takes its time."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,21 @@ def late(waiting: Mapping[str, Backlog]) -> list[Finding]:
             words = f"{one.count} {rule.words} (the oldest for {_span(oldest)})"
             found.append(Finding("mend" if rule.mend else "note", "waiting", words))
     return found
+
+
+def backup(config: Config, now: datetime) -> Finding:
+    """The finding; ``now``: aware."""
+    if not config.backup.recipients:
+        words = "none are made; puskesos backup-key makes a key, which goes into backup.recipients"
+        return Finding("note", "backup", words)
+    folder, made = config.backup.folder, last(config)
+    if made is None:
+        return Finding("mend", "backup", f"there is none in {folder}; run: puskesos backup")
+    hours = round((now - made) / timedelta(hours=1))
+    if now - made > LATE:
+        mend = "see the log of the bot (the backup failed), or run: puskesos backup"
+        return Finding("mend", "backup", f"the newest is {hours} hours old; {mend}")
+    return Finding("ok", "backup", f"the newest is {hours} hours old; carry it to another place")
 
 
 def _span(time: timedelta) -> str:

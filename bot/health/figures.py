@@ -62,6 +62,8 @@ class MonitorFigures(Collector):
         for name, (key, words) in WAITING.items():
             if name in seen.waiting:
                 yield _gauge(key, words, seen.waiting[name].count)
+        if seen.backup_age is not None:
+            yield _gauge("backup_age_seconds", "Since the newest backup", seen.backup_age)
         yield _counter("letters_sent", "Letters that have gone out", program.sender.sent)
         request = program.bot.request
         floods = request.floods if isinstance(request, AiohttpRequest) else 0

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.backup.last import last
 from bot.heart import Heart
 from bot.program import Program
 from storage.db import migrate
@@ -22,12 +23,14 @@ LATE_SECONDS = 30.0
 @dataclass(frozen=True)
 class Seen:
     """What a look has found. ``wrong``: why nobody can be served, in words without a person;
-    ``letters``: seconds for which the oldest waits, by class."""
+    ``letters``: seconds for which the oldest waits, by class;
+    ``backup_age``: seconds, None without a backup."""
 
     wrong: tuple[str, ...]
     ours: bool = False
     waiting: Mapping[str, Backlog] = field(default_factory=dict)
     letters: Mapping[str, int] = field(default_factory=dict)
+    backup_age: float | None = None
 
 
 class Stand:
@@ -53,10 +56,12 @@ class Stand:
                 ours, at = await self._lease.ours(connection), self.program.clock()
                 waiting = await backlog.look(connection, at)
                 letters = await backlog.by_class(connection, at)
+            made = await asyncio.to_thread(last, self.program.config)
         except Exception as error:  # whatever it is, it is no reason for the bot to end
             return Seen((f"database: can't be read ({type(error).__name__})",))
         lost = () if ours else ("lease: another puskesos has taken over the database",)
-        return Seen(lost, ours, waiting, letters)
+        age = (at - made).total_seconds() if made else None
+        return Seen(lost, ours, waiting, letters, age)
 
     def unready(self) -> list[str]:
         """Why nobody can be served now; nothing where all is well."""
