@@ -39,6 +39,7 @@ CLOCKS = {
     "bot/cli/errors.py": "the same",
     "bot/simulator/world.py": "the simulated Telegram's clock,"
     " until a rig or the demo hands it another",
+    "bot/heart.py": "tells how long a loop is silent, never what time it is",
     "bot/telegram/pacing.py": "tells how long ago, never what time it is",
     "bot/telegram/rests.py": "tells how long a chat must rest, never what time it is",
 }
