@@ -14,6 +14,7 @@ from typing import Literal
 
 import aiohttp
 
+from bot.backup import newest
 from bot.cli import contents_check, letters_given_up, missing_people, stored_orphans
 from bot.settings.config import Config
 from storage.db import migrate
@@ -68,6 +69,8 @@ async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
     yield _sqlite(sqlite3.sqlite_version_info)
     yield _folder(config.files.folder)
     yield _disk(config.files.folder)
+    verdict, words = newest.told(config.backup, now)
+    yield Finding(verdict, "backup", words)
     yield await _telegram(config)
 
 
