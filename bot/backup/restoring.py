@@ -22,6 +22,9 @@ from storage.db.database import Database
 from storage.db.sealed_files import sync_folder
 from storage.db.vault import Vault
 
+ROOM = ".restoring-"
+"""How the folder begins in which a backup is unpacked."""
+
 
 @dataclass(frozen=True)
 class Restored:
@@ -42,7 +45,9 @@ async def restore(file: Path, identity: Path, config: Path, now: datetime) -> Re
     identities = age.read_identities(identity)
     _refuse_taken([config])
     home = _home_of(config)
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=home) as folder:
+    for left in home.glob(f"{ROOM}*"):  # by one that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=ROOM, dir=home) as folder:
         unpacked = Path(folder)
         told = await asyncio.to_thread(archive.unpack, file, identities, unpacked)
         if told.head.schema not in migrate.revisions():

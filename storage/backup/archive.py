@@ -45,7 +45,7 @@ def pack(
     try:
         written = _write(part, public_keys, fill)
         _read_again(part, written, len(public_keys))
-        os.link(part, path)  # unlike a rename, it never replaces a backup
+        _name(part, path)
         sync_folder(path.parent)
     except FileExistsError as error:
         raise BackupTrouble(f"{path} is there already and is not overwritten") from error
@@ -58,6 +58,18 @@ def pack(
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return Manifest(head, tuple(made))
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give the finished file its name, and never another's: FileExistsError."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # sticks (FAT) know no links
+        if path.exists():
+            raise FileExistsError(path) from None
+        part.rename(path)
 
 
 def _write(

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.backup import restoring
 from bot.settings.mistakes import Mistakes
 from casework.case.number import first_of
 from conversations.protocol.delivery import Delivery
@@ -233,3 +234,69 @@ async def test_place_is_not_empty(backup: Path, elsewhere: Office) -> None:
         told = await _refused(elsewhere, elsewhere.restore(backup))
         assert f"{there} is there already" in told
         _take_away(there)
+
+
+async def test_fresh_damage(
+    backup: Path, elsewhere: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row or file that can't be read, and could be when the backup was made, refuses all of it;
+    a database that was filled for the look is empty again."""
+
+    async def damaged(*_: object) -> list[str]:
+        return [f"the file of attachment {n} is damaged" for n in range(12)]
+
+    monkeypatch.setattr(proof, "faults", damaged)
+    told = await _refused(elsewhere, elsewhere.restore(backup))
+    assert "the file of attachment 0 is damaged" in told
+    assert "and 2 more" in told
+
+
+async def test_no_room(backup: Path, elsewhere: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever can't take its place, nothing does: not even a folder is left."""
+    move, moved = restoring._move, list[Path]()
+    for room in range(4):
+
+        def full(source: Path, target: Path, room: int = room) -> None:
+            if len(moved) == room:
+                raise OSError(28, "No space left on device", str(target))
+            moved.append(target)
+            move(source, target)
+
+        moved.clear()
+        monkeypatch.setattr(restoring, "_move", full)
+        told = await _refused(elsewhere, elsewhere.restore(backup))
+        assert "No space left on device" in told
+        assert not (elsewhere.home / "texts").exists()
+
+
+async def test_left_by_a_killed_one(backup: Path, elsewhere: Office) -> None:
+    """What a killed restore has unpacked is swept by the next."""
+    left = elsewhere.home / ".restoring-x" / "database.sqlite"
+    _write(left, b"open")
+    await elsewhere.restore(backup)
+    assert not [path for path in everything(elsewhere.home) if "restoring" in path]
+
+
+async def test_an_older_schema(
+    office: Office, elsewhere: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup of an older version is put back as it is and migrated then; one of a newer version
+    is refused."""
+    monkeypatch.setenv("PUSKESOS_DATABASE__URL", office.url)
+    await opened_up(office)
+    database = Database(office.url)
+    async with database.write() as connection:
+        await connection.execute(text("DROP TABLE lease"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0013'"))
+    file = (await office.backup(tmp_path / "old.age")).path
+    monkeypatch.setenv("PUSKESOS_DATABASE__URL", elsewhere.url)
+    with monkeypatch.context() as older:
+        older.setattr(migrate, "revisions", lambda: ["0001"])
+        assert "newer than this one" in await _refused(elsewhere, elsewhere.restore(file))
+    assert (await elsewhere.restore(file)).old
+    await migrate.upgrade(elsewhere.url)
+    restored = Database(elsewhere.url)
+    assert await migrate.state(restored) == "current"
+    assert await proof.faults(restored, MASTER, elsewhere.home / "files") == []
+    await restored.dispose()
+    await database.dispose()

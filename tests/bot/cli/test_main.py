@@ -389,7 +389,7 @@ def test_a_second_poller_is_told(
 ) -> None:
     """Somebody else uses the token: one line, exit code 2."""
 
-    async def conflict(read: config.Config, *, nobody: bool) -> None:
+    async def conflict(read: config.Config, *, nobody: bool, file: Path) -> None:
         raise polling.SecondPoller("another program asks Telegram for this bot's updates; stop it")
 
     monkeypatch.setattr(lifetime, "run", conflict)

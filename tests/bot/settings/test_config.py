@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import config
 from bot.settings.config import Mistakes
+from storage.backup.age import new_identity
 from storage.db.vault import new_key
 
 TOKEN = "7012345678:AAcanary-canary_canary-canary_canary1"
@@ -333,3 +334,19 @@ def test_a_letterhead_is_read(folder: Path) -> None:
     )
     read = config.load(folder / "config.toml").letterhead
     assert read.of("32.74.05.1003").address == "Jalan Contoh 2"
+
+
+def test_backups(folder: Path) -> None:
+    """Public keys and times are read; a secret key is told without being shown, and so is a time
+    that is none."""
+    identity, public = new_identity()
+    text = f'{GOOD}[backup]\nrecipients = ["{public}"]\ntimes = ["14:00", "02:15"]\n'
+    (folder / "config.toml").write_text(text)
+    read = config.load(folder / "config.toml").backup
+    assert read.recipients == (public,)
+    assert [str(at) for at in read.times] == ["02:15:00", "14:00:00"]
+    assert read.folder == folder / "backups"
+    told = mistakes(folder, f'{GOOD}[backup]\nrecipients = ["{identity}"]\n')
+    assert ("secret identity" in told, identity in told) == (True, False)
+    for wrong in ('times = ["2.15"]', "times = []", 'recipients = "age1"', "daily = 0", "x = 1"):
+        assert "backup." in mistakes(folder, f"{GOOD}[backup]\n{wrong}\n"), wrong

@@ -63,6 +63,22 @@ def test_nothing_is_written_over(tmp_path: Path, parts: list[archive.Source]) ->
     assert {one.name for one in tmp_path.iterdir()} == {"parts", "a.age"}
 
 
+def test_on_a_stick(
+    tmp_path: Path, parts: list[archive.Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sticks know no links: the backup gets its name all the same, and writes over nothing."""
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    made = _pack(tmp_path / "a.age", parts)
+    assert _unpack(tmp_path / "a.age") == made
+    with pytest.raises(BackupTrouble, match="not overwritten"):
+        _pack(tmp_path / "a.age", parts)
+    assert {one.name for one in tmp_path.iterdir()} == {"parts", "a.age", "out"}
+
+
 Writes = Callable[[Any, bytes], int]
 
 
