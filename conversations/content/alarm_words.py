@@ -76,6 +76,7 @@ def _living(text: str, story: str, words: AlarmWords) -> str:
     return alarm_dead_things.without(told, names)
 
 
+@lru_cache(maxsize=4)  # whether somebody has died is asked of the same words
 def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
     story = loosened(plain(text, vocabulary), words.known, vocabulary.words)
     return mend(story, words.known)
