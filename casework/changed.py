@@ -14,10 +14,11 @@ else:
     def changed(value: Any, /, **changes: Any) -> Any:
         """The value with these fields changed; TypeError for a field that it does not have."""
         fields = value.__dict__
-        if not changes.keys() <= fields.keys():
+        known = fields | changes
+        if len(known) > len(fields):
             raise TypeError(f"{type(value).__name__} has no {', '.join(changes)}")
         new = object.__new__(type(value))
-        new.__dict__.update(fields, **changes)
+        object.__setattr__(new, "__dict__", known)
         return new
 
 

@@ -104,7 +104,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     after, effects = doubt.asked_again(turn, was, (after, effects))
     effects = (*gone, *emergency_answers.named(turn, talk, unsorted.stamped(after, effects)))
     effects += free_messages.reminded(turn, talk, after)
-    confidential = any(same_again.confidential(turn, one) for one in (was, after))
+    told = (was, after) if turn.said.text or turn.said.location else ()
+    confidential = any(same_again.confidential(turn, one) for one in told)
     after = latest.noted(turn, edits.early(turn, after), confidential=confidential)
     return resuming.noted(turn, after, effects), effects
 

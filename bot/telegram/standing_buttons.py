@@ -2,7 +2,7 @@
 
 Tested in tests/bot/turns/test_going_on_standing.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from conversations.protocol.case_taps import SendAtOnce
@@ -15,8 +15,8 @@ _STANDS = tuple(f"{tap.kind}:" for tap in (SendAtOnce, UndoSeveral))
 def standing(markup: Any) -> bool:
     """Whether a keyboard, as Telegram sends it with a tap, has one of them. What is no keyboard has
     none."""
-    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else ()
-    return any(_stands(button) for row in _listed(rows) for button in _listed(row))
+    rows = markup.get("inline_keyboard") if isinstance(markup, dict) else ()
+    return any([_stands(button) for row in _listed(rows) for button in _listed(row)])
 
 
 def _listed(value: Any) -> Sequence[Any]:
@@ -24,5 +24,5 @@ def _listed(value: Any) -> Sequence[Any]:
 
 
 def _stands(button: Any) -> bool:
-    data = button.get("callback_data") if isinstance(button, Mapping) else None
+    data = button.get("callback_data") if isinstance(button, dict) else None
     return isinstance(data, str) and data.startswith(_STANDS)

@@ -104,6 +104,8 @@ def _tap(update_id: int, query: Query) -> Incoming:
 def _printable(data: str) -> str:
     """The data of a button as no database minds it: what stands in it that nobody can print (a
     changed app sends whatever it likes) is none of ours."""
+    if data.isprintable():
+        return data
     return "".join(each if each.isprintable() else "\ufffd" for each in data)
 
 

@@ -5,7 +5,7 @@ holds no words of its own (they are rows of ``policy/words.toml`` and keywords o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -50,6 +50,11 @@ class Cue:
     value: str
     any: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Where none of these words occurs, the fact is not told."""
+        return frozenset(one.anchor for one in self.any)
 
 
 @dataclass(frozen=True)
@@ -283,6 +288,8 @@ def fact_in(text: str, words: Words, fact: str) -> str:
 
 
 def _tells(cue: Cue, story: str) -> bool:
+    if cue.anchors.isdisjoint(story.split()):
+        return False
     return any(one.found_in(story) for one in cue.any) and not any(
         one.found_in(story) for one in cue.unless
     )

@@ -6,9 +6,9 @@ Tested in tests/casework/policy/test_classifier.py."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 LONGEST = 4096
@@ -18,7 +18,9 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+|[.,!?;:\n]+")
 _DOUBLED = re.compile(r"(?<=[^\W\d_]{2})2(?!\d)")  # "ibu2" is written for "ibu-ibu"
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "tolooong"
 # "His, my, your"; keywords lose it too, so a wrong cut does no harm.
-_ENDING = re.compile(r"(?<=...)(nya|ku|mu)$")
+_ENDINGS = ("nya", "ku", "mu")
+_BEFORE = 3
+"""Letters that are left of a word without such an ending, at least."""
 _ORNATE = re.compile(
     r"(?:LETTER SMALL CAPITAL|SQUARED LATIN CAPITAL LETTER|CIRCLED LATIN CAPITAL LETTER"
     r"|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])$"
@@ -27,9 +29,10 @@ _ORNATE = re.compile(
 _STOP = "."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """How people write: a word or several words, and the plain words that they stand for."""
+    """How people write: a word or several words, and the plain words that they stand for. Hashed by
+    identity, to be remembered by."""
 
     words: Mapping[str, str]
     phrases: Mapping[str, str]
@@ -40,17 +43,23 @@ class Vocabulary:
         return frozenset(word for written in self.phrases for word in written.split()[:1])
 
 
+@lru_cache(maxsize=4)
 def plain(text: str, vocabulary: Vocabulary) -> str:
     """``text`` in plain words, one space around each, " . " at every stop: fit for
-    ``Phrase.found_in``."""
-    folded = _DOUBLED.sub(" ", bare(text[:LONGEST])[:LONGEST].casefold())
-    pieces = _PIECE.findall(_STRETCHED.sub(r"\1", folded))
-    told = " ".join(_plain_word(piece, vocabulary.words) for piece in pieces)
+    ``Phrase.found_in``. Remembered for the turn: many ask it of the same message."""
+    told = " ".join([_plain_word(piece, vocabulary.words) for piece in _pieces(text)])
     words = [word for word, _ in groupby(told.split())]
     story = " " + " ".join(words) + " "
     if vocabulary.begins.isdisjoint(words):
         return story
     return _rephrase(story, vocabulary.phrases)
+
+
+@lru_cache(maxsize=2)  # a message is read with two vocabularies, one right after the other
+def _pieces(text: str) -> Sequence[str]:
+    """The words, numbers and stops of a text."""
+    folded = _DOUBLED.sub(" ", bare(text[:LONGEST])[:LONGEST].casefold())
+    return _PIECE.findall(_STRETCHED.sub(r"\1", folded))
 
 
 def bare(text: str) -> str:
@@ -76,7 +85,10 @@ def _plain_word(piece: str, words: Mapping[str, str]) -> str:
         return _STOP
     if piece in words:
         return words[piece]
-    stem = _ENDING.sub("", piece)
+    if not piece.endswith(_ENDINGS):
+        return piece
+    stem = piece[:-3] if piece.endswith("nya") else piece[:-2]
+    stem = stem if len(stem) >= _BEFORE else piece
     return words.get(stem, stem)
 
 

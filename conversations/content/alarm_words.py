@@ -76,6 +76,7 @@ def _living(text: str, story: str, words: AlarmWords) -> str:
     return alarm_dead_things.without(told, names)
 
 
+@lru_cache(maxsize=4)  # whether somebody has died is asked of the same words
 def _read(text: str, vocabulary: Vocabulary, words: AlarmWords) -> str:
     story = loosened(plain(text, vocabulary), words.known, vocabulary.words)
     return mend(story, words.known)
@@ -130,8 +131,11 @@ def died(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that a person has died, lately and for sure, and cries for nobody else;
     who asks for a paper or an aid speaks of another matter."""
     story = in_plain(text, words)
-    found, heard = [one for one in words.died if one in story], hear(text, words)
-    if not found or is_ordinary(text, words) or (heard is not None and heard.certain):
+    found = [one for one in words.died if one in story]
+    if not found or is_ordinary(text, words):
+        return False
+    heard = hear(text, words)
+    if heard is not None and heard.certain:
         return False
     if any(f"{deny.rstrip()}{one}" in story for one in found for deny in words.denies):
         return False

@@ -108,13 +108,15 @@ def walk(
     for passed, step in enumerate(form.steps[known.passed :], known.passed):
         if step.when and not _holds(step.when, kept):
             continue
-        offered = options(form, step, kept) if step.kind == "choice" else ()
-        if step.kind == "choice" and not offered:
+        chooses = step.kind == "choice"
+        offered = options(form, step, kept) if chooses else ()
+        if chooses and not offered:
             continue
         route.append(step)
-        if step.key not in answers or not _valid(step, answers[step.key], offered):
+        key = step.key
+        if key not in answers or (chooses and not _valid(step, answers[key], offered)):
             return Walk(tuple(route), kept, step, passed)
-        kept[step.key] = answers[step.key]
+        kept[key] = answers[key]
     return Walk(tuple(route), kept, None, len(form.steps))
 
 
@@ -127,11 +129,11 @@ def back(form: Form, answers: Mapping[str, Any], options: Options) -> Mapping[st
 
 
 def _holds(when: Mapping[str, tuple[str, ...]], kept: Mapping[str, Any]) -> bool:
-    return all(kept.get(key) in values for key, values in when.items())
+    return all([kept.get(key) in values for key, values in when.items()])
 
 
 def _valid(step: Step, value: Any, offered: Sequence[Option]) -> bool:
-    if step.kind != "choice" or (step.optional and value is None):
+    if step.optional and value is None:
         return True
     return value in [option.value for option in offered]
 

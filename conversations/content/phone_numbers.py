@@ -59,7 +59,9 @@ def story_masked(story: Story) -> Story:
 def number_in(text: str) -> str | None:
     """The phone number that a text tells, in E.164 (``+628…``): the first mobile one, else the
     first that is one at all; None when there is none."""
-    told = "".join(_digit(sign) for sign in unicodedata.normalize("NFKC", text))
+    told = unicodedata.normalize("NFKC", text)
+    if not told.isascii():
+        told = "".join(map(_digit, told))
     runs = [_trimmed(told, run) for run in _RUN.finditer(told)]
     mobiles = (found for run in runs for found in _mobiles(run))
     first = next(mobiles, None)

@@ -75,8 +75,10 @@ def current(turn: Turn, draft: Draft) -> Step | None:
     """The step that is asked now: the one being edited, else the first without an answer; None at
     the review card."""
     walked = walk(turn, draft)
-    edited = [step for step in walked.route if step.key == draft.editing] if draft.editing else []
-    return edited[0] if edited else walked.current
+    if not draft.editing:
+        return walked.current
+    edited = (step for step in walked.route if step.key == draft.editing)
+    return next(edited, walked.current)
 
 
 def ask(

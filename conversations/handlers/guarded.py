@@ -55,10 +55,10 @@ def heard(turn: Turn, talk: Talk) -> Answered | AnswerStep | None:
     """The button that the phrase stands for, or what is said to a bare yes; None for other
     words."""
     draft = talk.draft
-    step = question.current(turn, draft) if draft is not None else None
-    if draft is None or step is None or not turn.content.forms[draft.form].lasting:
+    if draft is None or not turn.content.forms[draft.form].lasting:
         return None
-    if turn.said.tap or turn.said.edited:
+    step = question.current(turn, draft)
+    if step is None or turn.said.tap or turn.said.edited:
         return None
     if _answers(turn, draft) and _refuses(turn, step, turn.said.text.strip().casefold()):
         return AnswerStep(draft.id, step.key, "no")

@@ -42,10 +42,12 @@ def turned(turn: Turn, talk: Talk) -> Turn:
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What is asked about words that name a case; None where there is nothing to ask."""
-    command = _command(turn, talk)
-    if command and (_free(turn, talk) or (talk.draft and _leaves(turn, talk.draft, None))):
+    free = _free(turn, talk)
+    may_leave = free or (talk.draft and _leaves(turn, talk.draft, None))
+    command = _command(turn, talk) if may_leave else ""
+    if command:
         return _offered(turn, talk, command)
-    if not _free(turn, talk) or not turn.person.consent or not _unclear(turn):
+    if not free or not turn.person.consent or not _unclear(turn):
         return None
     typed = turn.said.text.casefold().strip()
     alone = wishes.short_number(typed) == typed and not turn.said.files

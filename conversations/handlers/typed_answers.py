@@ -76,8 +76,9 @@ def _rings_late(turn: Turn, talk: Talk) -> Tap | None:
         for number, story in doubt.waiting(talk)
         if number != talk.loose_no and story.told_within(ALARM_STANDS, said.at)
     ]
-    now = alarm_words.answer_now(said.text, turn.content.alarms) == "yes"
-    return AnswerAlarm("yes", str(behind[-1])) if now and behind and not yes_or_no(turn) else None
+    if not behind or alarm_words.answer_now(said.text, turn.content.alarms) != "yes":
+        return None
+    return None if yes_or_no(turn) else AnswerAlarm("yes", str(behind[-1]))
 
 
 def _person(turn: Turn) -> Tap | None:

@@ -83,9 +83,9 @@ class Tap:
 
     def data(self) -> str:
         """The data of a button that means this."""
-        words = [self.kind]
+        words, told = [self.kind], vars(self)
         for name, part in _parts(type(self)):
-            word = part.write(getattr(self, name))
+            word = part.write(told[name])
             if word or not part.may_lack:
                 words.append(word)
         return ":".join(words)

@@ -5,6 +5,7 @@ those who handle it (conversations/engine.py)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conversations.protocol.case_taps import CASE_TAPS
 from conversations.protocol.colleague_taps import COLLEAGUE_TAPS
@@ -271,8 +272,10 @@ TAPS: tuple[type[Tap], ...] = (
 _BY_KIND: Mapping[str, type[Tap]] = {tap.kind: tap for tap in TAPS}
 
 
+@lru_cache(maxsize=4)
 def read(data: str) -> Tap | None:
-    """The tap that a button's data means, None when it means nothing."""
+    """The tap that a button's data means, None when it means nothing. Remembered for the turn, in
+    which it is asked several times."""
     first, _, after = data.partition(":")
     second, _, rest = after.partition(":")
     for kind, words in ((f"{first}:{second}", rest), (first, after)):

@@ -99,7 +99,9 @@ class Texts:
         return None
 
     def _told(self, language: str, value: object, safe: Safe, most: Room = None) -> str:
-        if isinstance(value, Text | str):
+        if isinstance(value, str):
+            return safe(clean(value))
+        if isinstance(value, Text):
             return self._fill(language, value, safe, most)
         if isinstance(value, Long):
             return self._long(language, value, safe, most)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Text, bindparam
+from sqlalchemy import BigInteger, ColumnElement, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -32,9 +32,9 @@ class _NumberList(TypeDecorator[Any]):
 
 
 class _Among(FunctionElement[bool]):
-    """Whether a column is one of the numbers."""
+    """Whether a column is one of the numbers. It is not called a Boolean: SQLite would be asked
+    whether the answer is 1, and look through the whole table for that."""
 
-    type = Boolean()
     inherit_cache = True
 
 

@@ -27,6 +27,8 @@ def wait(batch: Batch, person: int, before: Talk, after: Talk) -> None:
     """Set the bell of words about which it was asked just now."""
     old = {number for number, _ in doubt.waiting(before)}
     new = [number for number, _ in doubt.waiting(after) if number not in old]
+    if not new:
+        return
     since, due = batch.at.isoformat(), batch.at + doubt.PATIENCE
     batch.set_bells([Bell(UNANSWERED, OfPerson(person), f"{one}.{since}", due) for one in new])
 

@@ -5,6 +5,7 @@ A building or a number alone may stand in any story: it counts in few words, or 
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from casework.policy.classifier import suggest
@@ -111,9 +112,15 @@ def is_address(words: str, content: Content) -> bool:
 def _spoken(words: str, content: Content) -> Sequence[str]:
     """The words and numbers, each building that is called by two words ("rumah sakit") as one;
     without the numbers of cards."""
+    return _parted(words, content.alarms.places.get("called", frozenset()))
+
+
+@lru_cache(maxsize=2)  # what a message says is asked several times, one right after the other
+def _parted(words: str, called: frozenset[str]) -> Sequence[str]:
     told = f" {' '.join(_PIECE.findall(identity_masked(words).casefold()))} "
-    for name in content.alarms.places.get("called", ()):
-        told = told.replace(f" {name} ", f" {name.split()[0]} ")
+    for name in called:
+        if name in told:
+            told = told.replace(f" {name} ", f" {name.split()[0]} ")
     return told.split()
 
 

@@ -55,6 +55,8 @@ def wondered(turn: Turn, draft: Draft, step: Step, kind: str) -> Draft | None:
 
 def typed(turn: Turn, draft: Draft, step: Step) -> Draft | None:
     """The form after a word that stands for one of these buttons; None for any other."""
+    if not held(draft, step):
+        return None
     return tapped(draft, step, meant(turn.said.text, (RIGHT, WRONG)))
 
 

@@ -73,9 +73,11 @@ def asked_again(turn: Turn, before: Talk, answered: Answered) -> Answered:
     ended = len(talk.drafts) < len(before.drafts)
     if talk.draft is not None and talk.draft.form == "emergency":
         return answered  # who answers for one danger is asked about another once that is done
-    if _asks(effects) or turn.said.edited or (turn.said.tap and not ended):
+    if turn.said.edited or (turn.said.tap and not ended):
         return answered
     asked_before = dict(waiting(before))
+    if not asked_before or _asks(effects):
+        return answered
     for number, story in waiting(talk):
         beside = talk.draft is not None or number != talk.loose_no
         due = ended or (beside and number > talk.wondered)

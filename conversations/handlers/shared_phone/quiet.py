@@ -27,8 +27,10 @@ def asks(turn: Turn) -> bool:
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """One short line that says nothing, and news for the officers of their cases; None for other
     words. A cry for help beside it is answered as ever."""
+    if not asks(turn) or turn.said.edited:
+        return None
     alarm = alarm_words.hear(turn.said.text, turn.content.alarms)
-    if not asks(turn) or turn.said.edited or (alarm is not None and alarm.certain):
+    if alarm is not None and alarm.certain:
         return None
     add = Add(turn.person.id, Story().plus(turn.said).dump())
     open_ones = [one for one in turn.around.cases if one.status != Status.CLOSED]
@@ -40,5 +42,7 @@ def noted(turn: Turn, talk: Talk) -> Talk:
     """The talk with the wish, or without it once the person has written something else."""
     if asks(turn):
         return replace(talk, quiet=True)
+    if not talk.quiet:
+        return talk
     idle = not turn.said.tap and small_talk(turn.said.text) and not turn.said.files
-    return talk if idle or not talk.quiet else replace(talk, quiet=False)
+    return talk if idle else replace(talk, quiet=False)

@@ -1,7 +1,20 @@
 """Lists of numbers as one parameter, on both databases."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
-from sqlalchemy import BigInteger, literal, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    MetaData,
+    Table,
+    bindparam,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects import sqlite
 
 from storage.db.among import among
 from storage.db.database import Database
@@ -23,3 +36,24 @@ async def test_any_collection_will_do(database: Database) -> None:
     """A set is as good as a list."""
     async with database.read() as connection:
         assert [*(await connection.scalars(FOUND, {"wanted": {2, 1}}))] == [1, 2]
+
+
+def test_an_index_finds_them() -> None:
+    """SQLite looks each number up; it once read whole tables for every message."""
+    numbers = Table("kept", MetaData(), Column("number", BigInteger, primary_key=True)).c.number
+    asked = str(select(numbers).where(among(numbers, "wanted")).compile(dialect=sqlite.dialect()))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE kept (number INTEGER PRIMARY KEY)")
+        (first, *_) = connection.execute(f"EXPLAIN QUERY PLAN {asked}", ("[1]",)).fetchall()
+    assert first[3].startswith("SEARCH kept USING INTEGER PRIMARY KEY")
+
+
+def test_two_conditions_are_both_looked_up() -> None:
+    """Beside another condition it still uses the index of both."""
+    table = Table("kept", MetaData(), Column("bot", BigInteger), Column("number", BigInteger))
+    both = select(table).where(table.c.bot == bindparam("bot"), among(table.c.number, "wanted"))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE kept (bot, number, PRIMARY KEY (bot, number))")
+        asked = f"EXPLAIN QUERY PLAN {both.compile(dialect=sqlite.dialect())}"
+        (first, *_) = connection.execute(asked, (1, "[1]")).fetchall()
+    assert first[3].endswith("(bot=? AND number=?)")

@@ -44,8 +44,9 @@ def told(turn: Turn, talk: Talk) -> Answered | None:
 
 def _tells(turn: Turn) -> bool:
     words, alarms = turn.said.text, turn.content.alarms
-    few = len(alarm_words.in_plain(words, alarms).replace(".", " ").split()) <= FEW
-    return few and alarm_words.died(words, alarms)
+    if not alarm_words.died(words, alarms):
+        return False
+    return len(alarm_words.in_plain(words, alarms).replace(".", " ").split()) <= FEW
 
 
 def _beside(turn: Turn, talk: Talk) -> bool:

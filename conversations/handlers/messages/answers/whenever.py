@@ -45,9 +45,9 @@ def lately(draft: Draft, at: datetime) -> bool:
 
 def asks_number(turn: Turn, talk: Talk) -> Draft | None:
     """The form of an emergency that has asked for a number, where a message is just that."""
-    if not _is_number(turn.said.text):
+    forms = [one for one in reversed(talk.drafts) if one.form == "emergency"]
+    if not forms or not _is_number(turn.said.text):
         return None
-    forms = (one for one in reversed(talk.drafts) if one.form == "emergency")
     return next((one for one in forms if _kind(turn, one) == "phone"), None)
 
 
