@@ -74,11 +74,13 @@ async def undone(request: Request[Any], place: int) -> Case:
     desk, batch, case = request.desk, request.batch, request.known_case()
     trail = await _trail(request)
     asked = rules.TakeBack(request.by, place, tuple(trail))
-    await desk.permitted(batch, request.by, asked, case)
-    if 0 < place <= len(trail):
-        start = rules.begins(trail, place)
-        before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
-        bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
+    start = rules.begins(trail, place) if 0 < place <= len(trail) else 0
+    before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
+    # Another office sees the case no more once it has written its result.
+    there = replace(case, referral=before.referral) if before else case
+    await desk.permitted(batch, request.by, asked, there)
+    if before:
+        bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk)
         asked = replace(asked, before=before, bells=bells)
     try:
         lifecycle.decide(case, asked, batch.at, desk.policy)
