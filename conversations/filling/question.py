@@ -30,6 +30,9 @@ GUESSED = "guessed"
 TO_TELLER = frozenset({"reply", "ask", "resolve"})
 """Forms whose words go to whoever reported as they are."""
 
+_MOVES = frozenset({"village", "office"})
+"""What a correction sets right so that the case goes to another office."""
+
 WORDING = "wording"
 """In what a draft is about: whose words its questions have, where they are not the form's own."""
 
@@ -126,7 +129,8 @@ def about_case(turn: Turn, draft: Draft, step: Step | None) -> AboutCase | None:
         return None
     last = step is None or (not form.review and step.key == form.steps[-1].key)
     sends = last and form.name in TO_TELLER
-    return AboutCase(case, sends, ends=sends and form.name == "resolve")
+    moves = form.name == "correct" and draft.answers.get("what") in _MOVES
+    return AboutCase(case, sends, ends=sends and form.name == "resolve", moves=moves)
 
 
 def _beside(draft: Draft, step: Step) -> Rows:

@@ -126,12 +126,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class AboutCase:
-    """The case that a form of staff is about: who writes or sends must see which one it is.
-    ``sends``: what comes next goes to whoever reported; ``ends``: it is a result."""
+    """The case above a form, and whether that writes to its teller, ends it, or moves it away."""
 
     case: int
     sends: bool = False
     ends: bool = False
+    moves: bool = False
 
 
 @dataclass(frozen=True)
