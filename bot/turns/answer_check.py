@@ -1,5 +1,5 @@
-"""An answer that would be refused is told as soon as it is given, with the question again, not after
-the rest of the form: a date that does not fit, or a correction that somebody else must make.
+"""An answer that would be refused is told as soon as it is given, with the question again, not
+after the rest of the form: a date that does not fit, or a correction that somebody else must make.
 
 The rule is the desk's own (ComplaintDesk.would), tried with words that say nothing.
 
