@@ -14,7 +14,7 @@ from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Form, Option, Step, Walk
 from conversations.filling import along, picking, several, ticking
-from conversations.filling.options import NONE, chosen_service, options
+from conversations.filling.options import NONE, chosen_service, days_ahead, options
 from conversations.filling.where import unsure
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft
@@ -155,6 +155,8 @@ def _question(turn: Turn, draft: Draft, step: Step) -> Text:
 def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
     if kind_of(step, draft) == "confirm":
         return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
+    if step.ahead:
+        return days_ahead(turn, step, draft.about.get("due"))
     if step.kind not in ("choice", ticking.KIND):
         return ()
     return options(turn.content, _likely(draft))(
@@ -255,7 +257,7 @@ def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
 
 
 def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> Text | str:
-    for option in options_of(turn, draft, step):
+    for option in () if step.ahead else options_of(turn, draft, step):
         if option.value == value:
             return option.label if option.plain else text(option.label)
     return fields.shown(kind_of(step, draft), value, turn.content.places)

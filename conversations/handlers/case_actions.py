@@ -207,7 +207,11 @@ TAPS = (
 
 
 def _levels(turn: Turn, action: str) -> Mapping[str, Any]:
-    """What a leader who corrects an emergency may also say of its urgency."""
+    """What a leader who corrects an emergency may also say of its urgency; of what is put off, the
+    day on which it is due."""
+    if action == "postpone" and turn.around.due is not None:
+        due = turn.around.due.astimezone(turn.content.texts.zone)
+        return {"due": due.date().isoformat()}
     asked = action == "correct" and turn.around.may_lower
     return {"likely": [str(level) for level in Urgency]} if asked else {}
 
