@@ -1,7 +1,7 @@
 """Dates that must lie ahead, as somebody writes them, and those that are offered.
 
 Tested in tests/conversations/content/test_written_dates.py and
-tests/conversations/filling/test_days_ahead.py."""
+tests/conversations/filling/test_options_days_ahead.py."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
