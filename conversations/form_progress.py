@@ -6,7 +6,7 @@ Tested in tests/conversations/test_engine_properties.py."""
 from dataclasses import replace
 
 from conversations.actions import ready_answers
-from conversations.actions.duplicates import held_report
+from conversations.actions.duplicates import held_report, same_result
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
@@ -103,6 +103,8 @@ def _proceed(
     effects += spoken + told_village.sent_on(turn, before, talk)
     if draft is None:
         return talk, effects
+    if (same := same_result.instead(turn, talk, edit)) is not None:
+        return same[0], (*effects, *same[1])
     if not question.finished(turn, draft):
         asked = question.ask(turn, draft, edit=edit)
         return talk, (*effects, *asked, *ready_answers.offered(turn, draft))

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.desk import assignees, conflict_of_interest, recipients, unsent, whose_turn
-from bot.desk.holder_names import naming_holder, telling_office
+from bot.desk.holder_names import refusing, telling_office
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
 from bot.desk.telling import Telling
@@ -96,7 +96,7 @@ class Topics:
     handlers: Handlers
     follow: Callable[[Batch, Case, e.Event], Awaitable[None]]
     news: Callable[["ComplaintDesk", Batch, Case, e.Event], Awaitable[list[Mail]]]
-    held: Callable[[Case, Sequence[e.Event], Sequence[Mail], Policy, timedelta], list[Mail]]
+    held: Callable[["ComplaintDesk", Case, Sequence[e.Event], Sequence[Mail]], list[Mail]]
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class ComplaintDesk:
         try:
             return await self.topics.handlers.get(type(command), of_one_case)(request)
         except Refused as refused:
-            raise await naming_holder(batch, refused) from refused
+            raise await refusing(batch, case, by, refused) from refused
 
     async def would(self, batch: Batch, by: int, command: c.Command, case: Case | None) -> None:
         """Refused when a person could not ask this now; nothing is kept. For pages, and before a
@@ -156,7 +156,7 @@ class ComplaintDesk:
             permitted = await self.permitted(batch, by, command, case)
             lifecycle.decide(case, permitted, batch.at, self.policy)
         except Refused as refused:
-            raise await naming_holder(batch, refused) from refused
+            raise await refusing(batch, case, by, refused) from refused
 
     async def permitted(self, batch: Batch, by: int, command: c.Command, case: Case) -> c.Command:
         """The command with what only the desk knows, after checking that this person may ask it."""
@@ -199,7 +199,7 @@ class ComplaintDesk:
             await self.topics.follow(batch, case, event)
             mails += await self._told(batch, case, event)
             mails += await self.topics.news(self, batch, case, event)
-        return self.topics.held(case, events, mails, self.policy, self.hold)
+        return self.topics.held(self, case, events, mails)
 
     async def _told(self, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
         """The letters of all notices of an event."""

@@ -1,16 +1,22 @@
-"""Who holds a case: named in a refusal, for a colleague who reads it; and where they work, told
-with the event from which they have it, because roles change and a report of last month must not.
+"""Who holds a case: named in a refusal, for a colleague who reads it, or for who has moved it to
+another office; and where they work, told with the event from which they have it, because roles
+change and a report of last month must not.
 
-Tested in tests/bot/pages/test_colleagues.py and tests/bot/trials/office/test_holder_office.py."""
+Tested in tests/bot/pages/test_colleagues.py, tests/bot/trials/office/test_holder_office.py and
+tests/bot/desk/correcting/test_corrections_moved_away.py."""
 
 from dataclasses import replace
 
 from casework.access.own_queue import of_district
 from casework.access.visibility import sees
 from casework.actions.assignment import Assigned, Claimed, HandedOver
+from casework.actions.correcting.placing import PlaceCorrected
 from casework.case.events import Event
 from casework.case.model import Case, Refused
+from casework.case.number import number
+from conversations.actions.correcting import placing
 from conversations.protocol.effects import text
+from storage.cases import cases
 from storage.unit_of_work import Batch
 
 
@@ -23,6 +29,26 @@ async def naming_holder(batch: Batch, refused: Refused) -> Refused:
     name = (await batch.person(holder)).profile.name
     args["holder"] = name or text("colleague.unknown")
     return refused
+
+
+async def where_now(batch: Batch, case: Case | None, person: int) -> Refused | None:
+    """Where a case is that this officer has moved away themselves, so that it is not theirs any
+    more; None for every other case and person."""
+    if case is None or not (await batch.person(person)).memberships:
+        return None
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    moves = [event for event, _ in trail if isinstance(event, PlaceCorrected)]
+    if not moves or moves[-1].by != person:
+        return None
+    return Refused("refused.moved", number=number(case.id), where=placing.where(moves[-1]))
+
+
+async def refusing(batch: Batch, case: Case | None, person: int, refused: Refused) -> Refused:
+    """A refusal as this person reads it."""
+    if refused.key == "refused.unknown_case":
+        return await where_now(batch, case, person) or refused
+    return await naming_holder(batch, refused)
 
 
 async def telling_office(batch: Batch, case: Case, event: Event) -> Event:

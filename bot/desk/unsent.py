@@ -67,12 +67,12 @@ async def briefs(batch: Batch, found: Sequence[Brief]) -> tuple[Brief, ...]:
 
 
 async def _brief(batch: Batch, brief: Brief) -> Brief:
-    """A question that has gone out stands, whatever else waits behind or before it."""
+    """A question that has gone out stands, whatever waits behind or before it, a result too."""
     case = await batch.case(brief.id)
     if case is None:
         return replace(brief, question="", wants="", said=())
     known, trail = await with_trail(batch, case, await _trail(batch, brief.id))
-    asked = brief.status == known.status == Status.WAITING
+    asked = known.status is Status.WAITING
     question, wants, _ = cases.question_in(trail) if asked else ("", "", None)
     return replace(brief, status=known.status, question=question, wants=wants, said=())
 

@@ -1,18 +1,23 @@
 """The cases that may belong to a case: of the same person or household, and those that may be the
 same trouble, for the officers who may see them.
 
-Tested in tests/bot/pages/test_related_cases.py."""
+Tested in tests/bot/pages/test_related_cases.py and
+tests/conversations/actions/duplicates/test_same_result.py."""
 
 from bot.desk import alarm_stream
 from bot.desk.duplicates.candidates import likely_cases
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.pages.reading import reader_of
+from casework import lifecycle
 from casework.access.visibility import works_on
+from casework.actions.duplicates.merging import UNCONFIRMED, Merge
 from casework.case import commands as c
 from casework.case.intake import Who
-from casework.case.model import Case, Urgency
+from casework.case.model import Case, Refused, Urgency
 from casework.policy.duplicates import JOINABLE
+from conversations.actions.duplicates import same_result
 from conversations.case_pages import related
+from conversations.pages.queue_line import line
 from conversations.protocol.effects import Say
 from storage.cases import duplicate_marks, search
 
@@ -65,4 +70,26 @@ async def _related(request: PageRequest) -> tuple[Say, ...]:
     return (related.page(case, found, *office, reader=await reader_of(request, [case, *found])),)
 
 
-PAGES: Pages = {"related": _related}
+async def _same_as(request: PageRequest) -> tuple[Say, ...]:
+    """Which case is the same as this one: those that it may become part of."""
+    case = await request.case()
+    if case is None or not works_on(request.person, await request.memberships(), case):
+        return NOT_THEIRS
+    likely = [one for one in await of(request, case) if _takes(request, case, one)][: related.MOST]
+    content, reader = request.desk.content, await reader_of(request, likely)
+    office = content.catalogue, content.places, request.batch.at, reader
+    return (same_result.which(case, likely, {one.id: line(one, *office) for one in likely}),)
+
+
+def _takes(request: PageRequest, case: Case, main: Case) -> bool:
+    """Whether a case may become part of another one, once that is confirmed."""
+    try:
+        lifecycle.decide(
+            case, Merge(request.person, main.id, into=main), request.batch.at, request.desk.policy
+        )
+    except Refused as refused:
+        return refused.key == UNCONFIRMED
+    return True
+
+
+PAGES: Pages = {"related": _related, "same_as": _same_as}

@@ -6,6 +6,7 @@ Tested in tests/bot/desk/test_conflict_of_interest.py."""
 from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk
+from bot.desk.holder_names import where_now
 from bot.pages import (
     archive,
     bulk,
@@ -24,9 +25,9 @@ from bot.pages import (
     reports,
     wished,
 )
-from bot.pages.page_request import PageRequest, Pages
+from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.registry import registry
-from conversations.protocol.effects import Say, Show
+from conversations.protocol.effects import Say, Show, text
 from storage.unit_of_work import Batch
 
 PAGES: Pages = registry(
@@ -52,5 +53,9 @@ PAGES: Pages = registry(
 async def show(batch: Batch, desk: ComplaintDesk, person: int, wanted: Show) -> tuple[Say, ...]:
     """The messages of the page; it shows everything that was done before it in this batch."""
     await batch.flush()
-    said = await PAGES[wanted.reading](PageRequest(batch, desk, person, wanted.args))
+    request = PageRequest(batch, desk, person, wanted.args)
+    said = await PAGES[wanted.reading](request)
+    if said is NOT_THEIRS and "case" in wanted.args:
+        moved = await where_now(batch, await request.case(), person)
+        said = (Say(text(moved.key, **moved.args_for_text)),) if moved else said
     return tuple(replace(say, edit=wanted.edit) for say in said[:1]) + said[1:]

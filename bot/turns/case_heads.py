@@ -2,9 +2,11 @@
 write for the wrong one.
 
 Whoever may not work on the case reads its number alone. That an emergency's words can't be taken
-back, and that another office has the case, is said before they go."""
+back, that another office has the case, that further tellers move along with it, and that
+words go out only in the morning, is said before."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.result_of_office import is_own
@@ -28,9 +30,19 @@ async def headed(batch: Batch, desk: ComplaintDesk, person: int, said: Say) -> S
     if said.about.ends and await is_own(desk.roster.at_office, batch, case, person):
         office = office_name(case, desk.policy)
         told = text(f"form.ends_referral.{case.stage}", case=told, office=office)
+    if said.about.moves and case.others:
+        told = text("form.moves_others", case=told, n=case.others)
     if said.about.sends and case.urgency is Urgency.EMERGENCY:
         told = text("form.at_once", case=told)
+    elif said.about.sends and (read := _in_the_morning(desk, batch.at)):
+        told = text("form.at_night", case=told, until=read)
     return replace(said, text=text("form.about_case", case=told, words=said.text))
+
+
+def _in_the_morning(desk: ComplaintDesk, at: datetime) -> datetime | None:
+    """When a resident reads what is sent now (UTC), if that is on another day."""
+    until, zone = desk.policy.rested(at + desk.hold), desk.policy.calendar.zone
+    return until if at.astimezone(zone).date() != until.astimezone(zone).date() else None
 
 
 async def _named(batch: Batch, desk: ComplaintDesk, person: int, case: Case) -> Text | str:

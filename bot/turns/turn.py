@@ -27,9 +27,9 @@ from bot.telegram.raw_update import LARGEST
 from bot.telegram.rendering import Envelope, letter
 from bot.telegram.updates import Incoming
 from bot.turns import name_warning, pauses, precheck
+from bot.turns.answer_check import tried
 from bot.turns.around import remembering, short_numbers, surroundings, unheard
 from bot.turns.case_heads import headed
-from bot.turns.date_check import dated
 from bot.turns.going_on import GoingOn, below
 from bot.turns.posting import Post
 from bot.turns.refusals import Happened, asked_first
@@ -184,7 +184,7 @@ class Turns:
         heard = changed(said, at=batch.at) if said.tap else said
         turn = Turn(self._desk.content, heard, known, new_id)
         answered = respond(turn, before.talk)
-        answered = await dated(batch, self._desk, turn, before.talk, answered)
+        answered = await tried(batch, self._desk, turn, before.talk, answered)
         answered = answered[0], below(said, answered[1])
         checked = await precheck.checked(batch, self._desk, said.person, before.talk, answered)
         return await name_warning.warned(batch, before.talk, checked)

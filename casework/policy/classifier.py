@@ -77,7 +77,8 @@ class KnownWords:
 @dataclass(frozen=True, eq=False)
 class Words:
     """Everything needed to read a story: vocabulary, cues, keywords by anchor, known words, order
-    of services, and what stands between two matters (``joins``)."""
+    of services, what stands between two matters (``joins``), and days that are counted from the
+    day on which they are read (``near_days``)."""
 
     vocabulary: Vocabulary
     cues: tuple[Cue, ...]
@@ -85,6 +86,7 @@ class Words:
     known: KnownWords
     order: Mapping[str, int]
     joins: tuple[str, ...] = ()
+    near_days: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Mapping[str, frozenset[str]]:
@@ -118,9 +120,10 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
     mistakes = [
         f"words: {name} is not a known key"
         for name in rows
-        if name not in ("words", "phrases", "cue", "joins")
+        if name not in ("words", "phrases", "cue", *_LISTS)
     ]
-    mistakes += _join_mistakes(rows.get("joins", []))
+    for name in _LISTS:
+        mistakes += _list_mistakes(name, rows.get(name, []))
     for name in ("words", "phrases"):
         mistakes += [
             f"words {name} {key}: must be text"
@@ -139,7 +142,8 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
     ]
     order = {key: number for number, key in enumerate(catalogue.services)}
     known = known_words(phrases, vocabulary)
-    return Words(vocabulary, cues, _by_anchor(keywords), known, order, tuple(rows.get("joins", ())))
+    joins, near_days = (tuple(rows.get(name, ())) for name in _LISTS)
+    return Words(vocabulary, cues, _by_anchor(keywords), known, order, joins, near_days)
 
 
 def known_words(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> KnownWords:
@@ -183,9 +187,13 @@ def _cue_mistakes(where: str, row: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _join_mistakes(joins: Any) -> list[str]:
-    fine = isinstance(joins, list) and all(isinstance(one, str) and one.strip() for one in joins)
-    return [] if fine else ["words joins: must be a list of words"]
+_LISTS = ("joins", "near_days")
+"""Rows that are lists of words."""
+
+
+def _list_mistakes(name: str, rows: Any) -> list[str]:
+    fine = isinstance(rows, list) and all(isinstance(one, str) and one.strip() for one in rows)
+    return [] if fine else [f"words {name}: must be a list of words"]
 
 
 def _keywords(catalogue: Catalogue, vocabulary: Vocabulary) -> list[Keyword]:

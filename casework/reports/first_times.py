@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from casework.actions.correcting.opening_again import OpenedAgain
-from casework.actions.correcting.taking_back import RESULT, TakenBack
+from casework.actions.correcting.taking_back import RESULT, TakenBack, still_said
 from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.actions.duplicates.unmerging import Released, Unmerged
@@ -170,12 +170,13 @@ class _Life:
 
 def first_times(history: History, now: datetime) -> FirstTimes:
     """The first moments of a case whose trail begins with Filed, as known at ``now`` (UTC)."""
-    life, offices = _lived(history, now), stays(history)
+    life, said = _lived(history, now), still_said(history)
+    offices = stays(said)
     words = {word: Moment(at, held_at(offices, at)) for word, at in life.firsts.items()}
     if late := words.get("late"):
-        words["late"] = Moment(late.at, acting_at(history, late.at))
+        words["late"] = Moment(late.at, acting_at(said, late.at))
     if answered := words.get("answered"):
-        words["answered"] = Moment(answered.at, answered_at(history, answered.at))
+        words["answered"] = Moment(answered.at, answered_at(said, answered.at))
     words["received"] = Moment(history[0][1], came_to(offices))
     return FirstTimes(words, life.referred_to, life.verdict, life.stars, offices[-1][1])
 

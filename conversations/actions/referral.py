@@ -4,7 +4,6 @@ is told what.
 Tested in tests/bot/trials/test_referral.py and tests/conversations/test_notices.py."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from casework.case.model import Case, Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.policy.offices import Channel, Kind, Office
+from conversations.actions import referral_kept
 from conversations.actions.referral_notices import lacks_nik
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
@@ -45,7 +45,6 @@ from conversations.protocol.effects import (
     Text,
     text,
 )
-from conversations.protocol.requests import AskForNik
 
 Kept = Mapping[str, Any]
 
@@ -107,7 +106,8 @@ def begin(turn: Turn, talk: Talk, case: int, code: str, form: str) -> Answered:
     about |= {"office": office.name, ASKED_AS: _whose_files(turn)}
     answers = {} if turn.around.files else {"files": "no"}
     unasked = {} if _lacks_nik(turn, office) else {"nik": None}
-    return open_form(turn, talk, form, about=about, answers={**answers, **unasked})
+    talk, written = referral_kept.taken_up(talk, form, case, code)
+    return open_form(turn, talk, form, about=about, answers={**answers, **unasked, **written})
 
 
 def _whose_files(turn: Turn) -> Mapping[str, str]:
@@ -164,17 +164,11 @@ def act(turn: Turn, talk: Talk, action: str, case: int, edit: int | None) -> Ans
         case "accept":
             return talk, (Do(Accept(by), case), Show("case", {"case": case}, edit))
         case "ask_nik":
-            rest = tuple(d for d in talk.drafts if not _refers(d, case))
-            return replace(talk, drafts=rest), (Do(AskForNik(), case),)
+            return referral_kept.ask_nik(turn, talk, case)
         case "recall":
             return talk, (Do(r.Recall(by), case), Show("case", {"case": case}, edit))
         case _:
             return talk, (Show("letter", {"case": case}),)
-
-
-def _refers(draft: Draft, case: int) -> bool:
-    """Whether a form refers this case, which can't be while it waits for its teller."""
-    return draft.form in ("refer", "refer_without_consent") and draft.about.get("case") == case
 
 
 ACTIONS = frozenset({"refer", "accept", "recall", "letter", "ask_nik"})

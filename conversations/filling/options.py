@@ -2,13 +2,16 @@
 answers so far."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
 from casework.case.model import Urgency
 from casework.policy import classifier
-from conversations.content.content import Content
+from conversations.content.content import Content, Turn
+from conversations.content.dates_ahead import offered
 from conversations.content.form import Form, Option, Options, Step
+from conversations.protocol.effects import text
 
 NONE = "none"
 """The option "none of these" of the suggested services."""
@@ -143,3 +146,19 @@ def options(content: Content, likely: Sequence[str] = ()) -> Options:
         return _written(form.name, step.key, step.choices)
 
     return of
+
+
+def days_ahead(turn: Turn, step: Step, due: str | None) -> Sequence[Option]:
+    """Days to choose from for a date that must lie ahead, each with its date, in the speaker's
+    language; only those behind the day (ISO 8601) on which its case is due."""
+    texts = turn.content.texts
+    today = turn.said.at.astimezone(texts.zone).date()
+    days = offered(today, step.ahead, date.fromisoformat(due) if due else None)
+    return [
+        Option(
+            day.isoformat(),
+            texts.plain(turn.person.language, text(f"form.ahead.{name}", day=day)),
+            plain=True,
+        )
+        for name, day in days.items()
+    ]

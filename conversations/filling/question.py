@@ -14,7 +14,7 @@ from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Form, Option, Step, Walk
 from conversations.filling import along, picking, several, ticking
-from conversations.filling.options import NONE, chosen_service, options
+from conversations.filling.options import NONE, chosen_service, days_ahead, options
 from conversations.filling.where import unsure
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft
@@ -29,6 +29,9 @@ GUESSED = "guessed"
 
 TO_TELLER = frozenset({"reply", "ask", "resolve"})
 """Forms whose words go to whoever reported as they are."""
+
+_MOVES = frozenset({"village", "office"})
+"""What a correction sets right so that the case goes to another office."""
 
 WORDING = "wording"
 """In what a draft is about: whose words its questions have, where they are not the form's own."""
@@ -128,7 +131,8 @@ def about_case(turn: Turn, draft: Draft, step: Step | None) -> AboutCase | None:
         return None
     last = step is None or (not form.review and step.key == form.steps[-1].key)
     sends = last and form.name in TO_TELLER
-    return AboutCase(case, sends, ends=sends and form.name == "resolve")
+    moves = form.name == "correct" and draft.answers.get("what") in _MOVES
+    return AboutCase(case, sends, ends=sends and form.name == "resolve", moves=moves)
 
 
 def _beside(draft: Draft, step: Step) -> Rows:
@@ -153,6 +157,8 @@ def _question(turn: Turn, draft: Draft, step: Step) -> Text:
 def options_of(turn: Turn, draft: Draft, step: Step) -> Sequence[Option]:
     if kind_of(step, draft) == "confirm":
         return [Option("yes", "field.confirm.yes"), Option("no", "field.confirm.no")]
+    if step.ahead:
+        return days_ahead(turn, step, draft.about.get("due"))
     if step.kind not in ("choice", ticking.KIND):
         return ()
     return options(turn.content, _likely(draft))(
@@ -253,7 +259,7 @@ def _answers(turn: Turn, draft: Draft) -> list[tuple[Step, Any]]:
 
 
 def _shown(turn: Turn, draft: Draft, step: Step, value: Any) -> Text | str:
-    for option in options_of(turn, draft, step):
+    for option in () if step.ahead else options_of(turn, draft, step):
         if option.value == value:
             return option.label if option.plain else text(option.label)
     return fields.shown(kind_of(step, draft), value, turn.content.places)

@@ -26,6 +26,7 @@ from casework.case.roles import LEADERS, WORKERS
 from casework.search.queue_filter import read
 from conversations.actions import between_offices, handover, ready_answers, referral
 from conversations.actions.correcting import correcting_forms, taking_back
+from conversations.actions.duplicates import same_result
 from conversations.actions.ending import confirmation
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.content.content import Answered, Turn
@@ -136,8 +137,8 @@ def act(turn: Turn, talk: Talk, action: str, case: int) -> Answered:
         return referral.act(turn, talk, action, case, _edited(turn))
     if action in handover.ACTIONS:
         return handover.act(turn, talk, action, case)
-    if action == "answer":
-        return _answer(turn, talk, case)
+    if (begin := _BEGIN.get(action)) is not None:
+        return begin(turn, talk, case)
     return talk, (
         Show(action, {"case": case}, _edited(turn) if action in IN_PLACE else None)
         if action in LOOKED_AT
@@ -206,7 +207,11 @@ TAPS = (
 
 
 def _levels(turn: Turn, action: str) -> Mapping[str, Any]:
-    """What a leader who corrects an emergency may also say of its urgency."""
+    """What a leader who corrects an emergency may also say of its urgency; of what is put off, the
+    day on which it is due."""
+    if action == "postpone" and turn.around.due is not None:
+        due = turn.around.due.astimezone(turn.content.texts.zone)
+        return {"due": due.date().isoformat()}
     asked = action == "correct" and turn.around.may_lower
     return {"likely": [str(level) for level in Urgency]} if asked else {}
 
@@ -221,6 +226,13 @@ def _answer(turn: Turn, talk: Talk, case: int) -> Answered:
         return talk, (Say(text("answer.not_waiting", number=number(case)), home(turn)),)
     about = {"case": case, "number": number(case), "wants": brief.wants, "question": brief.question}
     return open_form(turn, talk, "answer", about=about)
+
+
+_BEGIN: Mapping[str, Callable[[Turn, Talk, int], Answered]] = {
+    "answer": _answer,
+    same_result.WORDS_ONLY: same_result.in_words,
+}
+"""Buttons that open a form of another name."""
 
 
 def confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:

@@ -43,6 +43,8 @@ def turned(turn: Turn, talk: Talk) -> Turn:
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """What is asked about words that name a case; None where there is nothing to ask."""
     free = _free(turn, talk)
+    if turn.person.left and free and _of_office(turn):
+        return talk, (Say(text("command.left"), home(turn)),)
     may_leave = free or (talk.draft and _leaves(turn, talk.draft, None))
     command = _command(turn, talk) if may_leave else ""
     if command:
@@ -128,6 +130,24 @@ def parted(turn: Turn, typed: str) -> tuple[int | None, str]:
     name, words = _for_case(turn, typed.removeprefix("/"))
     case, rest = command_words.numbered(words) if name else (None, "")
     return (None, command_words.behind(typed)) if case is None else (case, rest)
+
+
+def _of_office(turn: Turn) -> bool:
+    """Whether words are a command of the office, though without its slash, typed by somebody whose
+    task there is over: a list or a search in few words, or for a case."""
+    if turn.said.text.startswith("/") or turn.said.forwarded or turn.said.files:
+        return False
+    name, words = command_words.parted(f"/{turn.said.text.strip()}")
+    entry = commands.COMMANDS.get(name)
+    if entry is None or not entry.roles:
+        return False
+    if entry.takes is bool:
+        return 0 < len(words.split()) <= _FEW
+    return command_words.for_a_case(words) if entry.whole else not words
+
+
+_FEW = 3
+"""Words of a search by who does not work here any more; more of them may be a report."""
 
 
 def _for_case(turn: Turn, typed: str) -> tuple[str, str]:

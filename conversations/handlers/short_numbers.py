@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 COMMANDS = frozenset(
     """kasus ambil tanya balas catatan selesai rujuk terima kembalikan
-    tugaskan""".split()  # noqa: SIM905
+    tugaskan lepaskan tunda""".split()  # noqa: SIM905
 )
 """Commands that take the number of a case."""
 

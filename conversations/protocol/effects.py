@@ -126,12 +126,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class AboutCase:
-    """The case that a form of staff is about: who writes or sends must see which one it is.
-    ``sends``: what comes next goes to whoever reported; ``ends``: it is a result."""
+    """The case above a form, and whether that writes to its teller, ends it, or moves it away."""
 
     case: int
     sends: bool = False
     ends: bool = False
+    moves: bool = False
 
 
 @dataclass(frozen=True)
@@ -271,16 +271,15 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Around:
-    """What surrounds one message: the speaker, their open cases, and the case it replies to.
-    ``files``: how many attachments the case has whose referral a tap begins; ``files_from``:
-    whose they are (resident, office, both); ``no_nik``: it has no NIK yet; ``may_lower``: the
-    speaker leads where the emergency is that a tap corrects. ``further``: cases that are not open
-    and may still be told something. ``earlier``: what became of the message that is edited now.
-    ``answered``: a message of ours stands right above; ``above``: what the newest of ours is about.
-    ``emergency_over``: the last emergency's case takes no words. ``emergencies``: that one, and
-    those with an open form, by key. ``overtaken``: we have said something since a message was
-    written that only its edit brings. ``held``: the key of their report that "is it one of these?"
-    holds back. ``asks``: an office waits for an answer about the case replied to."""
+    """What surrounds one message: the speaker, their open cases, the case it replies to. ``files``:
+    how many attachments the case has that a tap refers; ``files_from``: whose they are; ``no_nik``:
+    it has no NIK yet; ``may_lower``: the speaker leads where a tap corrects an emergency; ``due``:
+    of the case that a tap puts off. ``further``: closed cases that may still be told something.
+    ``earlier``: what became of the message edited now. ``answered``: a message of ours stands right
+    above; ``above``: what the newest is about. ``emergency_over``: the last emergency's case takes
+    no words. ``emergencies``: that one, and those with an open form, by key. ``overtaken``: we
+    spoke since a message that its edit brings. ``held``: the key of their report that "is it one of
+    these?" holds. ``asks``: an office waits for an answer about the case replied to."""
 
     person: Person
     cases: tuple[Brief, ...] = ()
@@ -289,6 +288,7 @@ class Around:
     files_from: str = "resident"
     no_nik: bool = False
     may_lower: bool = False
+    due: datetime | None = None
     further: tuple[Brief, ...] = ()
     earlier: Earlier | None = None
     answered: bool = False

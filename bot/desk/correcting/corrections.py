@@ -35,7 +35,7 @@ async def corrected(request: Request[Any]) -> list[Mail]:
     """Decide a correction, and what follows from it for those who had the case."""
     desk, batch, before = request.desk, request.batch, request.known_case()
     permitted = await desk.permitted(batch, request.by, request.command, before)
-    known = await _knowing(desk, batch, before, permitted)
+    known = await knowing(desk, batch, before, permitted)
     case, _, mails = await desk.decided(batch, before, known)
     more = await freed(desk, batch, case, request.by)
     after = (await batch.case(case.id)) or case
@@ -53,7 +53,7 @@ async def _dropped(request: Request[DropQuestion]) -> list[Mail]:
     desk, batch, case = request.desk, request.batch, request.known_case()
     permitted = await desk.permitted(batch, request.by, request.command, case)
     lifecycle.decide(case, permitted, batch.at, desk.policy)  # before its letter is touched
-    known = await _knowing(desk, batch, case, permitted)
+    known = await knowing(desk, batch, case, permitted)
     teller = await batch.person(case.teller)
     if half := several.begun(teller.talk, case.id):  # what has come is the answer
         rest = tuple(one for one in teller.talk.drafts if one.id != half.id)
@@ -62,7 +62,7 @@ async def _dropped(request: Request[DropQuestion]) -> list[Mail]:
     return (await desk.decided(batch, case, known))[2]
 
 
-async def _knowing(desk: ComplaintDesk, batch: Batch, case: Case, command: Command) -> Command:
+async def knowing(desk: ComplaintDesk, batch: Batch, case: Case, command: Command) -> Command:
     """The command with the asker's rank, and with what its place and service are called."""
     rank = visibility.rank((await batch.person(command.by)).memberships, case)
     match command:

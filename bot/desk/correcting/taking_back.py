@@ -8,7 +8,7 @@ Tested in tests/bot/desk/correcting/test_taking_back.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.desk.desk import ComplaintDesk, Request, files_of, handles
@@ -21,7 +21,6 @@ from casework.case.model import Case, Refused
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
-from casework.policy.policy import Policy
 from casework.policy.reckoning import moments_of
 from conversations.actions.correcting import taking_back as words
 from conversations.protocol.requests import SendHeld, TakeBackHeld
@@ -34,24 +33,34 @@ TO_ITS_WRITER = "done."
 
 
 def held(
-    case: Case, events: Sequence[Event], mails: Sequence[Mail], policy: Policy, hold: timedelta
+    desk: ComplaintDesk, case: Case, events: Sequence[Event], mails: Sequence[Mail]
 ) -> list[Mail]:
-    """The letters about a deed that can be taken back: those to residents wait for ``hold``, and
-    its writer reads what goes out, with the buttons."""
+    """The letters about a deed that can be taken back: those to residents wait for the desk's
+    ``hold``, and its writer reads what goes out, with the buttons."""
     others = any(mail.to != events[-1].by for mail in mails) if events else False
-    if not (hold and others and rules.can_be_held(case, events)):
+    if not (desk.hold and others and rules.can_be_held(case, events)):
         return list(mails)
     deed = held_letters.deed(case.id, case.version)
     return [
-        _looked_at(mail, case, events[-1], policy.rested(mail.not_before + hold))
+        _looked_at(desk, mail, case, events[-1])
         if mail.to == events[-1].by and mail.say.text.key.startswith(TO_ITS_WRITER)
-        else replace(mail, not_before=policy.rested(mail.not_before + hold), once=f"{deed}{n}")
+        else replace(mail, not_before=_waits(desk, mail), once=f"{deed}{n}")
         for n, mail in enumerate(mails)
     ]
 
 
-def _looked_at(mail: Mail, case: Case, event: Event, until: datetime) -> Mail:
-    return replace(mail, say=words.look(mail.say, case, event, until))
+def _waits(desk: ComplaintDesk, mail: Mail) -> datetime:
+    """Until when a letter waits (UTC); at night until the morning."""
+    return desk.policy.rested(mail.not_before + desk.hold)
+
+
+def _looked_at(desk: ComplaintDesk, mail: Mail, case: Case, event: Event) -> Mail:
+    at, until, zone = mail.not_before, _waits(desk, mail), desk.policy.calendar.zone
+    rests = desk.policy.rested(at) > at
+    look = words.look(mail.say, case, event, until, rests=rests)
+    if at.astimezone(zone).date() != until.astimezone(zone).date():
+        look = words.read_later(look, event, until, desk.content.words.near_days)
+    return replace(mail, say=look)
 
 
 async def _trail(request: Request[Any]) -> list[tuple[Event, datetime]]:
@@ -74,11 +83,14 @@ async def undone(request: Request[Any], place: int) -> Case:
     desk, batch, case = request.desk, request.batch, request.known_case()
     trail = await _trail(request)
     asked = rules.TakeBack(request.by, place, tuple(trail))
-    await desk.permitted(batch, request.by, asked, case)
-    if 0 < place <= len(trail):
-        start = rules.begins(trail, place)
-        before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
-        bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk) if before else ()
+    start = rules.begins(trail, place) if 0 < place <= len(trail) else 0
+    before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
+    # Who wrote it may not see the case any more: their result has ended the referral to them, or
+    # they have moved it away since.
+    there = replace(before, excluded=case.excluded) if before else case
+    await desk.permitted(batch, request.by, asked, there)
+    if before:
+        bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk)
         asked = replace(asked, before=before, bells=bells)
     try:
         lifecycle.decide(case, asked, batch.at, desk.policy)
@@ -125,13 +137,16 @@ def _bells(
 
 
 async def _send(request: Request[SendHeld]) -> list[Mail]:
-    """Send at once what is held; at night what is not urgent still waits for the morning."""
+    """Send at once what is held; at night it waits for the morning all the same, and who asks for
+    it reads that."""
     batch, case, place = request.batch, request.known_case(), request.command.place
     await batch.flush()
     trail = await cases.history(batch.connection, batch.vault, case.id)
     if not (0 < place <= len(trail) and trail[place - 1][0].by == request.by):
         raise Refused("refused.take_back.not_yours", number=number(case.id))
     at = request.desk.policy.rested(batch.at)
+    if at > batch.at and place in await held_letters.waiting(batch.connection, case.id):
+        return [Mail(request.by, words.rests(case, at), batch.at)]
     if not await held_letters.send(batch.connection, held_letters.deed(case.id, place), at):
         raise Refused("refused.take_back.sent", number=number(case.id))
     return [Mail(request.by, words.sent(case, request.command.edit, at), batch.at)]

@@ -8,6 +8,7 @@ tests/bot/desk/duplicates/test_co_reporting.py."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles, of_one_case
 from bot.desk.duplicates.candidates import words_of
 from bot.desk.mail import Mail
@@ -86,6 +87,13 @@ async def added(request: Request[Add]) -> list[Mail]:
 
 
 async def _answered(request: Request[Answer]) -> list[Mail]:
+    """An answer; while a result waits that may still be taken back, whoever wrote it reads it as
+    news."""
+    batch, by, case = request.batch, request.by, request.known_case()
+    known = await unsent.as_known(batch, case) if case.status is Status.RESOLVED else case
+    if known is not case and known.status is Status.WAITING and by == case.teller:
+        answers = [request.command.answer]
+        return await _added_to(request.desk, batch, case, by, answers, further=False)
     return await _told_more(request, [request.command.answer])
 
 

@@ -4,6 +4,7 @@ Tested in tests/bot/trials/test_referral.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.desk import unsent
 from bot.desk.desk import files_of
@@ -41,6 +42,7 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         files_from=await _files_from(batch, tap, files),
         no_nik=await no_nik(batch, tap),
         may_lower=await _may_lower(batch, tap, before.memberships),
+        due=await _due(batch, tap),
         further=await batch.further(said.person),
         earlier=await remembering.earlier(batch, said),
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
@@ -115,6 +117,14 @@ async def _may_lower(batch: Batch, tap: Tap | None, memberships: Sequence[Member
         return False
     case = await batch.case(tap.case)
     return case is not None and urgent(case) and visibility.rank(memberships, case) >= LEADS
+
+
+async def _due(batch: Batch, tap: Tap | None) -> datetime | None:
+    """When the case is due that a tap puts off."""
+    if not (isinstance(tap, ActOnCase) and tap.action == "postpone"):
+        return None
+    case = await batch.case(tap.case)
+    return case.due_at if case is not None else None
 
 
 def _person(known: KnownPerson) -> Person:

@@ -23,7 +23,7 @@ from casework.case.model import Case, Referral, Refused, Status, Urgency
 from casework.case.number import number
 from casework.policy.policy import Policy
 from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
-from casework.rules.who import staff
+from casework.rules.who import workers
 
 HELD_FOR = timedelta(minutes=2)
 """How long a letter to a resident waits, so that its writer can take it back (our proposal: long
@@ -67,11 +67,9 @@ class TakenBack(Event):
 
 
 def can_be_held(case: Case, events: Sequence[Event]) -> str:
-    """What of these events, the newest of a case, can be taken back (``KINDS``); "" for nothing: in
-    an emergency, and of what another office has written."""
-    if case.urgency is Urgency.EMERGENCY:
-        return ""
-    if not events or any(isinstance(event, Done) for event in events):
+    """What of these events, the newest of a case, can be taken back (``KINDS``); "" for nothing,
+    and in an emergency."""
+    if not events or case.urgency is Urgency.EMERGENCY:
         return ""
     return KINDS.get(type(events[-1]), "")
 
@@ -86,7 +84,7 @@ def begins(trail: Trail, place: int) -> int:
 
 
 def _leads_in(event: Event) -> bool:
-    return isinstance(event, Claimed) or (isinstance(event, Recalled) and event.ends)
+    return isinstance(event, Claimed | Done) or (isinstance(event, Recalled) and event.ends)
 
 
 def still_said(trail: Trail, unsent: Iterable[int] = ()) -> list[tuple[Event, datetime]]:
@@ -161,6 +159,6 @@ def _taken_back(case: Case, event: TakenBack) -> Case:
     return replace(back, ending=ending, referral=event.referral)
 
 
-RULES: tuple[AnyRule, ...] = (Rule(TakeBack, EVERY, staff(), _take_back),)
+RULES: tuple[AnyRule, ...] = (Rule(TakeBack, EVERY, workers(), _take_back),)
 CHANGES: tuple[AnyChange, ...] = (Change(TakenBack, evolve=_taken_back),)
 """The status becomes what it was before, which the event knows."""

@@ -14,6 +14,7 @@ from casework.actions.question import Asked
 from casework.case.events import Event
 from casework.case.model import Case
 from casework.case.number import number
+from casework.wording import near_days as near_days_of
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
 from conversations.protocol.case_taps import ActOnCase, SendAtOnce, TakeItBack
@@ -39,18 +40,40 @@ def _words(event: Event) -> Text | str:
             return ""
 
 
-def look(told: Say, case: Case, event: Event, until: datetime) -> Say:
+def look(told: Say, case: Case, event: Event, until: datetime, *, rests: bool = False) -> Say:
     """What goes out at ``until`` (UTC), with the buttons that take it back or send it now; below
-    them what the message had before."""
+    them what the message had before. ``rests``: at night nothing goes out now."""
     which, place = case.id, case.version
     words = text(
         f"held.{KINDS[type(event)]}", number=number(which), words=Long(_words(event)), until=until
     )
-    row = (
-        Button(text("held.take_back"), TakeItBack(which, place)),
-        Button(text("held.send"), SendAtOnce(which, place)),
-    )
+    now = () if rests else (Button(text("held.send"), SendAtOnce(which, place)),)
+    row = (Button(text("held.take_back"), TakeItBack(which, place)), *now)
+    words = text("held.at_night", told=words) if rests else words
     return replace(told, text=words, buttons=(row, *told.buttons))
+
+
+def read_later(look: Say, event: Event, until: datetime, near_days: Sequence[str]) -> Say:
+    """The same, of what is read on another day than it was written: a day that it counts from
+    today is named, and the button that takes it back says that the words may be changed."""
+    day = near_days_in(event, near_days)
+    if not day:
+        return look
+    (back, *now), *rows = look.buttons
+    changes = replace(back, label=text("held.change"))
+    told = text("held.read_later", told=look.text, day=day, until=until)
+    return replace(look, text=told, buttons=((changes, *now), *rows))
+
+
+def near_days_in(event: Event, near_days: Sequence[str]) -> str:
+    """The day counted from today that an officer's words name, "" for none."""
+    said = event.result if isinstance(event, Resolved) else _words(event)
+    return near_days_of.named(said, near_days) if isinstance(said, str) else ""
+
+
+def rests(case: Case, at: datetime) -> Say:
+    """At night it is not sent now; its card stays as it is."""
+    return Say(text("held.rests", number=number(case.id), at=at), case=case.id)
 
 
 def takes_back(

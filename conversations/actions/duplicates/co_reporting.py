@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from casework.actions.correcting.letting_go import Freed
 from casework.actions.correcting.placing import PlaceCorrected
 from casework.actions.correcting.rewording import Reworded, written
 from casework.actions.correcting.taking_back import RESULT, still_said
@@ -40,9 +41,9 @@ from conversations.protocol.taps import RunCommand
 
 NOBODY = ToldNames()
 
-_QUIET = (e.Filed, Asked, Answered, Merged)
+_QUIET = (e.Filed, Asked, Answered, Merged, Freed)
 """Changes of status that are not told: questions are the first teller's; a merge has words of its
-own."""
+own, and so has what leaves a case without a holder."""
 
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.-]?\d){6,}")
 

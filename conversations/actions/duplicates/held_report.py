@@ -22,6 +22,7 @@ from casework.case.model import Case, Status
 from casework.case.number import number, parse
 from casework.policy.duplicates import rt_and_rw, rt_of
 from casework.search import keywords
+from conversations.actions.duplicates import same_result
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
@@ -202,11 +203,8 @@ def _settled(talk: Talk, case: int) -> Talk:
 def asked_again(case: Case, problem: Text) -> Say:
     """That number was not it: why, and the question once more."""
     question = text("merge.main.ask", number=number(case.id))
-    return Say(
-        text("form.again", problem=problem, question=question),
-        ((Button(text("duplicates.button.apart"), KeepApart(case.id)),),),
-        case=case.id,
-    )
+    told = text("form.again", problem=problem, question=question)
+    return Say(told, same_result.ways_out(case.id), case=case.id)
 
 
 _UNLIKE: Mapping[str, Text] = {

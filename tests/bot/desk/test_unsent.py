@@ -8,9 +8,10 @@ import pytest
 from bot.desk import unsent
 from casework.actions.correspondence import Add
 from casework.actions.duplicates.co_reporting import Join
+from casework.actions.question import Answer
 from casework.case.model import Role, Status
 from conversations.protocol.effects import Brief
-from conversations.protocol.requests import SendHeld
+from conversations.protocol.requests import SendHeld, TakeBackHeld
 from storage.cases import co_reporters
 from storage.cases.co_reporters import Teller
 from storage.db.database import Database
@@ -93,6 +94,56 @@ async def test_a_question_of_before_is_still_asked(office: Office) -> None:
     await sent_out(office)
     await office.do(FO, WRITTEN["reply"], case.id)
     assert [brief.question for brief in await briefs(office)] == ["since when is it so?"]
+
+
+async def _asked_then_resolved(office: Office) -> int:
+    """A question that has gone out, and a result behind it that can still be taken back."""
+    case = await held_by(office)
+    await office.do(FO, WRITTEN["question"], case.id)
+    office.later(minutes=3)
+    await office.told()
+    await sent_out(office)
+    await office.do(FO, WRITTEN["result"], case.id)
+    return case.id
+
+
+async def test_a_question_is_answered_though_a_result_waits(office: Office) -> None:
+    """By its button: it is still asked, and what is answered reaches who wrote the result, which
+    they may take back then."""
+    case = await _asked_then_resolved(office)
+    (brief,) = await briefs(office)
+    assert (brief.status, brief.question) == (Status.WAITING, "since when is it so?")
+    assert brief.wants == "text"
+    await office.told()
+    await office.do(TELLER, Answer(TELLER, {"kind": "text", "value": "since May"}), case)
+    told = {letter.to: letter.text for letter in await office.told()}
+    assert set(told) == {TELLER, FO}
+    assert "since May" in await shown(office, FO, "history", case=case)
+    after = await office.case(case)
+    assert after.status is Status.RESOLVED
+    await office.do(FO, TakeBackHeld(case, after.version - 1, 5), case)
+    assert (await office.case(case)).status is Status.WAITING
+
+
+async def test_an_answer_after_the_result_has_gone_out(office: Office) -> None:
+    """A neighbour: the question is over then, no button asks it, and the result stands."""
+    case = await _asked_then_resolved(office)
+    office.later(minutes=3)
+    await sent_out(office)
+    (brief,) = await briefs(office)
+    assert (brief.status, brief.wants) == (Status.RESOLVED, "")
+    assert (await office.case(case)).status is Status.RESOLVED
+
+
+async def test_a_result_alone_asks_nothing(office: Office) -> None:
+    """A neighbour: an answered question is not asked again because a result waits."""
+    case = await held_by(office)
+    await office.do(FO, WRITTEN["question"], case.id)
+    office.later(minutes=3)
+    await sent_out(office)
+    await office.do(TELLER, Answer(TELLER, {"kind": "text", "value": "since May"}), case.id)
+    await office.do(FO, WRITTEN["result"], case.id)
+    assert [brief.wants for brief in await briefs(office)] == [""]
 
 
 async def test_a_free_case_looks_free(office: Office) -> None:

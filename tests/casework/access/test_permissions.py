@@ -354,7 +354,7 @@ def test_tellers_see_their_own_confidential_case() -> None:
 
 # ---- the other office ----------------------------------------------------------------------------
 
-OF_AGENCIES = {Resolve, Reveal, Accept, Return, AskSender, TellProgress}
+OF_AGENCIES = {Resolve, Reveal, Accept, Return, AskSender, TellProgress, TakeBack}
 
 
 def referred(stage: Stage, to: str = AGENCY) -> Case:

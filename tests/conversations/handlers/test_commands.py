@@ -25,7 +25,10 @@ from tests.conversations.speaker import (
     stranger,
 )
 
-OF_STAFF = ("jaga", "ambil", "tanya", "balas", "catatan", "cari", "rujuk", "catat")
+OF_STAFF = (
+    *("jaga", "ambil", "tanya", "balas", "catatan", "cari", "rujuk", "catat"),
+    *("lepaskan", "tunda"),
+)
 OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti", "petugas", "laporan")
 OF_AGENCIES = ("arsip",)
 OF_LEADERS = ("tugaskan", "undang")
@@ -275,6 +278,8 @@ def test_words_behind_a_shortened_number_do_not_hide_it(words: str) -> None:
         ("catatan", "note"),
         ("selesai", "resolve"),
         ("tugaskan", "assign"),
+        ("lepaskan", "give_back"),
+        ("tunda", "postpone"),
     ],
 )
 def test_a_staff_command_takes_a_number_or_offers_cases(name: str, action: str) -> None:

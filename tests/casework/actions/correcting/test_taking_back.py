@@ -38,13 +38,13 @@ MINUTE = timedelta(minutes=1)
         (standing(Status.IN_PROGRESS), (Noted(OFFICER, "called"),), ""),
         (standing(Status.RESOLVED, urgency=Urgency.EMERGENCY), (RESOLVED,), ""),
         (standing(Status.RESOLVED, helper=TELLER), (RESOLVED,), "result"),
-        (standing(Status.RESOLVED), (Done(OFFICER, DINSOS, "Dinsos"), RESOLVED), ""),
+        (standing(Status.RESOLVED), (Done(OFFICER, DINSOS, "Dinsos"), RESOLVED), "result"),
         (standing(Status.RESOLVED), (), ""),
     ],
 )
 def test_what_can_be_held(case: Case, events: tuple[Event, ...], what: str) -> None:
-    """Replies, questions and results; of what a volunteer tells by hand, too; never in an
-    emergency, nor what another office was told of as well."""
+    """Replies, questions and results; of what a volunteer tells by hand and another office has
+    written, too; never in an emergency."""
     assert can_be_held(case, events) == what
 
 

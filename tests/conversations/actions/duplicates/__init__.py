@@ -1,0 +1,1 @@
+"""What is said when two reports tell of the same trouble."""
