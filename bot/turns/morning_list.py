@@ -14,7 +14,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
-from casework.access.own_queue import TO_DO, Whose, in_hands, steps_elsewhere
+from casework.access.own_queue import TO_DO, Whose, in_hands, only_above, steps_elsewhere
 from casework.case.model import Membership, Status
 from casework.case.roles import LEADERS, WORKERS
 from casework.policy.bell_subjects import OfKey
@@ -89,6 +89,9 @@ class MorningList:
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
+        above = frozenset(
+            x for x, held in roles.items() if only_above(held) and out.instead_of(x) is not None
+        )
         return {
             person: _morning(
                 Whose(
@@ -96,6 +99,7 @@ class MorningList:
                     tuple(held),
                     out.represented_by(person),
                     turns.get(person, frozenset()),
+                    above,
                 ),
                 queues,
                 Unanswered(long_ago, undecided),
@@ -112,9 +116,9 @@ def _morning(
     found, leads = queues.of(whose), any(m.role in LEADERS for m in whose.memberships)
     decide = unanswered.undecided if leads else frozenset[int]()
     waiting = unanswered.long_ago - decide
-    ours = [case for case in found if case.status in TO_DO]
-    elsewhere = tuple(case for case in ours if steps_elsewhere(whose, case))
-    here = [case for case in ours if case not in elsewhere]
+    elsewhere = tuple(case for case in found if steps_elsewhere(whose, case))
+    found = [case for case in found if case not in elsewhere]
+    here = [case for case in found if case.status in TO_DO]
     queue = tuple(case for case in here if case.id not in put_off)
     below, silent = queues.below(whose), queues.below(whose, (Status.WAITING,)) or ()
     return Morning(

@@ -56,6 +56,7 @@ class Through:
 Due = ColumnElement[datetime]
 
 _OURS = CASES.c.status.in_(TO_DO)
+_WAITING = CASES.c.status == Status.WAITING
 OFFERED = CASES.c.referral == str(Stage.OFFERED)
 
 Conditions = list[ColumnElement[bool]]
@@ -70,8 +71,8 @@ _VIEWS: Mapping[View, Callable[[Whose], Conditions]] = {
     View.ALL: lambda whose: [to_do(whose)],
     View.MINE: lambda whose: [],
     View.UNREAD: lambda whose: [CASES.c.status == Status.RECEIVED],
-    View.WAITING: lambda whose: [CASES.c.status == Status.WAITING],
-    View.REFERRED: lambda whose: [_OURS, queue_ways.elsewhere(whose)],
+    View.WAITING: lambda whose: [_WAITING, not_(queue_ways.elsewhere(whose))],
+    View.REFERRED: lambda whose: [or_(_OURS, _WAITING), queue_ways.elsewhere(whose)],
     View.PUT_OFF: lambda whose: [_OURS, queue_ways.put_off(whose)],
     View.BELOW: lambda whose: [_OURS],
 }
@@ -142,6 +143,7 @@ async def page(
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
     turns: frozenset[int] = frozenset(),
+    above: frozenset[int] = frozenset(),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
@@ -150,9 +152,10 @@ async def page(
     A case is due as its reader's lists tell (access/own_queue.py, *as_theirs*).
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too;
-    ``turns``: the cases of offices below that are."""
+    ``turns``: the cases of offices below that are; ``above``: the district's people who go on with
+    what they have."""
     person = through.person if through is not None else viewer
-    whose = Whose(person, tuple(memberships), stands_in_for, turns)
+    whose = Whose(person, tuple(memberships), stands_in_for, turns, above)
     narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]

@@ -85,12 +85,27 @@ def elsewhere(whose: Whose) -> Way:
     codes, turns = sorted(asked_as(whose.memberships)), _there(_turns(whose))
     asked = [CASES.c.referred_to.in_(codes)] if codes else []
     found = [and_(REFERRED, CASES.c.referral_asks.is_(False), *map(not_, asked))]
-    held = and_(CASES.c.owner.is_not(None), CASES.c.owner.in_(_me(whose)))
-    ours = or_(held, *turns, *_there(lying_with(whose.memberships)))
+    held = or_(and_(CASES.c.owner.is_not(None), CASES.c.owner.in_(_me(whose))), *turns)
+    ours = or_(held, *_there(lying_with(whose.memberships)))
     found += [and_(REFERRED, CASES.c.referral_asks.is_(True), here, not_(ours)) for here in asked]
     if not any_district(whose.memberships):
-        found.append(and_(not_(REFERRED), _CLIMBED, *map(not_, turns)))
+        theirs = or_(_CLIMBED, *_in_hands_above(whose))
+        found.append(and_(not_(REFERRED), theirs, not_(held)))
     return and_(CASES.c.urgency != Urgency.EMERGENCY, or_(*found))
+
+
+def _in_hands_above(whose: Whose) -> list[Way]:
+    """What somebody of the district has, or goes on with."""
+    above = sorted(whose.above)
+    if not above:
+        return []
+    owner, had_by = CASES.c.owner, CASES.c.had_by
+    open_to_them = CASES.c.excluded.not_like("%," + cast(had_by, String) + ",%")
+    free = owner.is_(None)
+    return [
+        and_(owner.is_not(None), owner.in_(above)),
+        and_(free, had_by.is_not(None), had_by.in_(above), open_to_them),
+    ]
 
 
 _CLIMBED = and_(
