@@ -42,9 +42,7 @@ async def present(
     out = await desk.roster.out(batch)
     reader = Viewer(request.person, await request.memberships())
     high = await above(batch, desk.roster)
-    whose = Whose(
-        reader.id, tuple(reader.memberships), out.represented_by(reader.id), above=high
-    )
+    whose = Whose(reader.id, tuple(reader.memberships), out.represented_by(reader.id), above=high)
     within = [as_staff(reader), *([office_queue.to_do(whose)] if to_do else [])]
     held = await of_person.weights(batch.connection, [one.person for one in found], *within)
     return [
