@@ -17,18 +17,16 @@ from casework.access.all_queues import AllQueues
 from casework.access.own_queue import TO_DO, Whose, in_hands, only_above, steps_elsewhere
 from casework.case.model import Membership, Status
 from casework.case.roles import LEADERS, WORKERS
+from casework.case.whose_turn import late_when_asked
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
+from casework.search.queue_filter import TOO_LONG
 from conversations.pages.morning_list import Morning, digest
 from storage.cases import office_queue
 from storage.people import people
 from storage.unit_of_work import Batch
 
 DIGEST, EVERYBODY = "digest", OfKey("all")
-
-TOO_LONG = timedelta(days=5)
-"""After this a resident who was asked has been reminded twice (followups.toml, *question*): it is
-time to call."""
 
 UNDECIDED = timedelta(days=10)
 """After this whoever leads was asked to decide (followups.toml, *unanswered*)."""
@@ -115,21 +113,25 @@ def _morning(
 ) -> Morning:
     found, leads = queues.of(whose), any(m.role in LEADERS for m in whose.memberships)
     decide = unanswered.undecided if leads else frozenset[int]()
-    waiting = unanswered.long_ago - decide
     elsewhere = tuple(case for case in found if steps_elsewhere(whose, case))
     found = [case for case in found if case not in elsewhere]
     here = [case for case in found if case.status in TO_DO]
     queue = tuple(case for case in here if case.id not in put_off)
     below, silent = queues.below(whose), queues.below(whose, (Status.WAITING,)) or ()
+    waiting = [case for case in found if case.status is Status.WAITING and case.id not in decide]
+    late = sum(map(late_when_asked, waiting))
+    long_ago = unanswered.long_ago
     return Morning(
         queue,
         frozenset(case.id for case in queue if in_hands(whose, case)),
         elsewhere,
         len(here) - len(queue),
-        sum(case.id in waiting for case in found),
+        late,
+        sum(case.id in long_ago and not late_when_asked(case) for case in waiting),
         bool(whose.stands_in_for),
         leads,
         None if below is None else tuple(below),
         sum(case.id in decide for case in found),
-        sum(case.id in unanswered.long_ago for case in silent),
+        sum(case.id in long_ago and not late_when_asked(case) for case in silent),
+        sum(map(late_when_asked, silent)),
     )

@@ -94,6 +94,11 @@ def is_late(case: Case, now: datetime) -> bool:
     return case.status not in _ENDS and min(due) < now
 
 
+def late_when_asked(case: Case) -> bool:
+    """Whether it waits for its teller, and its time had passed when they were asked."""
+    return case.status is Status.WAITING and case.minutes_left == 0
+
+
 def _ours(case: Case, there: There | None) -> WhoseTurn:
     if case.owner is not None:
         return WhoseTurn(Side.HOLDER, case.owner, above=_above(case, there))

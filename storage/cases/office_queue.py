@@ -18,7 +18,7 @@ from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status
 from casework.case.stage import NONE, Of
-from casework.search.queue_filter import QueueFilter, View
+from casework.search.queue_filter import TOO_LONG, QueueFilter, View
 from storage.cases import queue_ways
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, open_to
@@ -86,14 +86,27 @@ def _late(at: datetime, due: Due) -> list[Conditions]:
     return [[_OURS, CASES.c.rank.in_((0, 1)), due < at], owed]
 
 
+def too_long(at: datetime) -> ColumnElement[bool]:
+    """That a case was late when its teller was asked, or that they were asked long before ``at``
+    (UTC); the set-based twin of *late_when_asked* in casework/case/whose_turn.py."""
+    asked = EVENTS.c.case_id == CASES.c.id, EVENTS.c.kind == Asked.kind
+    last = select(func.max(EVENTS.c.at)).where(*asked).scalar_subquery()
+    return or_(CASES.c.minutes_left == 0, last < at - TOO_LONG)
+
+
 def _filtered(whose: Whose, through: Through | None, due: Due) -> list[Conditions]:
     """The conditions of a queue filter, each of them read alone; without one all that is ours to
     act on, now or later."""
     if through is None:
         return [[_OURS]]
     narrowed = through.narrowed
-    is_late = narrowed.view is View.LATE
-    found = _late(through.at, due) if is_late else [_VIEWS[narrowed.view](whose)]
+    match narrowed.view:
+        case View.LATE:
+            found = _late(through.at, due)
+        case View.TOO_LONG:
+            found = [[*_VIEWS[View.WAITING](whose), too_long(through.at)]]
+        case view:
+            found = [_VIEWS[view](whose)]
     return [[*one, *_places(narrowed)] for one in found]
 
 

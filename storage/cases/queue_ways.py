@@ -139,12 +139,16 @@ def of_officer(whose: Whose, officer: int) -> list[DatedWay]:
 
 
 def of_below(whose: Whose) -> list[DatedWay]:
-    """The way to what lies with the offices below a leader's and is not the leader's turn."""
+    """The way to what lies with the offices below a leader's and is neither the leader's turn nor
+    in their hands nor asked of their office."""
     leading = [m for m in whose.memberships if m.role in LEADERS]
     below = _any(_done_by(m, _under(OFFICE, m.scope)) for m in leading)
-    if below is not None and whose.turns:
-        below = and_(below, CASES.c.id.not_in(sorted(whose.turns)))
-    return _dated(whose, _there(below))
+    if below is None:
+        return []
+    turns, codes, owner = _there(_turns(whose)), sorted(asked_as(whose.memberships)), CASES.c.owner
+    others = or_(owner.is_(None), owner.not_in(_me(whose)))
+    asked = not_(and_(REFERRED, CASES.c.referred_to.in_(codes)))
+    return [DatedWay(and_(below, others, asked, *map(not_, turns)), CASES.c.due_at)]
 
 
 def in_sight(memberships: Roles) -> Way:
