@@ -50,8 +50,8 @@ def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
     above = "" if turn.above is None else text("turn.above", who=_level(turn.above))
     ours = turn.side is not Side.OFFICE
     whose = _free(turn, reader) if ours else text("turn.line", who=_who(turn, reader))
-    village = [key for key in ("below", "called") if getattr(turn, key)]
-    parts = (whose, above, *(text(f"turn.{key}") for key in village))
+    village = text("turn.below") if turn.below else text("turn.called") if turn.called else ""
+    parts = (whose, above, village)
     return tuple(part for part in parts if part)
 
 
