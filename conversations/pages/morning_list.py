@@ -76,6 +76,10 @@ class Morning:
         counts = (self.undecided, there, self.put_off, late, self.waiting)
         return dict(zip(BESIDES, counts, strict=True))
 
+    def late_there(self, now: datetime) -> int:
+        """How much of what waits for another office is late."""
+        return _late(self.elsewhere, now)
+
 
 PARTS = ("hands", "unread", "offered", "others")
 """The parts of a queue, as they are told: first what one can do something about."""
@@ -134,7 +138,7 @@ def _besides(morning: Morning, now: datetime) -> list[Text]:
         return []
     lines = [text("morning.besides", count=every)]
     for name, count in counts.items():
-        late = _late(morning.elsewhere, now) if name == "elsewhere" else 0
+        late = morning.late_there(now) if name == "elsewhere" else 0
         lines += _counted({name: count, "late_there": late})
     return lines
 

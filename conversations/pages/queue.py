@@ -100,17 +100,21 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
 
 def _last_row(page: Sifted) -> tuple[Button, ...]:
     """One row only, so that the most urgent case is on the first screen of a small phone: pages,
-    what is late (or all again), and the way to the other choices."""
+    what is late (or all again), one's own or several, and the way to the other choices."""
     narrowed, following = page.narrowed, page.listed.following
-    first = TurnPage("queue", filter_page(narrowed))
-    row = [Button(text("queue_filter.first"), first)] if page.later else []
-    whole = Button(text("queue_filter.whole"), TurnPage("queue", filter_page(QueueFilter())))
-    row.append(_view(View.LATE, narrowed) if narrowed == QueueFilter() else whole)
+    whole = narrowed == QueueFilter()
+    row = [_to("first", narrowed)] if page.later else []
+    row.append(_view(View.LATE, narrowed) if whole else _to("whole", QueueFilter()))
+    if whole and not page.later and not page.reach.leads:
+        row.append(_view(View.MINE, narrowed))
     row.append(Button(text("queue_filter.open"), NarrowQueue(CHOICES, narrowed.code)))
-    if following:
-        turned = TurnPage("queue", filter_page(narrowed, following))
-        row.append(Button(text("queue_filter.next"), turned))
-    return tuple(row)
+    if page.reach.leads and page.listed.cases and not page.later:
+        row.append(Button(text("queue_filter.several"), PickSeveral(narrowed.code)))
+    return (*row, *([_to("next", narrowed, following)] if following else []))
+
+
+def _to(label: str, narrowed: QueueFilter, key: str = "") -> Button:
+    return Button(text(f"queue_filter.{label}"), TurnPage("queue", filter_page(narrowed, key)))
 
 
 def choices(page: Sifted, places: Places) -> Say:
@@ -120,8 +124,6 @@ def choices(page: Sifted, places: Places) -> Say:
     further = [_view(view, narrowed) for view in WAITS]
     further += [_view(View.BELOW, narrowed)] if reach.below else []
     further += _by(page, places)
-    if reach.leads:
-        further.append(Button(text("queue_filter.several"), PickSeveral(narrowed.code)))
     further.append(Button(text("views.open"), TurnPage("views")))
     return Say(text("queue_filter.which"), (*views, *pairs(further)))
 

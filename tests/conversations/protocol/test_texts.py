@@ -365,6 +365,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "queue_filter.any": ("odv", NOTHING),
+    "queue_filter": (("first", "whole", "next"), NOTHING),
     "queue_line.referral": ((*Stage, "asks"), frozenset({"office"})),
     "queue_line.own": ((*Stage, "asks"), frozenset()),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
