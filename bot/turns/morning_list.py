@@ -6,7 +6,7 @@ puts the letters out: nobody gets two lists, and a crash costs nobody theirs. A 
 a day late is left out; the next one holds it all."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -15,7 +15,7 @@ from bot.desk.mail import Mail
 from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
 from casework.access.own_queue import TO_DO, Whose, in_hands, only_above, steps_elsewhere
-from casework.case.model import Membership, Status
+from casework.case.model import Case, Membership, Status
 from casework.case.roles import LEADERS, WORKERS
 from casework.case.whose_turn import late_when_asked
 from casework.policy.bell_subjects import OfKey
@@ -39,6 +39,14 @@ class Unanswered:
 
     long_ago: frozenset[int]
     undecided: frozenset[int]
+
+    def of(self, cases: Iterable[Case]) -> tuple[int, int]:
+        """How many of these wait for their tellers and were late when these were asked; how many
+        of the others were asked long ago."""
+        waiting = [case for case in cases if case.status is Status.WAITING]
+        late = [case for case in waiting if late_when_asked(case)]
+        long_ago = [case for case in waiting if case.id in self.long_ago and case not in late]
+        return len(late), len(long_ago)
 
 
 class MorningList:
@@ -112,26 +120,21 @@ def _morning(
     whose: Whose, queues: AllQueues, unanswered: Unanswered, put_off: frozenset[int]
 ) -> Morning:
     found, leads = queues.of(whose), any(m.role in LEADERS for m in whose.memberships)
-    decide = unanswered.undecided if leads else frozenset[int]()
     elsewhere = tuple(case for case in found if steps_elsewhere(whose, case))
     found = [case for case in found if case not in elsewhere]
     here = [case for case in found if case.status in TO_DO]
     queue = tuple(case for case in here if case.id not in put_off)
-    below, silent = queues.below(whose), queues.below(whose, (Status.WAITING,)) or ()
-    waiting = [case for case in found if case.status is Status.WAITING and case.id not in decide]
-    late = sum(map(late_when_asked, waiting))
-    long_ago = unanswered.long_ago
+    below = queues.below(whose)
+    decide = unanswered.undecided if leads else frozenset[int]()
     return Morning(
         queue,
         frozenset(case.id for case in queue if in_hands(whose, case)),
         elsewhere,
         len(here) - len(queue),
-        late,
-        sum(case.id in long_ago and not late_when_asked(case) for case in waiting),
+        *unanswered.of([case for case in found if case.id not in decide]),
         bool(whose.stands_in_for),
         leads,
         None if below is None else tuple(below),
         sum(case.id in decide for case in found),
-        sum(case.id in long_ago and not late_when_asked(case) for case in silent),
-        sum(map(late_when_asked, silent)),
+        *unanswered.of(queues.below(whose, (Status.WAITING,)) or ()),
     )

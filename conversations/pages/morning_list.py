@@ -46,8 +46,8 @@ class Morning:
     leads: bool = False
     below: tuple[Case, ...] | None = None
     undecided: int = 0
-    silent: int = 0
     silent_late: int = 0
+    silent: int = 0
 
     def parts(self) -> Mapping[str, int]:
         """The queue in parts (``PARTS``), each case in one of them: together they are all of it."""
