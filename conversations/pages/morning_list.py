@@ -17,7 +17,9 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Say, Text, text
 from conversations.protocol.taps import TurnPage
 
-MOST_BUTTONS = 8
+MOST_BUTTONS = 5
+"""As many as the first page of a queue has (storage/cases/list_page.py)."""
+
 BELOW = "b~"
 """The filter of a queue that shows a leader the offices below (casework/search/queue_filter.py)."""
 
