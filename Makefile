@@ -3,7 +3,7 @@
 RUN = uv run --no-sync
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check style types rooms test coverage format draw demo ci hooks
+.PHONY: help setup check style types rooms test harness deep coverage format draw demo ci hooks
 
 help: ## tell these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -23,11 +23,17 @@ types: ## mypy, strict
 rooms: ## a room imports only rooms to its left
 	$(RUN) lint-imports
 
-test: ## every test, two at a time
+test: ## every test but the harnesses, two at a time
 	$(RUN) pytest
 
-coverage: ## every test, with the lines and branches that none of them reached (twice as slow)
-	$(RUN) pytest --cov --cov-report=term-missing
+harness: ## the harnesses: kills, faults, broken updates, damaged and missing rows
+	$(RUN) pytest tests/harness
+
+deep: ## the harnesses, as often as it takes to meet rare luck (hours)
+	PUSKESOS_DEEP=1 $(RUN) pytest tests/harness
+
+coverage: ## every test of both tiers, with the lines and branches that none of them reached (twice as slow)
+	$(RUN) pytest -o 'norecursedirs=.*' --cov --cov-report=term-missing
 
 format: ## lay the code out, and mend what can be mended without thinking
 	$(RUN) ruff check --fix

@@ -9,13 +9,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.backup.schedule import MINUTES, BackupSchedule, by_own_process
 from bot.desk.staff import manning
+from bot.health import service_manager
+from bot.health.watching import watching
+from bot.heart import Heart
 from bot.patience import Patience
 from bot.program import Program, build
 from bot.settings.config import Config
@@ -27,6 +32,7 @@ from bot.turns.posting import command_list
 from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from conversations.protocol.effects import text
+from storage.cases import duplicate_marks
 from storage.db import migrate
 from storage.db.key_in_use import refuse_another
 from storage.db.lease import RENEW_SECONDS, Lease, last_seen
@@ -47,9 +53,10 @@ PRUNE_MINUTES = 5
 BOOT_PAUSE_SECONDS = 5
 
 
-async def run(config: Config, *, nobody: bool = False) -> None:
+async def run(config: Config, *, nobody: bool = False, file: Path | None = None) -> None:
     """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
-    with what to do. ``nobody``: also where nobody is who could answer."""
+    with what to do. ``nobody``: also where nobody is who could answer. ``file``: where the config
+    was read, for backups."""
     # Every mistake of policy and texts is told before anything is written.
     program = build(config, hold=HELD_FOR, workshop=OwnProcess())
     stop = asyncio.Event()
@@ -60,13 +67,14 @@ async def run(config: Config, *, nobody: bool = False) -> None:
         async with single_instance(program.db) as lock:
             await migrate.prepare(program.db)
             await refuse_another(program.db, program.vault)
+            await duplicate_marks.remake(program.db, program.vault)
             program = await with_imports(program)
             async with program.db.read() as connection:
                 program.time.seen(await last_seen(connection))
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
-            await serve(program, stop, lock=lock)
+            await serve(program, stop, lock=lock, file=file)
     finally:
         await program.close()
 
@@ -117,26 +125,47 @@ async def serve(
     *,
     poll_seconds: int = polling.LONG_POLL_SECONDS,
     lock: Lock | None = None,
+    file: Path | None = None,
 ) -> None:
     """Poll, send, fetch and ring until ``stop``; then finish what is under way. AlreadyRunning once
-    another bot has taken the database. ``lock``: what keeps others from starting."""
+    another bot has taken the database. ``lock``: what keeps others from starting. ``file``: the
+    config's, for backups."""
     lease = Lease(program.db, program.clock, lock)
     await lease.take()
-    await _greet_telegram(program, stop)
-    spare_the_collector()
-    scheduler = _scheduler(program)
+    renewing, polled = Patience("lease"), Heart()
+    scheduler, rung = _scheduler(program)
+    if file:
+        _keep_backups(scheduler, program, file)
+    hearts = {
+        "poller": polled,
+        "sender": program.sender.patience.heart,
+        "fetcher": program.fetcher.patience.heart,
+        "ringer": rung,
+        "lease": renewing.heart,
+    }
+    played = partial(_play, program)
+    async with service_manager.told(hearts), watching(program, lease, hearts, played) as play:
+        await _greet_telegram(program, stop)
+        spare_the_collector()
+        log.info(
+            "puskesos is running",
+            database=program.db.place,
+            villages=len(program.content.places.villages),
+        )
+        work = (
+            polling.poll(program.bot, play, stop, seconds=poll_seconds, heart=polled),
+            program.sender.run(stop),
+            program.fetcher.run(stop),
+            _renew(lease, renewing, stop),
+        )
+        await _work(scheduler, work, stop)
+
+
+async def _work(
+    scheduler: AsyncIOScheduler, work: Sequence[Awaitable[None]], stop: asyncio.Event
+) -> None:
+    """Run the loops and the scheduler until ``stop``, or until one of the loops ends."""
     scheduler.start()
-    log.info(
-        "puskesos is running",
-        database=program.db.place,
-        villages=len(program.content.places.villages),
-    )
-    work = (
-        polling.poll(program.bot, partial(_play, program), stop, seconds=poll_seconds),
-        program.sender.run(stop),
-        program.fetcher.run(stop),
-        _renew(lease, stop),
-    )
     try:
         async with asyncio.TaskGroup() as group:
             for each in work:
@@ -154,9 +183,8 @@ async def _play(program: Program, raws: Sequence[dict[str, Any]]) -> None:
     await program.turns.play(raws)
 
 
-async def _renew(lease: Lease, stop: asyncio.Event) -> None:
+async def _renew(lease: Lease, patience: Patience, stop: asyncio.Event) -> None:
     """Keep the database ours until ``stop``."""
-    patience = Patience("lease")
     while not stop.is_set():
         await patience.through(lease.renew)
         await _pause(stop, RENEW_SECONDS)
@@ -191,13 +219,19 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
         stop.set()
 
 
-def _scheduler(program: Program) -> AsyncIOScheduler:
-    """The scheduler that rings what is due and forgets what is old, at fixed intervals. It keeps no
-    list of jobs that could be lost: what is due stands in the database."""
+def _scheduler(program: Program) -> tuple[AsyncIOScheduler, Heart]:
+    """The scheduler that rings what is due and forgets what is old, and the heart of the ringing.
+    It keeps no list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
+    rung = every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
     every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
-    return scheduler
+    return scheduler, rung
+
+
+def _keep_backups(scheduler: AsyncIOScheduler, program: Program, file: Path) -> None:
+    section, zone = program.config.backup, program.config.area.timezone
+    backups = BackupSchedule(section, zone, program.clock, partial(by_own_process, file))
+    every(scheduler, "backup", backups.look, minutes=MINUTES)
 
 
 def every(
@@ -205,9 +239,10 @@ def every(
     who: str,
     work: Callable[[], Awaitable[object]],
     **interval: float,
-) -> None:
+) -> Heart:
     """Do some work at an interval, never twice at a time: a tick that comes while the last one
-    still works does nothing, and says nothing in the log. Trouble of the database is waited out."""
+    still works does nothing and says nothing. Trouble of the database is waited out. Gives the
+    heart of the work."""
     busy = asyncio.Lock()
     patience = Patience(who)
 
@@ -220,6 +255,7 @@ def every(
     scheduler.add_job(
         tick, "interval", coalesce=True, max_instances=2, misfire_grace_time=None, **interval
     )
+    return patience.heart
 
 
 async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:

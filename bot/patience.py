@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.heart import Heart
 from storage.db.trouble import Trouble, trouble
 
 log = structlog.get_logger()
@@ -15,14 +16,16 @@ SAY_SECONDS = 60.0
 
 
 class Patience:
-    """The patience of one loop; ``who`` names it in the log."""
+    """The patience of one loop; ``who`` names it in the log. Its ``heart`` beats with each work."""
 
     def __init__(self, who: str) -> None:
         self._who, self._said = who, float("-inf")
+        self.heart = Heart()
 
     async def through(self, work: Callable[[], Awaitable[object]]) -> bool:
         """Do some work; False after trouble of the database, and a moment's wait. What else it
         raises is raised."""
+        self.heart.beat()
         try:
             await work()
         except Exception as error:

@@ -77,6 +77,22 @@ class TrueTime:
             self._say(told, true)
         return true
 
+    @property
+    def off(self) -> float:
+        """Seconds by which the machine's clock is ahead (less than 0: behind) of what was heard; 0
+        while nothing says so. Less than a second is nothing: heard dates are in whole seconds."""
+        true, told = self.now(), self._told()
+        if "answers" in self._heard and not self._wrong:
+            heard = self._heard["answers"]
+            true = heard.at + timedelta(seconds=self._steady() - heard.steady)
+        return (told - true).total_seconds()
+
+    @property
+    def believed(self) -> bool:
+        """Whether the machine's clock agrees with what was heard."""
+        self.now()
+        return not self._wrong
+
     def seen(self, at: datetime | None) -> None:
         """When a bot last said that it works with the database. It counts until Telegram has been
         heard: it may itself have been written by a wrong clock."""

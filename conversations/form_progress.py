@@ -10,10 +10,11 @@ from conversations.actions.duplicates import held_report
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
-from conversations.filling import answer, question
+from conversations.filling import answer, question, same_again
 from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
 from conversations.filling.options import chosen_service, tapped_answer
+from conversations.filling.where import latest
 from conversations.handlers import (
     commands,
     emergency_answers,
@@ -34,6 +35,7 @@ from conversations.handlers.messages import (
     plain_requests,
     polite_words,
     resuming,
+    second_matter,
     told_before,
     verdicts,
 )
@@ -119,7 +121,10 @@ def _finished(
         return talk.with_draft(held_report.unanswered(draft)), effects + done
     turn = registered(turn, done)
     sent: tuple[Effect, ...] = (Say(text("form.sent"), edit=edit),) if edit is not None else ()
-    after = remembered(talk.closing(), draft, question.walk(turn, draft).kept)
+    answers = question.walk(turn, draft).kept
+    after = remembered(talk.closing(), draft, answers)
+    if draft.form in second_matter.FORMS and not same_again.confidential(turn, talk):
+        after = latest.sent(after, answers, turn.said.at)
     taker = rest_goes_to(draft)
     if taker and (talk.gathering or draft.form == "answer"):
         after = replace(after, gathering=(taker, turn.said.at.isoformat()))
@@ -175,7 +180,8 @@ def gone_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     if draft is None or talk.loose.empty:
         return free_messages.not_waiting(turn, before)
     now = turn.said.at.isoformat()
-    told, draft = talk.loose, replace(draft, aside=False, asked=now, since=("", ""))
+    about = {**draft.about, resuming.OWN: True} if talk.about_loose == "which" else draft.about
+    told, draft = talk.loose, replace(draft, aside=False, asked=now, since=("", ""), about=about)
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     if talk.about_loose in ("beside", "calm_beside"):
         calm = talk.about_loose == "calm_beside"

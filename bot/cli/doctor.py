@@ -6,15 +6,19 @@ Tested in tests/bot/cli/test_main.py."""
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 from os import W_OK, X_OK, access
 from pathlib import Path
-from typing import Literal
 
-import aiohttp
-
-from bot.cli import contents_check, letters_given_up, missing_people, stored_orphans
+from bot.cli import (
+    asking_telegram,
+    contents_check,
+    letters_given_up,
+    missing_people,
+    running,
+    stored_orphans,
+)
+from bot.cli.finding import Finding
 from bot.settings.config import Config
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
@@ -22,27 +26,9 @@ from storage.db.key_in_use import WrongKey, refuse_another
 from storage.db.vault import Vault
 
 ENOUGH_DISK = 1_000_000_000  # bytes; a village's attachments of some months
-SECONDS = 10
 
 _FIXED = (3, 51, 3)
 _FIXED_EARLIER = {(3, 44): 6, (3, 50): 7}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: what was looked at, how it is, and (unless ok) what to do."""
-
-    verdict: Literal["ok", "note", "mend"]
-    subject: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.verdict:<5} {self.subject:<9} {self.words}"
-
-
-class NoBot(Exception):
-    """Telegram does not answer for this bot. The text says why and what to do, and holds no
-    token."""
 
 
 async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
@@ -59,16 +45,20 @@ async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
         else Finding("ok", "contents", "forms, texts and policy")
     )
     yield await _database(config.database.url)
+    for finding in await running.look(config, now):
+        yield finding
     for line in await missing_people.lines(config, now):
         yield Finding("note", "people", line)
     for line in await letters_given_up.lines(config, now):
         yield Finding("note", "letters", line)
     for line in () if wrong else await stored_orphans.lines(config, now.date()):
         yield Finding("note", "orphan", line)
+    yield running.backup(config, now)
     yield _sqlite(sqlite3.sqlite_version_info)
     yield _folder(config.files.folder)
     yield _disk(config.files.folder)
-    yield await _telegram(config)
+    async for finding in asking_telegram.look(config, now):
+        yield finding
 
 
 async def _key(config: Config) -> Finding:
@@ -145,36 +135,3 @@ def _disk(folder: Path) -> Finding:
 
 def _existing(path: Path) -> Path:
     return next(place for place in (path, *path.parents) if place.exists())
-
-
-async def _telegram(config: Config) -> Finding:
-    try:
-        return Finding("ok", "Telegram", f"answers; the bot is @{await bot_name(config)}")
-    except NoBot as error:
-        return Finding("mend", "Telegram", str(error))
-
-
-async def bot_name(config: Config) -> str:
-    """The user name of the bot, without @, asked of Telegram; NoBot when there is no answer."""
-    address = f"{config.telegram.base_url}{config.telegram.token.get_secret_value()}/getMe"
-    host = config.telegram.base_url.removesuffix("/bot")
-    try:
-        timeout = aiohttp.ClientTimeout(total=SECONDS)
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(address) as answer,
-        ):
-            status, told = answer.status, await answer.json(content_type=None)
-        if status in (401, 404):
-            raise NoBot(f"{host} does not know this token; copy it again from @BotFather")
-        return str(told["result"]["username"])
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        # The error's text would show the address, and the address holds the token.
-        reason = type(error).__name__
-        raise NoBot(
-            f"{host} can't be reached ({reason}); look at the network and at telegram.base_url"
-        ) from None
-    except (ValueError, KeyError, TypeError):
-        raise NoBot(
-            f"{host} does not answer like a Bot API server; look at telegram.base_url"
-        ) from None

@@ -10,7 +10,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
@@ -77,8 +77,9 @@ def _in_words() -> Iterator[None]:
 
 def _known(error: BaseException) -> list[str]:
     """The lines of what an operator can mend; none when there is anything else in it."""
-    from bot.cli.doctor import NoBot
+    from bot.cli.asking_telegram import NoBot
     from bot.settings.mistakes import Mistakes
+    from storage.backup.trouble import BackupTrouble
     from storage.db.database import WrongDatabase
     from storage.db.key_in_use import WrongKey
     from storage.db.lock import AlreadyRunning
@@ -87,7 +88,7 @@ def _known(error: BaseException) -> list[str]:
     if isinstance(error, BaseExceptionGroup):
         parts = [_known(part) for part in error.exceptions]
         return [line for part in parts for line in part] if all(parts) else []
-    known = (Mistakes, WrongDatabase, WrongKey, AlreadyRunning, Unreadable, NoBot)
+    known = (Mistakes, BackupTrouble, WrongDatabase, WrongKey, AlreadyRunning, Unreadable, NoBot)
     return str(error).splitlines() if isinstance(error, known) else []
 
 
@@ -112,6 +113,11 @@ def config_at(path: Path) -> "Config":
     read = config.load(path)
     logs.start("WARNING", "text", [read.telegram.token.get_secret_value()])
     return read
+
+
+def utc_now() -> datetime:
+    """Where no config says whose time counts."""
+    return datetime.now(UTC)
 
 
 def local_now(read: "Config") -> datetime:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.backups import backup, backup_key, restore
 from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told
 from bot.cli.imports import GROUPS
 from bot.cli.poison import poison
@@ -23,6 +24,8 @@ app = typer.Typer(
 )
 for name, group in {**GROUPS, "poison": poison}.items():
     app.add_typer(group, name=name)
+for command in (backup_key, backup, restore):
+    app.command()(command)
 
 
 def main() -> None:
@@ -124,7 +127,7 @@ def run(
     read = config_at(config)
     logs.start(read.log.level, read.log.format, [read.telegram.token.get_secret_value()])
     try:
-        asyncio.run(lifetime.run(read, nobody=nobody))
+        asyncio.run(lifetime.run(read, nobody=nobody, file=config))
     except polling.SecondPoller as error:
         raise Mistakes(str(error)) from error
 
@@ -208,7 +211,7 @@ def invite(
 ) -> None:
     """Make an invitation for one person; works while the bot runs."""
     from bot.cli import admin
-    from bot.cli.doctor import NoBot, bot_name
+    from bot.cli.asking_telegram import NoBot, bot_name
 
     read = config_at(config)
     code = asyncio.run(admin.invite(read, role, scope, desk or [], days=days, at=datetime.now(UTC)))

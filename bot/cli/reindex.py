@@ -1,7 +1,7 @@
 """Makes older cases findable by words: those of which no word is kept yet (``puskesos migrate``,
 bot stopped).
 
-Tested in tests/bot/trials/test_office_day.py."""
+Tested in tests/bot/trials/test_office_day.py and tests/bot/cli/test_reindex.py."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from bot.settings import contents
 from bot.settings.config import Config
 from casework.search import keywords
 from casework.wording.plain import Vocabulary
-from storage.cases import cases, word_index
+from storage.cases import cases, duplicate_marks, word_index
 from storage.db.database import Database
 from storage.db.lock import single_instance
 from storage.db.vault import Vault
@@ -20,17 +20,18 @@ BLOCK = 200
 
 async def make_findable(config: Config, today: date) -> int:
     """Keep the words of every case that has none; how many cases have some now. Nothing is read
-    when none is missing.
+    when none is missing. Numbers of old cases get their marks, too.
 
-    AlreadyRunning while a bot works with the database, Unreadable for another key, Mistakes for a
-    policy that can't be read."""
+    AlreadyRunning while a bot works with the database, Unreadable and WrongKey for another key,
+    Mistakes for a policy that can't be read."""
     database = Database(config.database.url)
     try:
+        vault = Vault(config.keys.master.get_secret_value())
+        await duplicate_marks.remake(database, vault)
         async with database.read() as connection:
             if not await word_index.missing(connection, 0, 1):
                 return 0
         _, content = contents.read(config, today)
-        vault = Vault(config.keys.master.get_secret_value())
         async with single_instance(database):
             return await _all(database, vault, content.words.vocabulary)
     finally:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk.mail import Mail
+from bot.desk.mail import GOOD_NEWS, HELD, Mail
 from bot.desk.roster import Roster
 from casework.case import events as e
 from casework.case.model import CHAIN, Case, Status
@@ -44,6 +44,9 @@ WHOSE = "whose"
 
 COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS, WATCHING})
 """The parts of those who may come to a case that a colleague of theirs holds."""
+
+NOT_THEIRS = frozenset({"turn.watch", "turn.know"})
+"""What a notice says to those who look on, or only hear of it."""
 
 NAMED = 3
 """Colleagues named in one line; of more it is told how many."""
@@ -120,6 +123,28 @@ async def meaning(telling: Telling, whose: int, reader: int | None = None) -> Te
     if said.key == "yours.wrote":
         return filled(telling, whose=text("theirs.wrote", name=name))
     return filled(telling, whose=text("theirs.holds", name=name))
+
+
+def only_to_know(telling: Telling) -> bool:
+    """Whether its readers have nothing to do: it is good news, or somebody else's turn."""
+    return telling.notice.say.text.key in GOOD_NEWS or looks_on(telling)
+
+
+def looks_on(telling: Telling) -> bool:
+    """Whether it is somebody else's turn, as the notice says."""
+    turn = telling.notice.say.text.args.get("turn")
+    return isinstance(turn, Text) and turn.key in NOT_THEIRS
+
+
+def rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
+    """The letters; what can wait a little wakes no colleague at night. Who only looks on gets the
+    button that opens the case, so that it can be told together with others."""
+    if telling.notice.say.text.key not in HELD:
+        return letters
+    if looks_on(telling):
+        opens = open_button(telling.case)
+        letters = [replace(mail, say=replace(mail.say, buttons=opens)) for mail in letters]
+    return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
 
 
 def said_once(telling: Telling) -> str:

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.settings import config_values, letterheads
+from bot.settings.backup_section import BackupSection
+from bot.settings.health_section import HealthSection
 from bot.settings.mistakes import Mistakes, meant, told
+from bot.settings.section import Section
 from conversations.content.letterheads import Letterheads
 
 __all__ = ["Config", "Mistakes", "load", "read"]
@@ -30,15 +33,6 @@ NUMBERS = (
     "129 (kekerasan)",
     "171 (Kemensos)",
 )
-
-
-class Section(BaseModel):
-    """A table of the file. The description of a key is what an operator reads when its value is
-    wrong."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, validate_default=True
-    )
 
 
 class TelegramSection(Section):
@@ -168,6 +162,8 @@ class Config(Section):
     letterhead: letterheads.Written = Letterheads()
     emergency: EmergencySection
     log: LogSection
+    health: HealthSection = HealthSection()
+    backup: BackupSection = BackupSection()
 
 
 class _Environment(BaseSettings, Config):
@@ -180,8 +176,8 @@ class _Environment(BaseSettings, Config):
 def load(path: Path) -> Config:
     """The configuration in the file and the environment; ``Mistakes`` with everything that is wrong
     with it."""
-    written = _from_file(path)
-    return read(written, _from_environment(), path.absolute().parent, str(path))
+    written = from_file(path)
+    return read(written, from_environment(), path.absolute().parent, str(path))
 
 
 def read(
@@ -193,7 +189,7 @@ def read(
     Relative paths start at ``folder``; only ``over`` may hold secrets themselves. ``Mistakes`` with
     all that is wrong."""
     lines = _open_secrets(written, file)
-    merged = _laid_over(
+    merged = laid_over(
         {name: written.get(name, {}) for name in {**Config.model_fields, **written}}, over
     )
 
@@ -212,10 +208,11 @@ def read(
     return config
 
 
-def _laid_over(below: object, above: object) -> object:
+def laid_over(below: object, above: object) -> object:
+    """Tables of ``below`` with those of ``above`` laid over them, at any depth."""
     if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
         return above
-    return {**below, **{key: _laid_over(below.get(key, {}), value) for key, value in above.items()}}
+    return {**below, **{key: laid_over(below.get(key, {}), value) for key, value in above.items()}}
 
 
 def _open_secrets(written: Mapping[str, Any], file: str) -> dict[str, str]:
@@ -247,7 +244,8 @@ def _password_in(url: str) -> bool:
         return False
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def from_file(path: Path) -> dict[str, Any]:
+    """What the file says, unread; ``Mistakes`` when it is no TOML."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -266,7 +264,7 @@ def _from_file(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def _from_environment() -> dict[str, Any]:
+def from_environment() -> dict[str, Any]:
     """What the environment says by ``PUSKESOS_SECTION__KEY``; lists and tables are written in
     JSON."""
     sections = list(Config.model_fields)

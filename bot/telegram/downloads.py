@@ -63,7 +63,7 @@ class Fetcher:
     ) -> None:
         self._db, self._vault, self._bot, self._folder, self._clock = db, vault, bot, folder, clock
         self._on_given_up, self._workshop = on_given_up, workshop or SameProcess()
-        self._patience = Patience("fetcher")
+        self.patience = Patience("fetcher")
         self._news = asyncio.Event()
 
     def wake(self) -> None:
@@ -93,7 +93,7 @@ class Fetcher:
 
     async def _work(self) -> None:
         while True:
-            await self._patience.through(self._all)
+            await self.patience.through(self._all)
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._news.wait()
@@ -102,7 +102,7 @@ class Fetcher:
     async def _all(self) -> None:
         """Fetch until nothing is wanted now."""
         while await self._round():
-            pass
+            self.patience.heart.beat()
 
     async def _round(self) -> int:
         """Fetch a few side by side and write down how that went; gives how many."""

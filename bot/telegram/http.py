@@ -42,9 +42,10 @@ class AiohttpRequest(BaseRequest):
     ``aiohttp.ClientConnectorError`` and TimedOut caused by ``aiohttp.ConnectionTimeoutError``;
     unknown are every other NetworkError and TimedOut.
 
-    ``on_date`` is told the Date of each answer."""
+    ``on_date`` is told the Date of each answer; ``floods`` counts the answers 429."""
 
     on_date: Callable[[str | None], None] | None = None
+    floods = 0
 
     def __init__(
         self, *, pool: int = POOL, connect: float = 10, write: float = 10, read: float = 20
@@ -103,6 +104,7 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             failure = _failure(error)
         else:
+            self.floods += status == 429
             if status == 429 and b'"retry_after"' not in payload:
                 raise RetryAfter(RETRY_SECONDS)
             return status, payload

@@ -4,7 +4,7 @@ their effects.
 The offset lives here for one request and is never stored: after a crash Telegram delivers again
 what was not confirmed, and the set of seen ids makes that harmless.
 
-Tested in tests/bot/telegram/test_delivery_faults.py."""
+Tested in tests/harness/test_delivery_faults.py."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,6 +14,7 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.heart import Heart
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
 from bot.telegram.updates import ALLOWED_UPDATES, update_id_of
@@ -35,11 +36,13 @@ async def poll(
     stop: asyncio.Event,
     *,
     seconds: int = LONG_POLL_SECONDS,
+    heart: Heart | None = None,
 ) -> None:
     """Fetch and play updates until ``stop``. Raises SecondPoller, and InvalidToken when the token
-    is not accepted."""
-    offset = failures = 0
+    is not accepted. ``heart`` beats each time around."""
+    offset, failures, heart = 0, 0, heart or Heart()
     while not stop.is_set():
+        heart.beat()
         try:
             raws = await _until(stop, _updates(bot, offset, seconds))
             if raws:
@@ -51,7 +54,9 @@ async def poll(
         except Conflict as error:
             raise SecondPoller(advice(str(error))) from error
         except RetryAfter as error:
-            await _until(stop, asyncio.sleep(float(error._retry_after.total_seconds())))
+            rests = float(error._retry_after.total_seconds())
+            heart.beat(rests)
+            await _until(stop, asyncio.sleep(rests))
         except Exception as error:
             passes = trouble(error) not in {None, Trouble.OVER}
             if not (isinstance(error, TelegramError) or passes):

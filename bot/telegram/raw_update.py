@@ -3,7 +3,7 @@ may be whatever it likes: what nobody reads can spoil no words.
 
 The names are those of the Bot API (https://core.telegram.org/bots/api#update).
 
-Tested in tests/bot/trials/test_hostile_updates.py."""
+Tested in tests/harness/test_hostile_updates.py."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any

@@ -69,7 +69,7 @@ class Sender:
         self._db, self._vault, self._bot, self._clock = db, vault, bot, clock
         self._mark, self._make = resend_mark, make
         self._settlement = Settlement(vault, on_lost, on_arrived)
-        self._patience = Patience("sender")
+        self.patience = Patience("sender")
         self._pace = pace or Pace()
         self._rests = Rests()
         self._alarm: int | None = None
@@ -97,7 +97,7 @@ class Sender:
         try:
             work = self._recover
             while not (self._stopping or self._broken):
-                if await self._patience.through(work):
+                if await self.patience.through(work):
                     work = self._round
                 await self._rest()
         finally:
@@ -115,7 +115,7 @@ class Sender:
         went out. For tests."""
         before = self.sent
         while not self._broken:
-            await self._patience.through(self._round)
+            await self.patience.through(self._round)
             if not (self._lanes or self._ended or await self._is_due()):
                 return self.sent - before
             await self._rest()
@@ -289,7 +289,7 @@ class Sender:
             await asyncio.gather(*late, return_exceptions=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE_SECONDS):
-                while self._ended and not await self._patience.through(self._write_down):
+                while self._ended and not await self.patience.through(self._write_down):
                     pass
         if self._broken:
             raise self._broken

@@ -5,7 +5,7 @@ What concerns no conversation is sorted out here: groups, channels, anonymous ad
 forwarded message keeps its words and loses its sender: the program does not need to know who wrote
 it first.
 
-Tested in tests/bot/trials/test_hostile_updates.py."""
+Tested in tests/harness/test_hostile_updates.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ Tested in tests/bot/turns/test_gathering.py and
 tests/bot/turns/test_gathering_looking_on.py."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -190,4 +190,4 @@ def _without(letter: Waiting, parts: tuple[DigestPart, ...]) -> Mail:
 
 def stored(mail: Mail) -> list[dict[str, object]]:
     """The parts of a message as its letter keeps them."""
-    return [asdict(part) for part in mail.parts]
+    return [dict(vars(part)) for part in mail.parts]

@@ -3,7 +3,7 @@ operator, with the number of cases.
 
 They are no mistakes: such cases are worked on to their end. But somebody should know, and decide.
 
-Tested in tests/bot/trials/test_rows_that_go.py."""
+Tested in tests/harness/test_rows_that_go.py."""
 
 from collections.abc import Callable, Collection, Iterator
 

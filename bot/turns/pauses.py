@@ -14,6 +14,7 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.staff.accounts import DRAFT
 from bot.turns.around import raised_alarms
+from casework.actions.correspondence import Add
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.followups import Bell
 from conversations.content.content import Turn
@@ -22,7 +23,7 @@ from conversations.handlers.messages import bursts
 from conversations.handlers.messages.free_messages import WAITS
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Do, Effect, Person, Said, Say
-from conversations.protocol.talk.gathering import BURST_SECONDS
+from conversations.protocol.talk.gathering import ANSWER, BURST_SECONDS
 from storage.people.people import Profile
 from storage.unit_of_work import Batch
 
@@ -37,11 +38,19 @@ AFTER = timedelta(seconds=BURST_SECONDS + 1)
 
 def wait(batch: Batch, said: Said, after: Talk, effects: Sequence[Effect]) -> None:
     """Set the bell anew with each message of a burst that was heard without a word."""
-    if effects or said.tap or said.edited or after.gathering is None:
+    if said.tap or said.edited or after.gathering is None:
+        return
+    if effects and not (after.gathering[0].startswith(ANSWER) and all(map(_unsaid, effects))):
         return
     subject = OfPerson(said.person)
     bell = Bell(PAUSE, subject, after.gathering[1], batch.at + AFTER)
     batch.set_bells([bell], [(subject, PAUSE)])
+
+
+def _unsaid(effect: Effect) -> bool:
+    """Whether by this words are only put to a case, and nobody has told their teller so."""
+    asked = effect.command if isinstance(effect, Do) else None
+    return isinstance(asked, Add) and (asked.silent or asked.more)
 
 
 def wait_for_choice(batch: Batch, person: int, before: Talk, after: Talk) -> None:

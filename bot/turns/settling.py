@@ -3,7 +3,7 @@
 A case becomes as careful as its service is now, keeps what its rows are called, and has its bells
 reckoned anew where their kinds are gone. Doing it twice changes nothing.
 
-Tested in tests/bot/trials/test_rows_that_go.py."""
+Tested in tests/harness/test_rows_that_go.py."""
 
 from collections.abc import Collection
 

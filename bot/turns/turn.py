@@ -7,7 +7,7 @@ transaction of its own, the person gets an apology and the operator an alarm, an
 Trouble of the database makes no update poison: it is raised, and Telegram keeps the updates; only
 an update that clashes again and again, by itself, is put aside.
 
-Tested in tests/bot/trials/test_resume.py."""
+Tested in tests/harness/test_resume.py."""
 
 import json
 import secrets
@@ -44,7 +44,7 @@ from conversations.protocol.requests import EndRoles
 from storage.db.database import Database, insert_new
 from storage.db.trouble import Trouble, trouble
 from storage.db.vault import Vault
-from storage.pending import poison
+from storage.pending import held_letters, poison
 from storage.people.people import KnownPerson, language_of
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
@@ -159,6 +159,8 @@ class Turns:
         said = await short_numbers.spelt(batch, said, before)
         talk, effects = await self._answer(batch, said, before)
         talk = _keep(batch, before, talk, effects)
+        if talk.quiet and not before.talk.quiet:
+            await held_letters.hush(batch.connection, said.person, batch.at)
         going_on = await GoingOn.of(batch, self._desk, said.person, effects)
         told: list[Mail | Say] = []
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):

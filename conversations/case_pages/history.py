@@ -40,6 +40,7 @@ from conversations.actions.ending import (
     resolution,
 )
 from conversations.content import fields
+from conversations.content.phone_numbers import identity_masked, story_masked
 from conversations.filling import several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Text, text
@@ -48,7 +49,8 @@ from conversations.protocol.texts import CUT
 
 
 def story(raw: Any) -> Text | str:
-    return fields.told(Story.load(raw)) if raw else "–"
+    """Words, files and a place as they stand on a page: without the numbers of cards."""
+    return fields.told(story_masked(Story.load(raw))) if raw else "–"
 
 
 def _answer(raw: Any) -> Text | str:
@@ -100,9 +102,11 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
 
 
 def words_of(event: e.Event) -> object:
-    """What an event says besides its name, nothing where that it happened says all."""
+    """What an event says besides its name, nothing where that it happened says all; without the
+    numbers of cards, whoever wrote them."""
     say = _WORDS.get(type(event))
-    return say(event) if say else referral.words_of(event) or between_offices.words_of(event)
+    told = say(event) if say else referral.words_of(event) or between_offices.words_of(event)
+    return each(told, identity_masked)
 
 
 Dated = tuple[e.Event, datetime]
@@ -137,16 +141,21 @@ def trail_line(
 
 def in_short(words: object, most: int) -> object:
     """The beginning of what was written, also where it is part of a sentence of ours."""
+    return each(words, lambda one: f"{one[:most].rstrip()} {CUT}" if len(one) > most else one)
+
+
+def each(words: object, change: Callable[[str], str]) -> object:
+    """What was written, changed wherever it stands in a sentence of ours."""
     match words:
-        case str() if len(words) > most:
-            return f"{words[:most].rstrip()} {CUT}"
+        case str():
+            return change(words)
         case Long():
-            return replace(words, words=in_short(words.words, most))
+            return replace(words, words=each(words.words, change))
         case Text():
-            parts = {key: in_short(part, most) for key, part in words.args.items()}
+            parts = {key: each(part, change) for key, part in words.args.items()}
             return replace(words, args=parts)
         case tuple():
-            return tuple(in_short(part, most) for part in words)
+            return tuple(each(part, change) for part in words)
         case _:
             return words
 

@@ -7,9 +7,12 @@ asked again."""
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import phonenumbers
+
+from conversations.protocol.dialogue import Story
 
 HOME = "ID"
 LONGEST = 15
@@ -40,6 +43,16 @@ _MOBILES = (
 def identity_masked(words: str) -> str:
     """``words`` without numbers of identity and family cards: who reads along gets none."""
     return _IDENTITY.sub("••••", words)
+
+
+def identities(words: str) -> list[str]:
+    """The numbers of cards in ``words``, as they are written there."""
+    return _IDENTITY.findall(words)
+
+
+def story_masked(story: Story) -> Story:
+    """The same of a story."""
+    return replace(story, texts=tuple(map(identity_masked, story.texts)))
 
 
 @lru_cache(maxsize=8)  # of one message several ask, one right after the other

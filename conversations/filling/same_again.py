@@ -56,8 +56,18 @@ _BESIDE = frozenset(
     """yang yg s d a seperti sprti kayak kaya kyk spt dengan dgn alamat alamatnya nomor nomer
     nomornya nomernya no hp hpnya rumah rumahnya laporan saja aja mawon wae bae ya pak bu bapak ibu
     mas mbak min kok masih tetap itu ini persis di dr dari as the it is one last time address
-    number""".split()  # noqa: SIM905 (a list of words reads best as words)
+    number sing kang ingkang karo kados nu anu siga jiga mah sareng jeung wau pada
+    alamate nomere nomore omahe
+    umahe""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
+
+_EARLIER = re.compile(
+    r"\b(kaya|kayak|kados|lir|sing|ingkang|karo|podo|padha|pada|siga|jiga)( sing| ingkang| nu)?"
+    r" (mau|wau|tadi)\b"
+    r"|^pada (bae|wae|mawon)$"
+)
+"""What was told before, in words that mean something else where they stand alone: in Javanese
+"mau" is a moment ago."""
 
 _OWN = frozenset(["saya", "sy", "aku", "ak", "kula", "abdi", "nomorku", "hpku", "my", "mine"])
 _USE = frozenset(
@@ -87,6 +97,7 @@ def points_back(told: str) -> bool:
     spoken = re.findall(r"[^\W_]+", told.casefold())
     if spoken == ["s", "d", "a"]:
         return True
+    spoken = _EARLIER.sub("tadi", " ".join(spoken)).split()
     return bool(_POINTS.intersection(spoken)) and _POINTS.union(_BESIDE).issuperset(spoken)
 
 

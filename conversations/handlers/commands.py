@@ -12,7 +12,7 @@ from casework.case.roles import AGENCY, LEADERS, STAFF, WORKERS, may_give
 from casework.policy.classifier import suggest
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
-from conversations.filling import answer, question
+from conversations.filling import along, answer, question
 from conversations.filling.opening import open_form
 from conversations.handlers import big_keyboard, case_commands, command_words, first_contact
 from conversations.handlers.case_commands import Handler
@@ -86,6 +86,14 @@ def _anew(turn: Turn, talk: Talk, tap: StartAnew) -> Answered:
 
 
 def _cancel(turn: Turn, talk: Talk, words: str) -> Answered:
+    """Close the form in front; where none is, a report that an emergency has put aside; then what
+    was offered to become a report: nothing of it is asked about later."""
+    aside = [one for one in talk.set_aside if one.form not in along.SORTED]
+    if not talk.draft and aside:
+        talk = talk.back(aside[-1].id)
+    offered = not talk.loose.empty and talk.about_loose == "offer"
+    if not talk.draft and offered and turn.person.consent:
+        return free_messages.decided(turn, talk, "no")
     if not talk.draft:
         return talk, (Say(text("form.nothing_open"), home(turn)),)
     away = big_keyboard.away(turn, talk.draft)

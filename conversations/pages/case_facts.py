@@ -3,17 +3,20 @@ facts.
 
 Tested in tests/conversations/pages/test_lists.py."""
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from casework.access import permissions
 from casework.access.visibility import receives, works_on
+from casework.actions.correspondence import Added, Noted
 from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.question import Answered, parts
 from casework.case import events as e
 from casework.case.model import Case, Membership
 from casework.case.whose_turn import There
+from conversations.content.phone_numbers import identities
 from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.effects import Text, text
 from conversations.protocol.live_location import LiveLocation
@@ -111,4 +114,24 @@ def numbers_of(page: Page) -> list[tuple[str, str]]:
     answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]
     said = [part for answer in answers for part in parts(answer)]
     told += [part for part in said if part[0] in ("phone", "nik", "kk")]
+    told += _of_cards(page, {value for _, value in told})
     return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]
+
+
+def _of_cards(page: Page, known: Collection[str | None]) -> list[tuple[str, str | None]]:
+    """The numbers of cards that stand masked in what was written, for the case's own people."""
+    written = _written(page) if page.staff else ()
+    found = (one for words in written for one in identities(words))
+    return [("card", one) for one in found if one not in known]
+
+
+def _written(page: Page) -> Iterator[str]:
+    """What was written freely in a case: its story, news, answers and notes."""
+    events = [event for event, _ in page.history]
+    stories: list[Any] = [page.case.intake.story]
+    stories += [event.story for event in events if isinstance(event, Added)]
+    answers: list[Any] = [event.answer for event in events if isinstance(event, Answered)]
+    stories += [answer.get("value") for answer in answers]
+    yield from (event.text for event in events if isinstance(event, Noted))
+    for told in stories:
+        yield from told.get("texts", ()) if isinstance(told, Mapping) else (str(told or ""),)

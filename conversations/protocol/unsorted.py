@@ -73,6 +73,17 @@ def _together(old: Unsorted, new: Unsorted) -> Unsorted:
     return replace(new, story=replace(new.story, texts=texts[-LONGEST:], files=files[:MOST_FILES]))
 
 
+def joined(talk: Talk) -> Talk:
+    """The talk whose words in front go on with those that wait right behind them."""
+    behind = [one for one in talk.unsorted if one.about not in (*ALONE, DOUBT)]
+    if not behind or talk.loose.empty:
+        return talk
+    old = max(behind, key=lambda one: one.number)
+    front = Unsorted(talk.loose_no, talk.loose, talk.about_loose)
+    rest = _without(talk.unsorted, old)
+    return replace(talk, loose=_together(old, front).story, unsorted=rest)
+
+
 def numbered(before: Talk, after: Talk) -> Talk:
     """The talk after a message: words that begin to wait get a number of their own."""
     begins = before.loose.empty and not after.loose.empty

@@ -3,9 +3,10 @@ set-based.
 
 A mark is kept for what a case is about: the person, the household. Names, phones and family card
 numbers are never compared themselves. Who shares a household can be seen from equal marks; that is
-what they are for."""
+what they are for.
 
-import asyncio
+Tested in tests/storage/cases/test_duplicate_marks.py and test_duplicate_marks_old.py there."""
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,16 +26,21 @@ from casework.case.events import Event, Filed
 from casework.case.intake import Intake, Who
 from casework.case.model import Case
 from casework.policy.duplicates import Rules, rt_of
-from storage.cases.cases import CASES, case_of
+from storage.cases.cases import CASES, case_of, history
 from storage.db.among import among
-from storage.db.database import insert_new, table_of
+from storage.db.database import Database, insert_new, table_of
+from storage.db.key_in_use import refuse_another
 from storage.db.vault import Vault
-from storage.tables.cases import CaseMark
+from storage.tables.cases import CaseMark, CaseToMark
 
 MOST = 40
 """Cases that a report is compared with by its words, the newest first; as many by their marks."""
 
+BLOCK = 200
+"""Cases in one transaction when old ones are marked anew."""
+
 _MARKS = table_of(CaseMark)
+_TO_MARK = table_of(CaseToMark)
 _NUMBERS = ("nik", "kk")
 _ANEW = (Completed, ConsentRecorded, PlaceCorrected, AddressCorrected)
 """What was marked before does not hold after these."""
@@ -123,14 +129,45 @@ async def keep(
         rows += [{"mark": mark, "case_id": case.id} for mark in marks.persons | marks.households]
     for case, event in told:
         for number in _numbers(event.answer) if isinstance(event, Answered) else ():
-            # Numbers that could be counted through get a slow mark, outside the loop.
-            mark = await asyncio.to_thread(vault.slow_fingerprint, *number)
-            rows.append({"mark": mark, "case_id": case.id})
+            rows.append({"mark": vault.fingerprint(*number), "case_id": case.id})
     await insert_new(connection, CaseMark, rows, ("mark", "case_id"))
 
 
 def _numbers(answer: Any) -> list[tuple[str, str]]:
     return [(kind, str(value)) for kind, value in parts(answer) if kind in _NUMBERS]
+
+
+async def remake(database: Database, vault: Vault) -> int:
+    """Mark the numbers of cases from before anew; gives how many cases were looked at.
+
+    Without it a report of today would not meet them. Their old marks stay: they still meet each
+    other's. May be broken off, and goes on with what is left. WrongKey for another key than that of
+    the database."""
+    async with database.read() as connection:
+        if await connection.scalar(select(_TO_MARK.c.case_id).limit(1)) is None:
+            return 0
+    await refuse_another(database, vault)
+    count = 0
+    while True:
+        async with database.write() as connection:
+            waiting = select(_TO_MARK.c.case_id).order_by(_TO_MARK.c.case_id).limit(BLOCK)
+            block = list(await connection.scalars(waiting))
+            await _remake(connection, vault, block)
+        count += len(block)
+        if len(block) < BLOCK:
+            return count
+
+
+async def _remake(connection: AsyncConnection, vault: Vault, block: Sequence[int]) -> None:
+    rows = []
+    for case_id in block:
+        told = await history(connection, vault, case_id)
+        since = max((at for event, at in told if isinstance(event, _ANEW)), default=None)
+        answers = [x.answer for x, at in told if isinstance(x, Answered) and at >= (since or at)]
+        marks = {vault.fingerprint(*number) for one in answers for number in _numbers(one)}
+        rows += [{"mark": mark, "case_id": case_id} for mark in marks]
+    await insert_new(connection, CaseMark, rows, ("mark", "case_id"))
+    await connection.execute(delete(_TO_MARK).where(_TO_MARK.c.case_id.in_(block)))
 
 
 async def with_household(

@@ -3,7 +3,7 @@ each; and what is kept of those rows with the cases.
 
 Nothing sealed is opened here, but for open forms.
 
-Tested in tests/bot/trials/test_rows_that_go.py."""
+Tested in tests/harness/test_rows_that_go.py."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

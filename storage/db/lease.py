@@ -56,6 +56,10 @@ class Lease:
         async with self._db.write() as connection:
             await connection.execute(update(_LEASE).values(seen_at=self._clock()))
 
+    async def ours(self, connection: AsyncConnection) -> bool:
+        """Whether the database is still ours."""
+        return bool(await connection.scalar(select(_LEASE.c.fence)) == self._fence)
+
     async def _check(self, connection: AsyncConnection) -> None:
         """AlreadyRunning unless the database is still ours, until the end of the transaction."""
         if await connection.scalar(_OURS, {"mine": self._fence}) is None:

@@ -48,6 +48,12 @@ async def state(database: Database) -> State:
     return "current" if found == known[-1] else "old"
 
 
+async def revision(database: Database) -> str:
+    """The revision of the schema as the database itself names it; "" where it has none."""
+    async with database.read() as connection:
+        return await connection.run_sync(_found) or ""
+
+
 def _found(connection: Connection) -> str | None:
     """The revision written in the database, "" for foreign tables, None for no tables."""
     names = inspect(connection).get_table_names()

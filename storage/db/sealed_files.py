@@ -22,7 +22,7 @@ def keep(vault: Vault, folder: Path, place: str, content: bytes) -> str:
     part = folder / f"{name}.part"
     sealed = vault.seal("file", "content", place, content)
     try:
-        with open(part, "wb", opener=_private) as file:
+        with open(part, "wb", opener=private) as file:
             file.write(sealed)
             file.flush()
             os.fsync(file.fileno())
@@ -31,15 +31,17 @@ def keep(vault: Vault, folder: Path, place: str, content: bytes) -> str:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    _sync_folder(folder)
+    sync_folder(folder)
     return name
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Opens a file that only its owner may open."""
     return os.open(path, flags, 0o600)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """After this a power cut can't take back what was renamed in the folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -7,7 +7,6 @@ derived from the master by HKDF."""
 
 import base64
 import binascii
-import hashlib
 import hmac
 import json
 import os
@@ -128,21 +127,11 @@ class Vault:
         """A keyed mark (32 bytes) by which equal values of one kind can be found, such as phones in
         E.164.
 
-        The caller normalises first. Not for values that can be counted through: see
-        ``slow_fingerprint``."""
+        The caller normalises first. Values that can be counted through, such as NIK, are as safe as
+        the key: without it nothing can be tried, and with it all that is sealed opens anyway."""
         if (key := self._marks.get(kind)) is None:
             key = self._marks[kind] = self._derive("mark", kind)
         return hmac.digest(key, value.encode("utf-8", "surrogatepass"), "sha256")
-
-    def slow_fingerprint(self, kind: str, value: str) -> bytes:
-        """A mark for NIK and family card numbers, whose few million likely values a thief would
-        simply try.
-
-        Takes about 40 ms and 16 MiB: call it in a thread.
-        """
-        salt = self._derive("salt", kind)
-        slow = hashlib.scrypt(value.encode(), salt=salt, n=2**14, r=8, p=1, maxmem=2**26, dklen=32)
-        return hmac.digest(self._derive("slow mark", kind), slow, "sha256")
 
     def _derive(self, *purpose: str) -> bytes:
         info = b"puskesos" + _prefixed(*purpose)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.protocol.delivery import Delivery
 from storage.db.database import table_of
 from storage.tables.cases import FileRow
 from storage.tables.pending import BellRow, Errand, OutboxRow
@@ -36,6 +37,19 @@ class Backlog:
 
     count: int
     oldest: int
+
+
+async def by_class(connection: AsyncConnection, at: datetime) -> dict[str, int]:
+    """For how many seconds the oldest unsent letter has waited at a moment: alarms, and the classes
+    of conversations/protocol/delivery.py."""
+    found = dict.fromkeys(["alarm", *Delivery], 0)
+    due = and_(_UNSENT, _LETTER.not_before <= at)
+    alarm, first = _LETTER.rank == 0, func.min(_LETTER.not_before)
+    asked = select(alarm, _LETTER.delivery, first).where(due).group_by(alarm, _LETTER.delivery)
+    for urgent, delivery, oldest in await connection.execute(asked):
+        name = "alarm" if urgent else str(Delivery(delivery))
+        found[name] = max(found[name], int((at - oldest).total_seconds()))
+    return found
 
 
 async def look(connection: AsyncConnection, at: datetime) -> dict[str, Backlog]:

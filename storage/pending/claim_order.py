@@ -1,7 +1,7 @@
 """Which letters go next: alarms, then the others in the order of their chat, and each chat in its
 turn where many wait.
 
-Tested in tests/bot/trials/trouble/test_backlog.py."""
+Tested in tests/harness/test_backlog.py."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,7 +1,8 @@
 """Letters that wait so that whoever wrote them can take them back: known by the deed that they tell
 of, all of which go or stay together.
 
-Tested in tests/bot/desk/correcting/test_taking_back.py."""
+Tested in tests/bot/desk/correcting/test_taking_back.py and
+tests/bot/edges/darurat/hp_dipegang.txt."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -48,6 +49,14 @@ async def send(connection: AsyncConnection, of: str, at: datetime) -> bool:
     if ids:
         await connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(not_before=at))
     return bool(ids)
+
+
+async def hush(connection: AsyncConnection, chat_id: int, at: datetime) -> None:
+    """Take back what waits, untried, until later than ``at`` (UTC) to be said in a chat: whoever
+    holds the phone now is sent nothing that was not asked for."""
+    columns = OUTBOX.c
+    waits = columns.chat_id == chat_id, columns.state == "due", columns.tries == 0
+    await connection.execute(delete(OUTBOX).where(*waits, columns.not_before > at))
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:

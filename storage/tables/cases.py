@@ -193,6 +193,15 @@ class CaseMark(SQLModel, table=True):
     )
 
 
+class CaseToMark(SQLModel, table=True):
+    """A case from before 0.3 whose numbers (NIK, family card) are to be marked anew: they had marks
+    of another kind (duplicate_marks.py, ``remake``)."""
+
+    __tablename__ = "case_to_mark"
+
+    case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
 class ReferralRow(SQLModel, table=True):
     """A case was referred to another office at least once. Read by office, newest case first."""
 

@@ -1,6 +1,6 @@
 """Chance that can be repeated: a new seed for every run, which a failing test names.
 
-``PUSKESOS_TEST_SEED=2926464244 uv run pytest -n 0 tests/bot/trials/test_kill.py`` plays one again.
+``PUSKESOS_TEST_SEED=2926464244 uv run pytest -n 0 tests/harness/test_kill.py`` plays one again.
 """
 
 import os

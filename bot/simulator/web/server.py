@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +21,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.quiet_server import QuietServer
 from bot.simulator.errors import ApiError, NoAnswer, bad_request
 from bot.simulator.parameters import Upload
 from bot.simulator.telegram import Telegram
@@ -202,14 +202,6 @@ def _with_transport(inner: ASGIApp) -> ASGIApp:
     return outer
 
 
-class _NoSignals(uvicorn.Server):
-    """uvicorn that leaves the signals to the program around it."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 class Server:
     """A running server. ``async with`` stops it at the end."""
 
@@ -226,7 +218,7 @@ class Server:
             timeout_keep_alive=75,
             timeout_graceful_shutdown=3,
         )
-        self._server = _NoSignals(config)
+        self._server = QuietServer(config)
         self._task = asyncio.create_task(self._server.serve([listener]))
 
     async def stop(self) -> None:

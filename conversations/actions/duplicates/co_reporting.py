@@ -28,6 +28,7 @@ from casework.search.told_names import MASK, ToldNames
 from conversations.actions.correcting import placing
 from conversations.actions.duplicates import duplicate_notices, held_report
 from conversations.content import fields
+from conversations.content.phone_numbers import story_masked
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.delivery import Delivery
@@ -125,7 +126,7 @@ def page(
         status=held_report.open_status(case),
         due=text("teller.due", due=case.due_at) if case.status is not Status.CLOSED else "",
         joined=joined_at,
-        story=fields.told(Story.load(told.story)) if told.story else "–",
+        story=fields.told(story_masked(Story.load(told.story))) if told.story else "–",
         latest=latest,
         result=text("following.result", result=Long(discreet(results[-1], names), 1))
         if ended and results

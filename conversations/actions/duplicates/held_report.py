@@ -25,6 +25,7 @@ from casework.search import keywords
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
+from conversations.content.phone_numbers import story_masked
 from conversations.filling.options import chosen_service
 from conversations.filling.question import ask
 from conversations.protocol.case_taps import CompareCases, KeepApart, MergeCase, open_case
@@ -264,10 +265,10 @@ TAPS = (
 
 def _of_staff(case: Case, places: Places) -> Text:
     """A case and its story for its officers: no name of who told it."""
-    waits = case.status is Status.WAITING
+    waits, raw = case.status is Status.WAITING, case.intake.story
     return text(
         "duplicates.of_staff",
-        story=Long(fields.told(Story.load(case.intake.story)) if case.intake.story else "–"),
+        story=Long(fields.told(story_masked(Story.load(raw))) if raw else "–"),
         number=number(case.id),
         topic=service_name(case),
         place=_with_rw(case, places),

@@ -1,6 +1,7 @@
 """The place and the number that somebody told last, wherever it was: what "the same" means for two
 hours. A pin and the words beside it are one place."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,16 @@ def noted(turn: Turn, talk: Talk, *, confidential: bool = False) -> Talk:
         talk = changed(talk, told_place=_grown(talk.told_place, said))
     number = fields.phone(said.phone or said.text) if _looks_like_number(said) else None
     return changed(talk, told_phone=(number, said.at.isoformat())) if number else talk
+
+
+def sent(talk: Talk, kept: Mapping[str, Any], at: datetime) -> Talk:
+    """The talk after a report was sent at ``at`` (UTC) with these answers: its place and its number
+    are "the same" for the next one."""
+    place, number = kept.get("place"), kept.get("phone")
+    if place:
+        told = Story.load(place) if isinstance(place, Mapping) else Story((str(place),))
+        talk = changed(talk, told_place=changed(told, files=(), last_at=at.isoformat()))
+    return changed(talk, told_phone=(str(number), at.isoformat())) if number else talk
 
 
 def _grown(before: Story, said: Said) -> Story:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
-from casework.case.number import parse
+from casework.case.number import number, parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
-from conversations.content.phone_numbers import identity_masked
+from conversations.content.phone_numbers import story_masked
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
 from conversations.handlers.emergencies.who.teller import COMFORTED
@@ -51,12 +51,12 @@ def rest(turn: Turn, talk: Talk) -> Answered | None:
 
 def _follows_case(turn: Turn, talk: Talk) -> Answered | None:
     """The rest of a burst that went to a case goes there too, without a word; so does what follows
-    an answer later, of which its officer hears."""
+    our answer to it, of which its officer hears at once, and its teller once no more comes."""
     gathering, said = talk.gathering, turn.said
     if gathering is None or not still_gathers(gathering, said.at):
         return None
     kind, _, which = gathering[0].partition(":")
-    at_once = goes_on(gathering[1], said.at)
+    at_once = goes_on(gathering[1], said.at) and not turn.around.answered
     if kind not in ("case", "answer") or not (at_once or shown_last.answered(turn, talk)):
         return None
     if small_talk(said.text) in free_messages.NO_ANSWER and not (said.files or at_once):
@@ -99,7 +99,12 @@ def after_pause(turn: Turn, talk: Talk) -> Sequence[Effect]:
     """What is said by itself once a burst has passed whose rest was heard without a word."""
     if not talk.loose.empty and talk.gathering and talk.gathering[0] == "loose":
         return unsorted.stamped(talk, offering.offer(turn, talk)[1])
-    return question.ask(turn, talk.draft) if talk.draft else ()
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    about = shown_last.gathered(turn, talk)
+    if about is None:
+        return below
+    told = Say(text("notice.added", number=number(about.id)), case=about.id)
+    return (told, *below)
 
 
 def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
@@ -113,7 +118,7 @@ def still_waits(turn: Turn, talk: Talk, number: str) -> Sequence[Effect]:
         told, rows = text("outside.remind_quiet"), WITHOUT_CASES
         asks = unsorted.stamped(waiting, (Say(told, rows),))
         return list(asks)
-    told = text("outside.remind", told=offering.shown(_without_identity(waiting.loose)))
+    told = text("outside.remind", told=offering.shown(story_masked(waiting.loose)))
     return [replace(say, text=told) for say in said if isinstance(say, Say)]
 
 
@@ -121,8 +126,3 @@ def _of_people(turn: Turn, story: Story) -> bool:
     """Whether somebody tells of violence, of a threat, or that they want to die."""
     heard = (alarm_words.hear(one, turn.content.alarms) for one in story.texts)
     return any(one is not None and one.kind in COMFORTED for one in heard)
-
-
-def _without_identity(story: Story) -> Story:
-    """The story without numbers of identity and family cards: who reads along gets none."""
-    return replace(story, texts=tuple(identity_masked(one) for one in story.texts))

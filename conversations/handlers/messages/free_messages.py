@@ -23,7 +23,6 @@ from conversations.handlers.messages import (
     verdicts,
 )
 from conversations.handlers.messages.answers import not_now
-from conversations.handlers.messages.answers.not_yet import not_yet
 from conversations.handlers.messages.small_talk import (
     COME_RIGHT,
     only_thanks,
@@ -70,11 +69,17 @@ def heard(turn: Turn, talk: Talk) -> Answered:
         return small
     if not (said.text or said.files or said.location):
         return talk, (Say(text("chat.unknown"), home(turn)),)
-    in_office = bool(turn.person.roles & STAFF)  # one message after the other is about another case
-    kept = keep(turn, unsorted.put_behind(talk) if in_office else talk)
-    return (
-        officer_reply.which(turn, kept) if said.files and in_office else offering.offer(turn, kept)
-    )
+    if not turn.person.roles & STAFF:
+        return offered(turn, talk)
+    kept = keep(turn, unsorted.put_behind(talk))  # one message after the other is of another case
+    return officer_reply.which(turn, kept) if said.files else offering.offer(turn, kept)
+
+
+def offered(turn: Turn, talk: Talk) -> Answered:
+    """Ask what a message is; one of another matter than what waits, whether it is something new."""
+    soon = talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
+    new = soon and second_matter.begins(turn, talk)
+    return offering.offer(turn, keep(turn, unsorted.put_behind(talk) if new else talk), new=new)
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
@@ -132,14 +137,8 @@ def keep(turn: Turn, talk: Talk) -> Talk:
 def _another(turn: Turn, talk: Talk) -> bool:
     """Whether a message is no part of the one that waits."""
     late = not talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
-    return late or other_neighbour.begins(turn, talk.loose) or _of_results(turn, talk)
-
-
-def _of_results(turn: Turn, talk: Talk) -> bool:
-    """Whether this message is a "not yet" to one of several results, and what waits is not."""
-    return len(list(verdicts.doubted(turn, turn.said.text))) > 1 and not any(
-        map(not_yet, talk.loose.texts)
-    )
+    of_another = other_neighbour.begins(turn, talk.loose)
+    return late or of_another or verdicts.of_several(turn, talk.loose)
 
 
 def goes_on_loose(turn: Turn, talk: Talk) -> Talk | None:
@@ -167,6 +166,8 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     if what == offering.ALL:
         kept, asked = offering.offer(turn, talk, calm=talk.about_loose.startswith("calm"), most=99)
         return replace(kept, about_loose=talk.about_loose), asked
+    if what == offering.MORE:
+        return offering.offer(turn, unsorted.joined(talk))
     if what in ("new", "calm"):
         told = replace(told, about_loose=talk.about_loose)
         return report(turn, told, talk.loose, calm=what == "calm")
@@ -250,7 +251,7 @@ def _to_case(turn: Turn, talk: Talk, case_id: int) -> Answered:
     if case is None and turn.person.roles & WORKERS:
         return officer_reply.wonder(turn, talk, case_id)
     if case is None:
-        return offering.offer(turn, keep(turn, talk))
+        return offered(turn, talk)
     exact = case_reply.exactly(turn, case)
     if exact is not None:
         return shown_last.gathers(turn, talk, case), exact

@@ -19,6 +19,9 @@ from conversations.protocol.unsorted import DOUBT
 ALL = "all"
 """What a tap asks for that wants to see all cases which words may belong to."""
 
+MORE = "more"
+"""What a tap says of words that go on with those that wait behind them."""
+
 MOST = 3
 """Cases that are offered at once; the others stand behind one more tap."""
 
@@ -26,9 +29,12 @@ NEWEST = 5
 """Messages of those that wait together that are shown; of older ones how many there are."""
 
 
-def offer(turn: Turn, talk: Talk, *, calm: bool = False, most: int = MOST) -> Answered:
+def offer(
+    turn: Turn, talk: Talk, *, calm: bool = False, most: int = MOST, new: bool = False
+) -> Answered:
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
-    emergency; ``most``: so many cases are named at once."""
+    emergency; ``most``: so many cases are named at once; ``new``: it may be another matter than the
+    words that wait behind it, or go on with them."""
     results = list(verdicts.doubted(turn, talk.loose.text))
     cases = [case for case in _waiting_first(turn.around.cases) if case not in results]
     asked = [case for case in cases if case.status == Status.WAITING]
@@ -39,11 +45,12 @@ def offer(turn: Turn, talk: Talk, *, calm: bool = False, most: int = MOST) -> An
     others += [button for (button,) in further_cases.buttons(turn)]
     named = others[: max(most - len(first), 0)]
     rest = () if len(named) == len(others) else (Button(text("outside.all"), SortMessage(ALL)),)
-    new = Button(text("outside.report"), SortMessage("calm" if calm else "new"))
+    report = Button(text("outside.report"), SortMessage("calm" if calm else "new"))
+    more = (Button(text("outside.more"), SortMessage(MORE)),) if new else ()
     nothing = Button(text("outside.nothing"), SortMessage("no"))
-    rows = tuple((button,) for button in (*first, new, *named, *rest, nothing))
+    rows = tuple((button,) for button in (*first, report, *more, *named, *rest, nothing))
     told = shown(talk.loose)
-    asks = text("outside.which_result", told=told) if several else _asks(talk, told)
+    asks = text("outside.which_result", told=told) if several else _asks(talk, told, new=new)
     after = replace(talk, about_loose="calm" if calm else "offer")
     return after, (Say(asks, rows),)
 
@@ -66,8 +73,10 @@ def _uncounted(story: Story) -> Text | str:
     return text("field.parts", parts=(told, photo)) if story.texts or story.pin else photo
 
 
-def _asks(talk: Talk, told: object) -> Text:
+def _asks(talk: Talk, told: object, *, new: bool) -> Text:
     key = "outside.photo" if not talk.loose.texts else "outside.offer"
+    if new:
+        key = "outside.another"
     return text(key, told=told)
 
 

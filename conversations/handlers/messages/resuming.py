@@ -4,12 +4,16 @@ says whether they answer that question, belong to a case, or are something new."
 
 from collections.abc import Iterable, Sequence
 
+from casework.case.model import Status
 from casework.case.number import number
 from casework.changed import changed
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import picking, question
+from conversations.content.meant import sends
+from conversations.filling import choosing, picking, question, same_again
 from conversations.filling.fitting import fits, left, old
+from conversations.filling.taking import takes_words
+from conversations.filling.where.told_place import holds_address
 from conversations.handlers.messages import (
     another_matter,
     free_messages,
@@ -20,6 +24,7 @@ from conversations.handlers.messages import (
 )
 from conversations.handlers.messages.answers import whenever
 from conversations.handlers.messages.case_reply import EXACT
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Effect, Say, Show, text
@@ -35,6 +40,12 @@ from conversations.protocol.taps import (
 STORIES = frozenset({"report", "neighbour", "walk_in"})
 """Forms with a story."""
 
+OWN = "own"
+"""In what a draft is about: words were said to be for it, and for no officer's older question."""
+
+NAME = 3
+"""Words of a name, at most, while an officer waits for an answer."""
+
 MOST_NAMED = 3
 """Cases that are named in the question; the buttons name more."""
 
@@ -47,7 +58,7 @@ def wonder(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
         return None
     if another := _about_another(turn, talk, draft):
         return another
-    newer = _newer(turn, draft) or _undecided(turn, talk, draft)
+    newer = _newer(turn, draft) or _undecided(turn, talk, draft) or _older(turn, draft)
     if draft.form == "emergency" and not newer:
         return _in_emergency(turn, talk, draft)
     if not newer and not left(draft, said.at):
@@ -80,6 +91,33 @@ def _undecided(turn: Turn, talk: Talk, draft: Draft) -> Sequence[Brief]:
     return [case for case in cases if case.asked_at is not None] or cases
 
 
+def _older(turn: Turn, draft: Draft) -> Sequence[Brief]:
+    """The cases whose officer had asked something before a report was begun, where the question of
+    the report takes no such words, and these name no trouble of their own; asked once a report."""
+    said = turn.said
+    if draft.form not in STORIES or draft.about.get(OWN) or said.forwarded:
+        return ()
+    waiting = [one for one in turn.around.cases if one.status == Status.WAITING]
+    idle = said.text and not said.files and small_talk(said.text)
+    if not waiting or idle or _takes(turn, draft):
+        return ()
+    return [one for one in waiting if shown_last.belongs(turn, one)]
+
+
+def _takes(turn: Turn, draft: Draft) -> bool:
+    """Whether a message may be the answer to the question of a form."""
+    said, step = turn.said, question.current(turn, draft)
+    if fits(turn, draft) or choosing.answers(turn, draft) or (step is None and sends(said.text)):
+        return True
+    if step is None or not takes_words(turn, draft):
+        return False
+    words = said.text
+    if step.kind == "name":
+        return said.files == () and len(words.split()) <= NAME and "," not in words
+    shown = bool(said.files or said.location) or step.kind != "address"
+    return shown or holds_address(words, turn.content) or same_again.only_points(words)
+
+
 def which(turn: Turn, talk: Talk, draft: Draft, cases: Sequence[Brief]) -> Answered:
     """Ask whether words are for a case or for the open form."""
     return _asked(turn, talk, draft, "which", cases)
@@ -102,7 +140,7 @@ def _in_emergency(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     if fits(turn, draft) or whenever.names_house(turn, draft):
         return None
     if another_matter.told(turn, talk, draft.about["key"]):
-        return offering.offer(turn, free_messages.keep(turn, talk))
+        return free_messages.offered(turn, talk)
     if whenever.answers(turn, draft) or not old(draft, turn.said.at):
         return None
     return _asked(turn, talk, draft, "resume")

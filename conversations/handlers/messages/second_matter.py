@@ -96,6 +96,22 @@ def _sure(part: str, words: Words) -> list[str]:
     return [one.service for one in found] if found and found[0].score >= SURE else []
 
 
+def begins(turn: Turn, talk: Talk) -> bool:
+    """Whether a message names a service for sure, of another field than all that wait to be sorted
+    out: it may be a matter of its own."""
+    if talk.loose.empty or turn.said.files or waits(talk):
+        return False
+    new = _fields_of(turn, turn.said.text)
+    before = {field for told in talk.loose.texts for field in _fields_of(turn, told)}
+    return bool(new and before) and new.isdisjoint(before)
+
+
+def _fields_of(turn: Turn, words: str) -> set[str]:
+    """The fields of the services that words name for sure."""
+    services = turn.content.catalogue.services
+    return {services[one].sector for one in _sure(words, turn.content.words) if one in services}
+
+
 def unjoined(part: str, words: Words) -> str:
     """A part without the words that joined it to what came before."""
     return re.sub(

@@ -82,11 +82,14 @@ def gathers(turn: Turn, talk: Talk, about: Brief) -> Talk:
 def answered(turn: Turn, talk: Talk) -> Brief | None:
     """The case to which somebody has just written below an officer's words, where this message may
     go on with that."""
-    place = talk.gathering[0] if talk.gathering else ""
-    if not place.startswith(ANSWER):
-        return None
-    found = _of(turn, int(place.removeprefix(ANSWER)))
+    found = gathered(turn, talk)
     return found if found is not None and belongs(turn, found) else None
+
+
+def gathered(turn: Turn, talk: Talk) -> Brief | None:
+    """The case to which somebody has just written below an officer's words."""
+    place = talk.gathering[0] if talk.gathering else ""
+    return _of(turn, int(place.removeprefix(ANSWER))) if place.startswith(ANSWER) else None
 
 
 def goes_on(turn: Turn, about: Brief) -> bool:

@@ -111,6 +111,12 @@ def names_another(turn: Turn, words: str, case: Brief) -> bool:
     return any(one.score >= SURE and one.service not in dangers for one in found)
 
 
+def of_several(turn: Turn, story: Story) -> bool:
+    """Whether a message is a "not yet" to one of several results, and what waits is not."""
+    doubts = len(list(doubted(turn, turn.said.text))) > 1
+    return doubts and not any(map(not_yet, story.texts))
+
+
 def doubted(turn: Turn, words: str) -> Iterator[Brief]:
     """The results that a message which waits to be sorted may be a "not yet" to."""
     return iter(waiting(turn) if not_yet(words) else ())

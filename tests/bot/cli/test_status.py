@@ -30,7 +30,7 @@ def _status(*words: str) -> str:
 def test_as_json(office: Path) -> None:
     """One object: version, schema and what waits; an empty database says that it is so."""
     told = json.loads(_status("--json"))
-    assert (told["schema"], told["waiting"]) == ("empty", {})
+    assert (told["schema"], told["waiting"], told["last_worked"]) == ("empty", {}, None)
     assert CliRunner().invoke(app, ["migrate"]).exit_code == 0
     told = json.loads(_status("--json"))
     assert told["waiting"] == {name: {"count": 0, "oldest": 0} for name in backlog.WAITING}

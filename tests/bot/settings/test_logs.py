@@ -1,8 +1,12 @@
 """The log tells operators what happens and never tells a secret."""
 
+import asyncio
+import gc
 import io
 import json
 import logging
+import threading
+from typing import Any
 
 import pytest
 import structlog
@@ -24,13 +28,52 @@ CANARIES = [
 ]
 
 
+def heard(monkeypatch: pytest.MonkeyPatch, level: str, style: str) -> io.StringIO:
+    """What a test writes to stderr from now on, and nobody else: what other tests have left is
+    thrown away before, so that it complains now, and their threads are not listened to."""
+    gc.collect()
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    logs.start(level, style, secrets=["42:short"])
+    mine = threading.get_ident()
+    logging.getLogger().handlers[0].addFilter(lambda record: record.thread == mine)
+    return stream
+
+
+def _forget_a_failure() -> None:
+    """A task that failed and that nobody asked; it complains when it is thrown away."""
+    loop = asyncio.new_event_loop()
+    forgotten: list[Any] = [loop.create_future()]
+    forgotten[0].set_exception(RuntimeError("from before"))
+    forgotten.append(forgotten)
+    loop.close()
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_what_other_tests_left_is_not_heard(monkeypatch: pytest.MonkeyPatch, style: str) -> None:
+    """A failed task of theirs that is thrown away only now writes nothing among the lines of a test
+    of this file."""
+    _forget_a_failure()
+    stream = heard(monkeypatch, "DEBUG", style)
+    gc.collect()
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_threads_of_other_tests_are_not_heard(monkeypatch: pytest.MonkeyPatch, style: str) -> None:
+    """Nor does a thread of theirs that still speaks, or a library's in it."""
+    stream = heard(monkeypatch, "DEBUG", style)
+    for speak in (logging.getLogger("aiosqlite").error, structlog.get_logger("left").error):
+        thread = threading.Thread(target=speak, args=("from before",))
+        thread.start()
+        thread.join()
+    assert stream.getvalue() == ""
+
+
 @pytest.fixture(params=["json", "text"])
 def told(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What is written to stderr, with the log at its most talkative."""
-    stream = io.StringIO()
-    monkeypatch.setattr("sys.stderr", stream)
-    logs.start("DEBUG", request.param, secrets=["42:short"])
-    return stream
+    return heard(monkeypatch, "DEBUG", request.param)
 
 
 @pytest.mark.parametrize("canary", CANARIES)
@@ -109,9 +152,7 @@ def test_a_traceback_cannot_forge_a_line(told: io.StringIO) -> None:
 
 def test_json_lines_hold_the_usual_fields(monkeypatch: pytest.MonkeyPatch) -> None:
     """A record has time, level, logger, event and what is bound to the context."""
-    stream = io.StringIO()
-    monkeypatch.setattr("sys.stderr", stream)
-    logs.start("INFO", "json")
+    stream = heard(monkeypatch, "INFO", "json")
     with structlog.contextvars.bound_contextvars(update=7):
         structlog.get_logger("bot.turns.turn").info("answered %d", 3)
         logging.getLogger("apscheduler").warning("late")

@@ -4,11 +4,14 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.case.model import Role
+from conversations.filling.same_again import points_back
 from conversations.protocol.dialogue import Talk
 from tests.conversations.speaker import TEXTS, Speaker, resident
 
 SAME = ["sama", "sda", "s.d.a", "idem", "seperti tadi", "yang kemarin", "sama kayak yang kemarin"]
 SAME += ["alamatnya masih sama bu", "Sami mawon", "same as before", "yg tadi aja"]
+SAME += ["podo kaya mau", "sami kados wau", "pada karo sing mau", "kaya sing mau bae", "pada bae"]
+SAME += ["siga nu tadi", "sami sareng nu tadi", "alamate kaya mau"]
 HOME = {"place": "RT 4 RW 2", "phone": "+6281234567890"}
 
 
@@ -117,3 +120,32 @@ def test_more_than_that_is_no_way_on(words: str) -> None:
     """Whoever tells something is heard."""
     speaker = Speaker(resident()).write("tolong anak saya keracunan").write("rt 4 rw 2 dkt masjid")
     assert speaker.write(words).talk.draft is not None
+
+
+def test_the_report_before_is_the_same() -> None:
+    """A volunteer who has told a place within a sentence, or by a pin, says "the same" for the next
+    neighbour; two hours later it is asked for."""
+    for later, place in ((600.0, "rumahnya mak Icih RT 7 yang catnya hijau"), (8000.0, None)):
+        speaker = at_the_address({"phone": "+6281234567890"})
+        speaker.write("rumahnya mak Icih RT 7 yang catnya hijau").press(":send")
+        speaker.write("/lapor", after=later).write("bi Onah")
+        speaker.press(":health").press(":pbi_reactivation").press(":later").write("kartu mati")
+        speaker.press(":yes").write("podo kaya mau")
+        assert (speaker.answers.get("place") or {"texts": [None]})["texts"] == [place]
+
+
+def test_the_same_of_a_report_that_few_may_read_is_not_taken() -> None:
+    """Where somebody needs protection, the next report does not get that place."""
+    speaker = Speaker(resident()).write("/lapor").press(":self").press(":aid_data")
+    speaker.press(":misuse").write("bansos dipotong lima puluh ribu")
+    for taps in (":open", ":secret"):
+        if any(button.tap.data().endswith(taps) for button in speaker.buttons):
+            speaker.press(taps)
+    speaker.write("rumahnya mak Icih RT 7 yang catnya hijau").write("lewati").press(":send")
+    assert (speaker.talk.draft, speaker.talk.told_place.texts) == (None, ())
+
+
+@pytest.mark.parametrize("words", ["mau dekat pasar", "mau pindah", "saya mau ke pasar", "mau"])
+def test_what_somebody_wants_points_to_nothing(words: str) -> None:
+    """In Indonesian "mau" is to want."""
+    assert not points_back(words)

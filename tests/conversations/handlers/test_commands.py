@@ -20,6 +20,7 @@ from tests.conversations.speaker import (
     VILLAGE,
     WAITING_CASE,
     Speaker,
+    reporting,
     resident,
     stranger,
 )
@@ -390,3 +391,22 @@ def test_a_refusal_says_what_becomes_of_the_story() -> None:
     assert told.talk.loose.empty
     silent = Speaker(stranger()).write("/start").press(":decline")
     assert "hello.let_go" not in silent.keys
+
+
+def test_what_is_called_off_is_not_asked_about_later() -> None:
+    """An emergency has put a report aside: the second /batal ends that, too, and it can be brought
+    back; the next report is begun at once."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later").write("kartu mati")
+    speaker.write("tolong kebakaran di rumah saya sekarang").write("/batal")
+    assert speaker.talk.set_aside
+    speaker.write("/batal")
+    assert (speaker.keys[0], speaker.talk.set_aside) == ("form.cancelled", ())
+    assert speaker.write("/batal").keys == ["form.nothing_open"]
+    assert speaker.write("/lapor", after=5 * 3600).keys == ["report.who.ask"]
+
+
+def test_words_that_were_offered_are_called_off_like_a_form() -> None:
+    """As by "ga jadi": nobody is reminded of them, and the next words stand alone."""
+    speaker = Speaker().write("ktp hilang").write("/batal")
+    assert (speaker.keys, speaker.talk.loose.texts) == (["outside.ignored"], ())
+    assert speaker.write("/batal").keys == ["form.nothing_open"]

@@ -88,7 +88,7 @@ def test_a_doubt_takes_no_ordinary_matter_along(role: Role | None) -> None:
 def test_a_question_about_several_leaves_them_waiting(asking: int) -> None:
     """ "Which emergency?" is asked about other words; the button of the older ones means those."""
     speaker = raised(POISON, FIRE, asking=asking)
-    speaker.write(AYU, after=900).write(CARD)
+    speaker.write(AYU, after=900).write(CARD).press("o:more")
     assert speaker.talk.loose.texts == (AYU, CARD)
     button = next(one.tap.data() for one in speaker.buttons if ":new" in one.tap.data())
     speaker.write("cepat pak takut", after=900)

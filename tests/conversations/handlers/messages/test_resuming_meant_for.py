@@ -117,3 +117,75 @@ def test_at_the_story_a_forwarded_message_is_the_story() -> None:
     assert speaker.answers["story"]["texts"] == [STORY, "sudah sebulan"]
     speaker.photo(forwarded=True)
     assert speaker.keys == ["resume.beside"]
+
+
+ANSWERS = ("iyo ana, anak e loro", "sd karo smp", "loro", "KKS e ilang min")
+STANDS = (
+    (),
+    (":self",),
+    (":self", ":health"),
+    (":self", ":health", ":pbi_reactivation"),
+    (":self", ":health", ":pbi_reactivation", ":later", "STORY"),
+    (":self", ":health", ":pbi_reactivation", ":later", "STORY", ":open"),
+    (":self", ":health", ":pbi_reactivation", ":later", "STORY", ":open", "RT 3", "/lewati"),
+)
+
+
+def begun_after(*taps: str) -> Speaker:
+    """A resident who begins a report though an officer has asked something before."""
+    waits = replace(asked(-60), question="Ada anak sekolah? KKS ada?")
+    speaker = replace(Speaker(), cases=(waits,)).write("/lapor")
+    for tap in taps:
+        words = STORY if tap == "STORY" else tap
+        speaker = speaker.press(tap) if tap.startswith(":") else speaker.write(words)
+    return speaker
+
+
+@pytest.mark.parametrize("words", ANSWERS)
+@pytest.mark.parametrize("taps", STANDS)
+def test_an_older_question_may_be_answered_in_a_form(words: str, taps: tuple[str, ...]) -> None:
+    """The officer asked before the report was begun: where its question takes no such words, it is
+    asked for whom they are, and none is lost or refused; what follows waits with them."""
+    speaker = begun_after(*taps).write(words)
+    assert (speaker.keys, speaker.did(Answer)) == (["resume.which"], [])
+    speaker.write("masih kecil semua")
+    assert speaker.keys == ["resume.which"]
+    speaker.press(f"o:{WAITING_CASE}")
+    (answer,) = speaker.did(Answer)
+    assert all(told in str(answer) for told in (words, "masih kecil"))
+
+
+@pytest.mark.parametrize("taps", STANDS[:4])
+def test_a_photo_or_a_pin_without_words_is_asked_about_too(taps: tuple[str, ...]) -> None:
+    """What is shown where only a button answers may be what the officer wanted to see."""
+    assert begun_after(*taps).photo().keys == ["resume.which"]
+    assert begun_after(*taps).place().keys == ["resume.which"]
+
+
+@pytest.mark.parametrize("words", ["genteng bocor mau ambruk", "terima kasih", "/status", "halo"])
+def test_another_trouble_is_the_reports(words: str) -> None:
+    """What names a trouble of its own, a command and small talk are not asked about."""
+    assert "resume.which" not in begun_after(":self").write(words).keys
+
+
+def test_a_form_that_was_chosen_is_not_asked_again() -> None:
+    """Whose words were said to be for the form goes on with it."""
+    speaker = begun_after(":self").write("iyo ana, anak e loro").press("g:draft-000001")
+    assert speaker.keys == ["form.story_kept", "report.sector.ask"]
+    assert speaker.write("sd karo smp").keys == ["form.story_kept", "report.sector.ask"]
+
+
+@pytest.mark.parametrize(("said", "keys"), [("RT 4 RW 2", ["report.phone.ask"]), ("sama", None)])
+def test_what_the_form_asks_for_is_its_own(said: str, keys: list[str] | None) -> None:
+    """An address where one is asked, or what stands for one, is no answer to the officer."""
+    speaker = begun_after(*STANDS[5]).write(said)
+    assert speaker.keys == keys if keys else "resume.which" not in speaker.keys
+
+
+def test_a_volunteer_who_is_asked_for_a_name_may_answer_too() -> None:
+    """A sentence is no name while an officer waits; a name is one."""
+    rt = resident(Role.VOLUNTEER)
+    speaker = replace(Speaker(rt), cases=(asked(-60),)).write("/lapor")
+    assert speaker.write("iyo ana, anak e loro").keys == ["resume.which"]
+    speaker = replace(Speaker(rt), cases=(asked(-60),)).write("/lapor").write("bi Onah")
+    assert "resume.which" not in speaker.keys

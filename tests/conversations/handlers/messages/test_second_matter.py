@@ -148,3 +148,47 @@ def test_an_address_is_no_second_matter() -> None:
     while speaker.talk.draft is not None:
         speaker.write("Lewati")
     assert "second.heard" not in [e.text.key for e in speaker.all if isinstance(e, Say)]
+
+
+MATTERS = ["ktp saya juga hilang", "genteng rumah bocor", "bpjs anak saya nunggak"]
+
+
+@pytest.mark.parametrize("words", MATTERS)
+@pytest.mark.parametrize("after", [60.0, 3600.0])
+def test_another_matter_in_loose_words_is_asked_about(words: str, after: float) -> None:
+    """Whoever tells of another service, however soon, says whether it is something new; the report
+    that it becomes tells of nothing else, and what was told before goes on waiting."""
+    speaker = Speaker().write("pkh saya berhenti").write(words, after=after)
+    assert speaker.keys == ["outside.another"]
+    assert "pkh" not in str(speaker.says[0].text)
+    speaker.press("o:new")
+    assert speaker.answers["story"]["texts"] == [words]
+    assert [one.story.texts for one in speaker.talk.unsorted] == [("pkh saya berhenti",)]
+
+
+def test_what_goes_on_with_it_is_one_story() -> None:
+    """One tap puts both together, in their order; the offer stands for all of it."""
+    speaker = Speaker().write("pkh saya berhenti").write("udah tiga bulan").write(MATTERS[0])
+    speaker.press("o:more")
+    told = ("pkh saya berhenti", "udah tiga bulan", MATTERS[0])
+    assert (speaker.keys, speaker.talk.loose.texts, speaker.talk.unsorted) == (
+        ["outside.offer"],
+        told,
+        (),
+    )
+
+
+@pytest.mark.parametrize("words", ["udah tiga bulan", "anak sekolah dua", "kks nya juga ilang"])
+def test_what_names_no_other_field_goes_on_by_itself(words: str) -> None:
+    """A piece of the same story, or another service of the same field."""
+    speaker = Speaker().write("pkh saya berhenti").write(words)
+    assert (speaker.keys, len(speaker.talk.loose.texts)) == (["outside.offer"], 2)
+
+
+def test_lines_of_one_burst_are_one_story() -> None:
+    """What comes within seconds, before our answer to it, belongs together whatever it names; what
+    comes hours later is a message of its own, and nothing is asked about both."""
+    speaker = Speaker().write("pkh saya berhenti").write(MATTERS[0], after=2)
+    assert (speaker.effects, len(speaker.talk.loose.texts)) == ((), 2)
+    late = Speaker().write("pkh saya berhenti").write(MATTERS[0], after=4 * 3600)
+    assert (late.keys, late.talk.loose.texts) == (["outside.offer"], (MATTERS[0],))

@@ -91,6 +91,15 @@ def test_what_follows_an_answer_joins_it_without_a_word() -> None:
     assert not speaker.write("mau tanya bansos", answered=True, after=60).did(Add)
 
 
+def test_what_follows_within_seconds_of_our_receipt_reaches_its_officer() -> None:
+    """Our receipt stands above it already: it is no rest of what was told before."""
+    speaker = below(WAITING_CASE, "question", Speaker(cases=OPEN_CASES)).write("anak dua")
+    speaker.cases = (Brief(WAITING_CASE, "bpnt", "in_progress", calm=True),)
+    below(WAITING_CASE, "", speaker, before=0).write("sd sama smp", answered=True, after=2)
+    (added,) = speaker.did(Add)
+    assert (added.silent, added.more) == (True, False)
+
+
 def test_minutes_later_or_below_another_question_it_is_asked() -> None:
     """A quarter of an hour ends it; so does what an officer asks about another case."""
     for above, after in ((WAITING_CASE, 900.0), (CASE, 60.0)):

@@ -18,6 +18,7 @@ from casework.policy.followups import Bell
 from storage.cases import cases, co_reporters
 from storage.pending.bells import set_bells, waiting_bells
 from tests.conftest import TEMPLATE, PostgreSQL, run_apart
+from tests.harness.rounds import played
 from tests.support import kept
 from tests.support.dice import thrown
 from tests.support.living_cases import (
@@ -46,15 +47,6 @@ def rows(*changes: Change) -> Iterator[None]:
     """The packaged files with changes in them, for everybody who reads them meanwhile."""
     with kept.edited(lambda sources: changed(sources, *changes)):
         yield
-
-
-@pytest.fixture(scope="module")
-def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database in which there is a case in every state."""
-    folder = tmp_path_factory.mktemp("lived")
-    path = shutil.copyfile(sqlite_template, folder / "lived.db")
-    run_apart(live(f"sqlite:///{path}", folder))
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +160,9 @@ async def test_everything_goes_on(lived: Path, tmp_path: Path, changes: tuple[st
 
 
 @pytest.mark.parametrize("changes", THERE, ids=", ".join)
+@played("another state")
 async def test_it_goes_on_there_too(
-    copy_there: str, tmp_path: Path, changes: tuple[str, ...]
+    copy_there: str, tmp_path: Path, changes: tuple[str, ...], go: int
 ) -> None:
     """On PostgreSQL the same, for cases in a few states and two days of bells."""
     seed, fallen = thrown()
@@ -192,12 +185,12 @@ def test_each_change_stands_beside_others_there() -> None:
     }
 
 
-@pytest.mark.parametrize("nth", range(2))
-async def test_all_of_it_goes_on_there(copy_there: str, tmp_path: Path, nth: int) -> None:
+@played("rows at random")
+async def test_all_of_it_goes_on_there(copy_there: str, tmp_path: Path, go: int) -> None:
     """On PostgreSQL all commands, cases in all states and five weeks of bells, after changes that
     are others in every run."""
     seed, fallen = thrown()
-    change = fallen.sample(sorted(CHANGES), nth + 1)[-1]
+    change = fallen.sample(sorted(CHANGES), len(CHANGES))[go % len(CHANGES)]
     print(f"PUSKESOS_TEST_SEED={seed}, {change}")
     async with _after(copy_there, tmp_path, CHANGES[change]) as made:
         assert await Walk(made).everything() == []

@@ -29,6 +29,7 @@ from storage.pending.outbox import Letter
 from storage.tables.cases import FileRow
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison, SeenRow
+from tests.harness.rounds import played
 from tests.support.crashes.children import TOKEN, config_at
 from tests.support.crashes.oracle import MARK
 from tests.support.dice import thrown
@@ -231,7 +232,8 @@ async def test_an_attachment_comes_home_whatever_happens_on_the_way(
         world.telegram.faults.clear()
 
 
-async def test_faults_everywhere_at_random(world: World) -> None:
+@played("faults at random")
+async def test_faults_everywhere_at_random(world: World, go: int) -> None:
     """With nearly every second call failing, letters of class B arrive, at most twice, or wait for
     a look."""
     seed, world.telegram.faults.dice = thrown()

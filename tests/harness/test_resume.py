@@ -16,6 +16,7 @@ from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.updates import Poison
+from tests.harness.rounds import played
 from tests.support import rig as rigs
 from tests.support.crashes.crashing import END_SECONDS, until
 from tests.support.crashes.robot import Robot
@@ -109,7 +110,10 @@ async def test_a_report_killed_between_any_two_updates_goes_on(rig: Rig) -> None
     assert [case.teller for case in cases] == [robot.phone.chat_id for robot in robots]
 
 
-async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(rig: Rig) -> None:
+@played("doubled and shuffled")
+async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(
+    rig: Rig, go: int
+) -> None:
     """Every update up to five times, neighbours swapped, restarts in between: the state of a single
     ordered run."""
     seed, dice = thrown()

@@ -1,7 +1,7 @@
 """A week of a district that is played without Telegram: residents, colleagues, the clock, and what
 everybody is told. Dice decide; with the same seed the same week happens again.
 
-Tested in tests/bot/trials/office/test_the_week.py."""
+Tested in tests/harness/test_the_week.py."""
 
 import re
 from collections import Counter

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from casework.case.model import Role
+from tests.harness.rounds import played
 from tests.support.crashes import oracle
 from tests.support.crashes.children import DYING
 from tests.support.crashes.crashing import Crashing, crashing
@@ -47,8 +48,9 @@ async def _lives(
         assert code == -9, f"the bot ended by itself ({code}):\n{place.log()}"
 
 
+@played("200 kills")
 async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(
-    sqlite_url: str, tmp_path: Path
+    sqlite_url: str, tmp_path: Path, go: int
 ) -> None:
     """Killed 200 times at random moments while residents write, every report is one case and every
     promise holds."""
@@ -75,7 +77,10 @@ async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(
     )
 
 
-async def test_dying_at_every_named_point_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
+@played("every named point")
+async def test_dying_at_every_named_point_loses_nothing(
+    sqlite_url: str, tmp_path: Path, go: int
+) -> None:
     """Killed at each of the named points, in the first work of a life and in its next: still one
     case per report."""
     left = {(point, 1) for point in DYING} | {

@@ -11,7 +11,10 @@ from casework.reports.figures import Rows, figures
 from storage.cases import cases, report_queries
 from storage.cases.report_queries import TimeRange
 from storage.db.database import Database
-from tests.bot.trials.office.working_week import (
+from tests.casework.cases import DISTRICT
+from tests.casework.shipped import CATALOGUE
+from tests.harness.rounds import played
+from tests.harness.working_week import (
     BEGIN,
     CASES,
     COLLEAGUES,
@@ -21,8 +24,6 @@ from tests.bot.trials.office.working_week import (
     ZONE,
     Week,
 )
-from tests.casework.cases import DISTRICT
-from tests.casework.shipped import CATALOGUE
 from tests.support.dice import thrown
 from tests.support.office import Office
 
@@ -50,7 +51,8 @@ async def week(sqlite_database: Database) -> Week:
     return played
 
 
-async def test_a_week_holds_together(week: Week) -> None:
+@played("a week")
+async def test_a_week_holds_together(week: Week, go: int) -> None:
     """Lists are queues, figures are cases, calm days are bearable, and no emergency is left."""
     assert (len(COLLEAGUES), len(VILLAGES), len(week.filed)) == (24, 22, CASES + EMERGENCIES)
     assert len(STAFF) == len(COLLEAGUES)

@@ -14,9 +14,8 @@ from sqlalchemy import Table, select, text, update
 from sqlmodel import SQLModel
 
 from storage.tables.columns import Sealed
-from tests.conftest import run_apart
 from tests.support import kept
-from tests.support.living_cases import RESIDENT, STAFF, STATES, Walk, live
+from tests.support.living_cases import RESIDENT, STAFF, STATES, Walk
 from tests.support.own_rows import changed, own
 from tests.support.rig import Rig, rig
 
@@ -27,15 +26,6 @@ SEALED: Mapping[str, tuple[Table, str]] = {
     if isinstance(column.type, Sealed)
 }
 READ = "a row can't be read"
-
-
-@pytest.fixture(scope="module")
-def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database in which there is a case in every state."""
-    folder = tmp_path_factory.mktemp("lived")
-    path = shutil.copyfile(sqlite_template, folder / "lived.db")
-    run_apart(live(f"sqlite:///{path}", folder))
-    return path
 
 
 async def _damage(made: Rig, table: Table, name: str) -> int:

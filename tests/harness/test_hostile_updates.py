@@ -16,6 +16,7 @@ from storage.cases.cases import CASES
 from storage.db.database import table_of
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison
+from tests.harness.rounds import played
 from tests.support import rig as rigs
 from tests.support.crashes.robot import Robot
 from tests.support.dice import thrown
@@ -69,7 +70,8 @@ def _readable(rig: Rig, raw: dict[str, Any]) -> bool | None:
         return None
 
 
-async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig) -> None:
+@played("5,000 broken updates")
+async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig, go: int) -> None:
     """5,000 broken updates among good ones: each is answered, passed over as not ours, or put
     aside."""
     seed, dice = thrown()
@@ -136,7 +138,8 @@ async def test_who_is_nobody_is_not_heard(rig: Rig, nobody: int) -> None:
     assert not await _told(rig)
 
 
-async def test_hostile_texts_at_every_step_are_answered(rig: Rig) -> None:
+@played("500 hostile texts")
+async def test_hostile_texts_at_every_step_are_answered(rig: Rig, go: int) -> None:
     """500 hostile texts, at random steps of a report and outside every form: always an answer,
     never poison."""
     seed, dice = thrown()

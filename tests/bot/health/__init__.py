@@ -1,0 +1,1 @@
+"""What a monitor is told, and that its port does no harm."""

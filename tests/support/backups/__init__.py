@@ -1,0 +1,1 @@
+"""An office on disk, for tests of its backups."""
