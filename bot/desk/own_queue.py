@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import ColumnElement
 
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
-from casework.access.own_queue import TO_DO, any_district, of_district
+from casework.access.own_queue import TO_DO, any_district, of_district, only_above
 from casework.case.model import Case
-from casework.case.roles import WORKERS
+from casework.case.roles import STAFF, WORKERS
 from casework.case.whose_turn import with_office
 from casework.search.queue_filter import QueueFilter
 from storage.cases import cases as stored
@@ -37,7 +37,8 @@ async def own_queue(
     instead of what waits for the office, ``only`` some open cases. ``besides``: what they must be,
     too. Flush before."""
     memberships = (await batch.person(person)).memberships
-    turns = await passed_up(batch, roster) if any_district(memberships) else {}
+    of_above = any_district(memberships)
+    turns = await passed_up(batch, roster) if of_above else {}
     return await office_queue.page(
         batch.connection,
         batch.vault,
@@ -48,7 +49,19 @@ async def own_queue(
         besides=besides,
         stands_in_for=(await roster.out(batch)).represented_by(person),
         turns=turns.get(person, frozenset()),
+        above=frozenset() if of_above else await above(batch, roster),
     )
+
+
+async def above(batch: Batch, roster: Roster) -> frozenset[int]:
+    """Who works for the district and for none of its villages, and goes on with what they have:
+    they are here, or somebody is in their place."""
+    out = await roster.out(batch)
+    there = {person for person, _, _ in await batch.at_work(roster.district, STAFF)}
+    there = {person for person in there if out.instead_of(person) is not None}
+    await batch.know(there)
+    roles = {person: (await batch.person(person)).memberships for person in there}
+    return frozenset(person for person, held in roles.items() if only_above(held))
 
 
 async def whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:

@@ -3,6 +3,7 @@ asking: leaders read of the offices below, others of their own.
 
 Tested in tests/bot/pages/test_colleagues.py."""
 
+from bot.desk.own_queue import above
 from bot.pages.page_request import PageRequest, Pages
 from casework.access.own_queue import Whose
 from casework.case.model import Role
@@ -40,7 +41,8 @@ async def present(
     found = await colleagues(batch.connection, batch.vault, offices, below=below, roles=roles)
     out = await desk.roster.out(batch)
     reader = Viewer(request.person, await request.memberships())
-    whose = Whose(reader.id, tuple(reader.memberships), out.represented_by(reader.id))
+    high = await above(batch, desk.roster)
+    whose = Whose(reader.id, tuple(reader.memberships), out.represented_by(reader.id), above=high)
     within = [as_staff(reader), *([office_queue.to_do(whose)] if to_do else [])]
     held = await of_person.weights(batch.connection, [one.person for one in found], *within)
     return [

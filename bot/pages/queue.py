@@ -64,6 +64,13 @@ async def _narrow(request: PageRequest) -> tuple[Say, ...]:
     wanted = queue_filter.read(code)
     if by == "o":
         return await colleagues.to_narrow(request)
+    if by == pages.CHOICES:
+        if not await colleagues.leads(request):
+            wanted = replace(wanted, officer=0)
+        page = Sifted(
+            Listed(()), wanted, within, reader=await reader_of(request, (), wanted.officer)
+        )
+        return (pages.choices(page, places),)
     if by == "v":
         return (pages.villages(wanted, within, places, n),)
     return (pages.desks(wanted, within),)

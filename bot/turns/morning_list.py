@@ -6,7 +6,7 @@ puts the letters out: nobody gets two lists, and a crash costs nobody theirs. A 
 a day late is left out; the next one holds it all."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -14,21 +14,19 @@ from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
-from casework.access.own_queue import TO_DO, Whose, in_hands, steps_elsewhere
-from casework.case.model import Membership, Status
+from casework.access.own_queue import TO_DO, Whose, in_hands, only_above, steps_elsewhere
+from casework.case.model import Case, Membership, Status
 from casework.case.roles import LEADERS, WORKERS
+from casework.case.whose_turn import late_when_asked
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
+from casework.search.queue_filter import TOO_LONG
 from conversations.pages.morning_list import Morning, digest
 from storage.cases import office_queue
 from storage.people import people
 from storage.unit_of_work import Batch
 
 DIGEST, EVERYBODY = "digest", OfKey("all")
-
-TOO_LONG = timedelta(days=5)
-"""After this a resident who was asked has been reminded twice (followups.toml, *question*): it is
-time to call."""
 
 UNDECIDED = timedelta(days=10)
 """After this whoever leads was asked to decide (followups.toml, *unanswered*)."""
@@ -41,6 +39,14 @@ class Unanswered:
 
     long_ago: frozenset[int]
     undecided: frozenset[int]
+
+    def of(self, cases: Iterable[Case]) -> tuple[int, int]:
+        """How many of these wait for their tellers and were late when these were asked; how many
+        of the others were asked long ago."""
+        waiting = [case for case in cases if case.status is Status.WAITING]
+        late = [case for case in waiting if late_when_asked(case)]
+        long_ago = [case for case in waiting if case.id in self.long_ago and case not in late]
+        return len(late), len(long_ago)
 
 
 class MorningList:
@@ -89,6 +95,9 @@ class MorningList:
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
+        above = frozenset(
+            x for x, held in roles.items() if only_above(held) and out.instead_of(x) is not None
+        )
         return {
             person: _morning(
                 Whose(
@@ -96,6 +105,7 @@ class MorningList:
                     tuple(held),
                     out.represented_by(person),
                     turns.get(person, frozenset()),
+                    above,
                 ),
                 queues,
                 Unanswered(long_ago, undecided),
@@ -110,22 +120,21 @@ def _morning(
     whose: Whose, queues: AllQueues, unanswered: Unanswered, put_off: frozenset[int]
 ) -> Morning:
     found, leads = queues.of(whose), any(m.role in LEADERS for m in whose.memberships)
-    decide = unanswered.undecided if leads else frozenset[int]()
-    waiting = unanswered.long_ago - decide
-    ours = [case for case in found if case.status in TO_DO]
-    elsewhere = tuple(case for case in ours if steps_elsewhere(whose, case))
-    here = [case for case in ours if case not in elsewhere]
+    elsewhere = tuple(case for case in found if steps_elsewhere(whose, case))
+    found = [case for case in found if case not in elsewhere]
+    here = [case for case in found if case.status in TO_DO]
     queue = tuple(case for case in here if case.id not in put_off)
-    below, silent = queues.below(whose), queues.below(whose, (Status.WAITING,)) or ()
+    below = queues.below(whose)
+    decide = unanswered.undecided if leads else frozenset[int]()
     return Morning(
         queue,
         frozenset(case.id for case in queue if in_hands(whose, case)),
         elsewhere,
         len(here) - len(queue),
-        sum(case.id in waiting for case in found),
+        *unanswered.of([case for case in found if case.id not in decide]),
         bool(whose.stands_in_for),
         leads,
         None if below is None else tuple(below),
         sum(case.id in decide for case in found),
-        sum(case.id in unanswered.long_ago for case in silent),
+        *unanswered.of(queues.below(whose, (Status.WAITING,)) or ()),
     )

@@ -7,7 +7,7 @@ Tested in tests/bot/turns/test_morning_list_queue.py."""
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from casework.access.own_queue import TO_DO, Whose, as_theirs, in_queue
+from casework.access.own_queue import TO_DO, Whose, as_theirs, in_queue, of_own_office
 from casework.access.visibility import takes
 from casework.case.model import Case, Membership, Status, Urgency
 from casework.case.roles import LEADERS
@@ -44,7 +44,7 @@ class AllQueues:
 
     def below(self, whose: Whose, statuses: Collection[Status] = TO_DO) -> list[Case] | None:
         """What the offices below a leader's have to do, or have in these ``statuses``, unless it is
-        the leader's turn; None for who leads none."""
+        the leader's turn, in their hands or asked of their office; None for who leads none."""
         leading = [m for m in whose.memberships if _leads_others(m)]
         if not leading:
             return None
@@ -56,6 +56,8 @@ class AllQueues:
             as_theirs(whose, case)
             for case in found.values()
             if case.id not in whose.turns
+            if case.owner not in (whose.person, *whose.stands_in_for)
+            if not of_own_office(whose.memberships, case)
             if whose.person not in case.excluded
         )
 

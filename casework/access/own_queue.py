@@ -21,12 +21,14 @@ TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 @dataclass(frozen=True)
 class Whose:
     """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are; ``turns``:
-    ids of the cases of offices below that are their turn, because nobody else is there for them."""
+    ids of the cases of offices below that are their turn, because nobody else is there for them;
+    ``above``: ids of the district's people who go on with what they have."""
 
     person: int
     memberships: tuple[Membership, ...] = ()
     stands_in_for: frozenset[int] = frozenset()
     turns: frozenset[int] = frozenset()
+    above: frozenset[int] = frozenset()
 
 
 def in_queue(whose: Whose, case: Case) -> bool:
@@ -42,19 +44,26 @@ def in_queue(whose: Whose, case: Case) -> bool:
 
 def steps_elsewhere(whose: Whose, case: Case) -> bool:
     """Whether a case of somebody's queue waits for a step of another office: the one that was
-    asked to take it, the sender that it has asked in turn, or the district to which it has climbed.
+    asked to take it, the sender that it has asked in turn, or the district, which has it in hand or
+    to which it has climbed.
     An emergency waits for everybody until it has its result."""
     if case.urgency is Urgency.EMERGENCY:
         return False
-    ours = (
-        case.id in whose.turns
-        or case.owner in (whose.person, *whose.stands_in_for)
-        or any(lies_with(m, case) for m in whose.memberships)
-    )
+    held = case.owner in (whose.person, *whose.stands_in_for) or case.id in whose.turns
     if case.referral is not None:
+        ours = held or any(lies_with(m, case) for m in whose.memberships)
         asked_here = of_own_office(whose.memberships, case)
         return not asked_here if with_office(case) else asked_here and not ours
-    return _climbed(case) and case.id not in whose.turns and not any_district(whose.memberships)
+    if held or any_district(whose.memberships):
+        return False
+    return _in_hands_above(whose, case) or _climbed(case)
+
+
+def _in_hands_above(whose: Whose, case: Case) -> bool:
+    """Whether somebody of the district has it, or goes on with it."""
+    if case.owner is not None:
+        return case.owner in whose.above
+    return case.had_by in whose.above and case.had_by not in case.excluded
 
 
 def _climbed(case: Case) -> bool:
@@ -124,3 +133,9 @@ def any_district(memberships: Iterable[Membership]) -> bool:
 def of_district(membership: Membership) -> bool:
     """Whether a role is of a district's own office, or of one above it."""
     return membership.role in STAFF and membership.scope.count(".") <= 1
+
+
+def only_above(memberships: Iterable[Membership]) -> bool:
+    """Whether somebody of the staff works for the district, and for no village of it."""
+    staff = [m for m in memberships if m.role in STAFF]
+    return bool(staff) and all(map(of_district, staff))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Status
+from casework.case.model import CHAIN, DISTRICT_LEVEL, Case, Status, Urgency
 
 EVERY_LEVEL = frozenset(range(len(CHAIN)))
 
@@ -44,14 +44,16 @@ class There:
 class WhoseTurn:
     """``person``: the holder, or who had it last. ``level``: of the chain, where it is a level's
     turn. ``above``: the level that looks on, None for nobody. ``below``: the village hears of it
-    only. ``office``: the code of the other office whose turn it is; ``asked``: another office has
-    asked something, which is to be answered."""
+    only; ``called``: it is called besides, as to every emergency. ``office``: the code of the other
+    office whose turn it is; ``asked``: another office has asked something, which is to be
+    answered."""
 
     side: Side
     person: int | None = None
     level: int = 0
     above: int | None = None
     below: bool = False
+    called: bool = False
     office: str = ""
     asked: bool = False
 
@@ -92,14 +94,21 @@ def is_late(case: Case, now: datetime) -> bool:
     return case.status not in _ENDS and min(due) < now
 
 
+def late_when_asked(case: Case) -> bool:
+    """Whether it waits for its teller, and its time had passed when they were asked."""
+    return case.status is Status.WAITING and case.minutes_left == 0
+
+
 def _ours(case: Case, there: There | None) -> WhoseTurn:
     if case.owner is not None:
         return WhoseTurn(Side.HOLDER, case.owner, above=_above(case, there))
     goes_on = _goes_on(case) if there is None else there.goes_on
     if goes_on is not None:
         return WhoseTurn(Side.HAD_IT, goes_on, above=_above(case, there))
-    village = there is None or there.village
-    return WhoseTurn(Side.LEVEL, level=_level(case, there), below=village and _passed_on(case))
+    village = (there is None or there.village) and _passed_on(case)
+    rings = case.urgency is Urgency.EMERGENCY
+    turn = WhoseTurn(Side.LEVEL, level=_level(case, there))
+    return replace(turn, below=village and not rings, called=village and rings)
 
 
 def _goes_on(case: Case) -> int | None:

@@ -8,6 +8,7 @@ harm."""
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from casework.case.model import Desk
@@ -17,7 +18,7 @@ class View(StrEnum):
     """Which cases of a queue. ``ALL`` are those that wait for a step of one's own office now;
     ``MINE`` all open ones in one's own hands, waiting ones too; ``REFERRED`` those that wait for a
     step of another office, ``PUT_OFF`` for their day; ``BELOW`` those of the offices below one's
-    own."""
+    own; ``TOO_LONG`` those of ``WAITING`` that were late when asked, or were asked long ago."""
 
     ALL = "all"
     LATE = "late"
@@ -27,6 +28,12 @@ class View(StrEnum):
     REFERRED = "referred"
     PUT_OFF = "put_off"
     BELOW = "below"
+    TOO_LONG = "too_long"
+
+
+TOO_LONG = timedelta(days=5)
+"""After this a resident who was asked has been reminded twice (followups.toml, *question*): it is
+time to call."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class QueueFilter:
 
 _VIEWS = {view[0]: view for view in View if view is not View.ALL}
 _DESKS = {desk[0]: desk for desk in Desk}
-_CODE = re.compile(r"([lmuwrpb]?)([fehs]?)(\d{10})?(?:@([1-9a-f][0-9a-f]{0,12}))?", re.ASCII)
+_CODE = re.compile(r"([lmuwrpbt]?)([fehs]?)(\d{10})?(?:@([1-9a-f][0-9a-f]{0,12}))?", re.ASCII)
 _KEY = re.compile(r"\d+(\.\d+)+", re.ASCII)
 MARK = "~"
 """Stands between the code of a filter and the key of a page."""

@@ -34,6 +34,9 @@ LATE = ("telat", "terlambat", "lewat batas", "late", "overdue")
 PUT_OFF = ("ditunda", "postponed", "put off")
 """What waits for the day until which its officer has put it off."""
 
+TOO_LONG = ("terlalu lama", "tunggu terlalu lama", "menunggu terlalu lama", "waiting too long")
+"""What waits for its teller and was late when they were asked, or was asked long ago."""
+
 URGENT: Mapping[str, Urgency] = {
     "darurat": Urgency.EMERGENCY,
     "emergency": Urgency.EMERGENCY,
@@ -63,7 +66,7 @@ _OFFICER = "@"
 NO_OFFICER = "0"
 """Stands for an officer whom nobody knows: no case is theirs."""
 
-_FIRM = frozenset({"statuses", "late", "put_off", "officers"})
+_FIRM = frozenset({"statuses", "late", "put_off", "too_long", "officers"})
 """Kinds of names that are never meant as words of a story, besides an RT and a code."""
 
 
@@ -105,6 +108,7 @@ class Wishes:
     officers: frozenset[str] = frozenset()
     late: frozenset[bool] = frozenset()
     put_off: frozenset[bool] = frozenset()
+    too_long: frozenset[bool] = frozenset()
     urgencies: frozenset[Urgency] = frozenset()
     free: frozenset[bool] = frozenset()
     merged: frozenset[bool] = frozenset()
@@ -159,7 +163,8 @@ def parted(words: str, known: SearchNames, *, names: bool) -> tuple[Wishes, str]
 
 def only_state(wishes: Wishes) -> bool:
     """Whether nothing but a state is wished for: its name may be a word of a story all the same."""
-    state = replace(wishes, statuses=frozenset(), late=frozenset(), put_off=frozenset())
+    none = frozenset[bool]()
+    state = replace(wishes, statuses=frozenset(), late=none, put_off=none, too_long=none)
     return state == Wishes()
 
 
@@ -174,7 +179,7 @@ def _unmistakable(said: str) -> tuple[Wishes, list[str]]:
 _SURE = ("darurat", "emergency", "belum diambil", "unclaimed", *MERGED)
 """Of the words above those that are hardly ever said of anything else ("darah tinggi")."""
 
-_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE, *PUT_OFF, *_SURE))})\b")
+_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE, *PUT_OFF, *TOO_LONG, *_SURE))})\b")
 
 
 def names_state(words: str) -> bool:
@@ -209,6 +214,7 @@ def _names(known: SearchNames) -> list[tuple[str, str, object]]:
         "statuses": list(STATES.items()),
         "late": [(name, True) for name in LATE],
         "put_off": [(name, True) for name in PUT_OFF],
+        "too_long": [(name, True) for name in TOO_LONG],
         "urgencies": list(URGENT.items()),
         "free": [(name, True) for name in FREE],
         "merged": [(name, True) for name in MERGED],

@@ -13,7 +13,7 @@ from casework.actions.correspondence import Added
 from casework.case.intake import Who
 from casework.case.model import OPEN, Case, Status
 from casework.case.number import number
-from casework.case.whose_turn import whose_turn
+from casework.case.whose_turn import late_when_asked, whose_turn
 from conversations.actions import referral
 from conversations.case_pages import map_pins
 from conversations.case_pages.history import story, trail_line
@@ -68,6 +68,7 @@ def _first(page: Page, now: datetime) -> Text:
     case = as_asked(page.reader.own, page.case)
     due = text("staff.due", due=Short(case.due_at, clock=True)) if case.status in _RUNS else ""
     late = late_mark(case, now) if case.status in _RUNS else ""
+    due = text("queue_line.late", due=Short(case.due_at)) if late_when_asked(case) else due
     turn = in_whole(whose_turn(case, page.there), page.reader)
     news = text("staff.worse") if worse_news(case, page.history) else ""
     coming = next_turn(case, page.there, page.climbs_at)

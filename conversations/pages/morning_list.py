@@ -17,33 +17,38 @@ from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Button, Say, Text, text
 from conversations.protocol.taps import TurnPage
 
-MOST_BUTTONS = 8
+MOST_BUTTONS = 5
+"""As many as the first page of a queue has (storage/cases/list_page.py)."""
+
 BELOW = "b~"
 """The filter of a queue that shows a leader the offices below (casework/search/queue_filter.py)."""
 
 
-WAITING = "w~"
-"""The filter of a queue that shows what waits for its resident."""
+WAITING = "t~"
+"""The filter of a queue that shows what waits for its resident too long."""
 
 
 @dataclass(frozen=True)
 class Morning:
     """``queue``: what is in somebody's queue, in its order; ``hands``: the ids of those that they
     hold (or whom they stand in for); ``elsewhere``: what waits for another office instead;
-    ``put_off``: how many wait for their day, ``waiting``: for their residents too long; ``below``:
-    what lies with the offices below a leader's, None where there are none; ``undecided``: how many
-    wait so long that the leader is to decide; ``silent``: how many wait for their residents too
-    long below."""
+    ``put_off``: how many wait for their day; ``late_waiting``: for their residents, and were late
+    when these were asked; ``waiting``: for their residents too long besides; ``below``: what lies
+    with the offices below a leader's, None where there are none; ``undecided``: how many wait so
+    long that the leader is to decide; ``silent``: how many wait for their residents too long
+    below."""
 
     queue: tuple[Case, ...]
     hands: frozenset[int] = frozenset()
     elsewhere: tuple[Case, ...] = ()
     put_off: int = 0
+    late_waiting: int = 0
     waiting: int = 0
     stands_in: bool = False
     leads: bool = False
     below: tuple[Case, ...] | None = None
     undecided: int = 0
+    silent_late: int = 0
     silent: int = 0
 
     def parts(self) -> Mapping[str, int]:
@@ -67,16 +72,21 @@ class Morning:
             "today": _today(self.queue, now, midnight),
         }
 
-    def besides(self, now: datetime) -> Mapping[str, int]:
-        """How many wait for somebody else, or for their day."""
-        there = len(self.elsewhere), _late(self.elsewhere, now)
-        return dict(zip(BESIDES, (*there, self.put_off, self.waiting), strict=True))
+    def besides(self) -> Mapping[str, int]:
+        """What stands besides the queue (``BESIDES``), each case in one of them."""
+        there, late = len(self.elsewhere), self.late_waiting
+        counts = (self.undecided, there, self.put_off, late, self.waiting)
+        return dict(zip(BESIDES, counts, strict=True))
+
+    def late_there(self, now: datetime) -> int:
+        """How much of what waits for another office is late."""
+        return _late(self.elsewhere, now)
 
 
 PARTS = ("hands", "unread", "offered", "others")
 """The parts of a queue, as they are told: first what one can do something about."""
 
-BESIDES = ("elsewhere", "late_there", "put_off", "waiting")
+BESIDES = ("undecided", "elsewhere", "put_off", "late_waiting", "waiting")
 """What is told besides: it waits for somebody else, or for its day."""
 
 
@@ -84,7 +94,7 @@ def _emergencies(cases: Collection[Case]) -> int:
     return sum(case.urgency is Urgency.EMERGENCY for case in cases)
 
 
-def _late(cases: Collection[Case], now: datetime) -> int:
+def _late(cases: Iterable[Case], now: datetime) -> int:
     return sum(is_late(case, now) for case in cases)
 
 
@@ -103,13 +113,13 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     parts = morning.parts()
     theirs = any(count for name, count in parts.items() if name != "others")
     marks = _counted(morning.marks(now, midnight))
-    besides = morning.besides(now)
-    if not (theirs or marks or any(besides.values()) or morning.leads):
+    besides = _besides(morning, now)
+    if not (theirs or marks or besides or morning.leads):
         return None  # what others hold is no reason to be written to
     lines = _counted(parts)
     lines = [text("morning.total", count=len(morning.queue)), *lines] if lines else []
     lines += [text("morning.among"), *marks] if marks else []
-    lines += _counted({"undecided": morning.undecided, **besides})
+    lines = [*(lines or [text("morning.nothing")]), *besides] if besides else lines
     if not lines:
         lines.append(text("morning.all_well"))
     if morning.stands_in:
@@ -120,6 +130,19 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
         _buttons(morning),
         delivery=Delivery.BROADCAST,
     )
+
+
+def _besides(morning: Morning, now: datetime) -> list[Text]:
+    """What stands besides the queue, counted in whole and in its parts; how much of it is late with
+    another office is told behind what waits there."""
+    counts = morning.besides()
+    if not (every := sum(counts.values())):
+        return []
+    lines = [text("morning.besides", count=every)]
+    for name, count in counts.items():
+        late = morning.late_there(now) if name == "elsewhere" else 0
+        lines += _counted({name: count, "late_there": late})
+    return lines
 
 
 def _counted(counts: Mapping[str, int]) -> list[Text]:
@@ -134,9 +157,11 @@ def _below(morning: Morning, now: datetime, midnight: datetime) -> list[Text]:
         return []
     counts = {
         "emergency": _emergencies(below),
-        "late": _late(below, now),
+        "late": _late((x for x in below if not with_office(x)), now),
+        "late_there": _late(filter(with_office, below), now),
         "today": _today(below, now, midnight),
         "unread": _free(below),
+        "late_waiting": morning.silent_late,
         "waiting": morning.silent,
     }
     lines = [text(f"morning.below.{name}", count=n) for name, n in counts.items() if n]
@@ -148,7 +173,7 @@ def _buttons(morning: Morning) -> tuple[tuple[Button, ...], ...]:
     last: tuple[Button, ...] = (Button(text("act.queue"), TurnPage("queue", WHOLE)),)
     if morning.below:
         last += (Button(text("morning.see_below"), TurnPage("queue", BELOW)),)
-    if not (morning.waiting or morning.undecided):
+    if not (morning.waiting or morning.late_waiting or morning.undecided):
         return (*rows, last)
     return (*rows, last, (Button(text("morning.see_waiting"), TurnPage("queue", WAITING)),))
 

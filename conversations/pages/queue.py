@@ -17,14 +17,19 @@ from conversations.pages.list_reader import ANYBODY, ListReader, named
 from conversations.pages.lists import Listed
 from conversations.pages.queue_line import label, line
 from conversations.protocol.case_taps import open_case
-from conversations.protocol.effects import Button, Rows, Say, Text, pairs, text
+from conversations.protocol.effects import Button, Say, Text, pairs, text
 from conversations.protocol.places import Places
 from conversations.protocol.taps import NarrowQueue, PickSeveral, TurnPage
 
 MOST_COUNTED = 99
 VIEWS = ((View.ALL, View.LATE), (View.MINE, View.UNREAD, View.REFERRED))
-"""The views in rows, as their words have room on a small phone; the others stand with what else can
-be chosen."""
+"""The views in rows, as their words have room on a small phone; the others stand below, with what
+else can be chosen."""
+
+WAITS = (View.WAITING, View.TOO_LONG, View.PUT_OFF)
+
+CHOICES = "m"
+"""The choice of what to narrow a queue by, in its button."""
 
 MOST_VILLAGES = 64
 """Villages to choose from by tapping; of more the name is typed."""
@@ -75,8 +80,7 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
             (Button(label(case, catalogue, places, now, page.reader), open_case(case.id)),)
             for case in listed.cases
         ),
-        *_turning(page),
-        *_narrowing(page, places),
+        _last_row(page),
     )
     through = told(narrowed, places)
     if narrowed.officer:
@@ -94,30 +98,34 @@ def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> 
     return Say(text("queue.title", lines=lines, total=total), rows)
 
 
-def _turning(page: Sifted) -> Rows:
-    first, following = (
-        filter_page(page.narrowed),
-        filter_page(page.narrowed, page.listed.following),
-    )
-    row: tuple[Button, ...] = (
-        (Button(text("queue_filter.first"), TurnPage("queue", first)),) if page.later else ()
-    )
-    row += (
-        (Button(text("page.next"), TurnPage("queue", following)),) if page.listed.following else ()
-    )
-    return (row,) if row else ()
+def _last_row(page: Sifted) -> tuple[Button, ...]:
+    """One row only, so that the most urgent case is on the first screen of a small phone: pages,
+    what is late (or all again), one's own or several, and the way to the other choices."""
+    narrowed, following = page.narrowed, page.listed.following
+    whole = narrowed == QueueFilter()
+    row = [_to("first", narrowed)] if page.later else []
+    row.append(_view(View.LATE, narrowed) if whole else _to("whole", QueueFilter()))
+    if whole and not page.later and not page.reach.leads:
+        row.append(_view(View.MINE, narrowed))
+    row.append(Button(text("queue_filter.open"), NarrowQueue(CHOICES, narrowed.code)))
+    if page.reach.leads and page.listed.cases and not page.later:
+        row.append(Button(text("queue_filter.several"), PickSeveral(narrowed.code)))
+    return (*row, *([_to("next", narrowed, following)] if following else []))
 
 
-def _narrowing(page: Sifted, places: Places) -> Rows:
+def _to(label: str, narrowed: QueueFilter, key: str = "") -> Button:
+    return Button(text(f"queue_filter.{label}"), TurnPage("queue", filter_page(narrowed, key)))
+
+
+def choices(page: Sifted, places: Places) -> Say:
+    """What a queue can be narrowed by."""
     narrowed, reach = page.narrowed, page.reach
     views = tuple(tuple(_view(v, narrowed) for v in row) for row in VIEWS)
-    further = [_view(View.WAITING, narrowed), _view(View.PUT_OFF, narrowed)]
+    further = [_view(view, narrowed) for view in WAITS]
     further += [_view(View.BELOW, narrowed)] if reach.below else []
     further += _by(page, places)
-    if reach.leads and page.listed.cases:
-        further.append(Button(text("queue_filter.several"), PickSeveral(narrowed.code)))
     further.append(Button(text("views.open"), TurnPage("views")))
-    return (*views, *pairs(further))
+    return Say(text("queue_filter.which"), (*views, *pairs(further)))
 
 
 def _by(page: Sifted, places: Places) -> list[Button]:

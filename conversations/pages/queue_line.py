@@ -11,7 +11,7 @@ from functools import reduce
 from casework.access.own_queue import TO_DO
 from casework.case.model import Case, Status
 from casework.case.number import number
-from casework.case.whose_turn import is_late, with_office
+from casework.case.whose_turn import is_late, late_when_asked, with_office
 from casework.policy.catalogue import Catalogue
 from casework.policy.duplicates import rt_of
 from conversations.pages.list_reader import ANYBODY, ListReader, free, whose
@@ -133,7 +133,10 @@ def joined(parts: Iterable[Text | str]) -> Text | str:
 
 
 def _until(case: Case, now: datetime) -> Text | str:
-    """By when, soon with the hour; of a late one since when, and how often it was asked for."""
+    """By when, soon with the hour; of a late one since when, and how often it was asked for; of
+    one that was late when its teller was asked, since when it was."""
+    if late_when_asked(case):
+        return text("queue_line.late", due=Short(case.due_at))
     if case.status not in TO_DO:
         return ""
     if not late(case, now):

@@ -9,6 +9,7 @@ from conversations.protocol.taps import TurnPage
 
 _STATES = {
     "waiting": "menunggu warga",
+    "too_long": "menunggu terlalu lama",
     "referred": "dirujuk",
     "resolved": "ada hasil",
     "closed": "ditutup",

@@ -46,11 +46,12 @@ def asked_in_list(case: Case, reader: ListReader) -> Text | str:
 
 def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
     """Whose turn it is while nobody holds it, or another office has it or asks; who looks on, and
-    who only hears of it."""
+    what the village has to do with it."""
     above = "" if turn.above is None else text("turn.above", who=_level(turn.above))
     ours = turn.side is not Side.OFFICE
     whose = _free(turn, reader) if ours else text("turn.line", who=_who(turn, reader))
-    parts = (whose, above, text("turn.below") if turn.below else "")
+    village = text("turn.below") if turn.below else text("turn.called") if turn.called else ""
+    parts = (whose, above, village)
     return tuple(part for part in parts if part)
 
 

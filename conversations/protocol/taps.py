@@ -128,8 +128,8 @@ class RunCommand(Tap):
 
 @dataclass(frozen=True)
 class NarrowQueue(Tap):
-    """Choose the desk (``by`` d) or the village (v) that a queue is narrowed to; ``code`` is its
-    filter so far, ``page`` a page of the list."""
+    """Choose the desk (``by`` d), the village (v) or the officer (o) that a queue is narrowed to,
+    or what else (m); ``code`` is its filter so far, ``page`` a page of the list."""
 
     kind = "s:narrow"
     by: str

@@ -16,8 +16,9 @@ from casework.case.number import YEAR
 from storage.cases.cases import CASES, case_of
 from storage.db.vault import Vault
 
-PAGE = 8
-"""Cases on one page of a list: what a phone shows without scrolling twice."""
+PAGE = 5
+"""Cases on one page of a list: what a small phone (360 × 640) shows in whole, the most urgent case
+above and the buttons below."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status
 from casework.case.stage import NONE, Of
-from casework.search.queue_filter import QueueFilter, View
+from casework.search.queue_filter import TOO_LONG, QueueFilter, View
 from storage.cases import queue_ways
 from storage.cases.case_columns import case_in
 from storage.cases.cases import CASES, IN_CLEAR, open_to
@@ -56,6 +56,7 @@ class Through:
 Due = ColumnElement[datetime]
 
 _OURS = CASES.c.status.in_(TO_DO)
+_WAITING = CASES.c.status == Status.WAITING
 OFFERED = CASES.c.referral == str(Stage.OFFERED)
 
 Conditions = list[ColumnElement[bool]]
@@ -70,8 +71,8 @@ _VIEWS: Mapping[View, Callable[[Whose], Conditions]] = {
     View.ALL: lambda whose: [to_do(whose)],
     View.MINE: lambda whose: [],
     View.UNREAD: lambda whose: [CASES.c.status == Status.RECEIVED],
-    View.WAITING: lambda whose: [CASES.c.status == Status.WAITING],
-    View.REFERRED: lambda whose: [_OURS, queue_ways.elsewhere(whose)],
+    View.WAITING: lambda whose: [_WAITING, not_(queue_ways.elsewhere(whose))],
+    View.REFERRED: lambda whose: [or_(_OURS, _WAITING), queue_ways.elsewhere(whose)],
     View.PUT_OFF: lambda whose: [_OURS, queue_ways.put_off(whose)],
     View.BELOW: lambda whose: [_OURS],
 }
@@ -85,14 +86,27 @@ def _late(at: datetime, due: Due) -> list[Conditions]:
     return [[_OURS, CASES.c.rank.in_((0, 1)), due < at], owed]
 
 
+def too_long(at: datetime) -> ColumnElement[bool]:
+    """That a case was late when its teller was asked, or that they were asked long before ``at``
+    (UTC); the set-based twin of *late_when_asked* in casework/case/whose_turn.py."""
+    asked = EVENTS.c.case_id == CASES.c.id, EVENTS.c.kind == Asked.kind
+    last = select(func.max(EVENTS.c.at)).where(*asked).scalar_subquery()
+    return or_(CASES.c.minutes_left == 0, last < at - TOO_LONG)
+
+
 def _filtered(whose: Whose, through: Through | None, due: Due) -> list[Conditions]:
     """The conditions of a queue filter, each of them read alone; without one all that is ours to
     act on, now or later."""
     if through is None:
         return [[_OURS]]
     narrowed = through.narrowed
-    is_late = narrowed.view is View.LATE
-    found = _late(through.at, due) if is_late else [_VIEWS[narrowed.view](whose)]
+    match narrowed.view:
+        case View.LATE:
+            found = _late(through.at, due)
+        case View.TOO_LONG:
+            found = [[*_VIEWS[View.WAITING](whose), too_long(through.at)]]
+        case view:
+            found = [_VIEWS[view](whose)]
     return [[*one, *_places(narrowed)] for one in found]
 
 
@@ -142,6 +156,7 @@ async def page(
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
     turns: frozenset[int] = frozenset(),
+    above: frozenset[int] = frozenset(),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
@@ -150,9 +165,10 @@ async def page(
     A case is due as its reader's lists tell (access/own_queue.py, *as_theirs*).
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too;
-    ``turns``: the cases of offices below that are."""
+    ``turns``: the cases of offices below that are; ``above``: the district's people who go on with
+    what they have."""
     person = through.person if through is not None else viewer
-    whose = Whose(person, tuple(memberships), stands_in_for, turns)
+    whose = Whose(person, tuple(memberships), stands_in_for, turns, above)
     narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]

@@ -85,12 +85,27 @@ def elsewhere(whose: Whose) -> Way:
     codes, turns = sorted(asked_as(whose.memberships)), _there(_turns(whose))
     asked = [CASES.c.referred_to.in_(codes)] if codes else []
     found = [and_(REFERRED, CASES.c.referral_asks.is_(False), *map(not_, asked))]
-    held = and_(CASES.c.owner.is_not(None), CASES.c.owner.in_(_me(whose)))
-    ours = or_(held, *turns, *_there(lying_with(whose.memberships)))
+    held = or_(and_(CASES.c.owner.is_not(None), CASES.c.owner.in_(_me(whose))), *turns)
+    ours = or_(held, *_there(lying_with(whose.memberships)))
     found += [and_(REFERRED, CASES.c.referral_asks.is_(True), here, not_(ours)) for here in asked]
     if not any_district(whose.memberships):
-        found.append(and_(not_(REFERRED), _CLIMBED, *map(not_, turns)))
+        theirs = or_(_CLIMBED, *_in_hands_above(whose))
+        found.append(and_(not_(REFERRED), theirs, not_(held)))
     return and_(CASES.c.urgency != Urgency.EMERGENCY, or_(*found))
+
+
+def _in_hands_above(whose: Whose) -> list[Way]:
+    """What somebody of the district has, or goes on with."""
+    above = sorted(whose.above)
+    if not above:
+        return []
+    owner, had_by = CASES.c.owner, CASES.c.had_by
+    open_to_them = CASES.c.excluded.not_like("%," + cast(had_by, String) + ",%")
+    free = owner.is_(None)
+    return [
+        and_(owner.is_not(None), owner.in_(above)),
+        and_(free, had_by.is_not(None), had_by.in_(above), open_to_them),
+    ]
 
 
 _CLIMBED = and_(
@@ -124,12 +139,16 @@ def of_officer(whose: Whose, officer: int) -> list[DatedWay]:
 
 
 def of_below(whose: Whose) -> list[DatedWay]:
-    """The way to what lies with the offices below a leader's and is not the leader's turn."""
+    """The way to what lies with the offices below a leader's and is neither the leader's turn nor
+    in their hands nor asked of their office."""
     leading = [m for m in whose.memberships if m.role in LEADERS]
     below = _any(_done_by(m, _under(OFFICE, m.scope)) for m in leading)
-    if below is not None and whose.turns:
-        below = and_(below, CASES.c.id.not_in(sorted(whose.turns)))
-    return _dated(whose, _there(below))
+    if below is None:
+        return []
+    turns, codes, owner = _there(_turns(whose)), sorted(asked_as(whose.memberships)), CASES.c.owner
+    others = or_(owner.is_(None), owner.not_in(_me(whose)))
+    asked = not_(and_(REFERRED, CASES.c.referred_to.in_(codes)))
+    return [DatedWay(and_(below, others, asked, *map(not_, turns)), CASES.c.due_at)]
 
 
 def in_sight(memberships: Roles) -> Way:

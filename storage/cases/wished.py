@@ -21,7 +21,7 @@ from casework.search.last_hands import TAKEN, last_holder
 from casework.search.wishes import Wishes, rts_in
 from storage.cases.cases import CASES, case_of, histories
 from storage.cases.list_page import ListPage, found_in_all, newest_first
-from storage.cases.office_queue import EVENTS, OFFERED
+from storage.cases.office_queue import EVENTS, OFFERED, too_long
 from storage.cases.queue_ways import PUT_OFF
 from storage.cases.search import Viewer, as_staff
 from storage.cases.word_index import tells
@@ -142,6 +142,7 @@ def _ways(wishes: Wishes, at: datetime) -> list[ColumnElement[bool]]:
     ways += [_in_state(wishes)] if wishes.statuses else []
     ways += [CASES.c.status.in_(sorted(TO_DO)), CASES.c.due_at < at] if wishes.late else []
     ways += [PUT_OFF] if wishes.put_off else []
+    ways += [CASES.c.status == Status.WAITING, too_long(at)] if wishes.too_long else []
     ways += [CASES.c.urgency.in_(sorted(wishes.urgencies))] if wishes.urgencies else []
     ways += [CASES.c.owner.is_(None), CASES.c.status.in_(sorted(TO_DO))] if wishes.free else []
     ways += [CASES.c.merged_into.is_not(None)] if wishes.merged else []

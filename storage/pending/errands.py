@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.case.model import Case, Membership
+from casework.access.own_queue import any_district
+from casework.case.model import DISTRICT_LEVEL, Case, Membership
+from casework.case.roles import STAFF
 from storage.cases.cases import CASES, case_of, open_to
 from storage.cases.queue_ways import in_sight
 from storage.db.database import insert_new, table_of
@@ -92,9 +94,11 @@ async def of_person(
     memberships: Sequence[Membership],
 ) -> list[tuple[Case, OpenErrand]]:
     """What somebody is asked to tell: their own errands, and as staff those of the office in their
-    sight."""
+    sight, unless the district is asked, to which the case has climbed."""
     of_office = or_(_ERRANDS.c.asked.is_(None), _ERRANDS.c.raised_at.is_not(None))
-    seen = and_(of_office, in_sight(memberships), open_to(person))
+    below = any(m.role in STAFF for m in memberships) and not any_district(memberships)
+    theirs = or_(CASES.c.level < DISTRICT_LEVEL, CASES.c.owner == person) if below else true()
+    seen = and_(of_office, in_sight(memberships), theirs, open_to(person))
     page = (
         select(_ERRANDS.c.id.label("errand_id"), CASES.c.id)
         .select_from(_ERRANDS.join(CASES, CASES.c.id == _ERRANDS.c.case_id))

@@ -65,6 +65,7 @@ async def test_saya_has_both_hands(made: Rig) -> None:
     )
     await made.write(slrt, "/antrian")
     assert numbers(slrt) == sayable([0])
+    await made.press(slrt, "s:narrow:m:")
     await made.press(slrt, "s:queue:m~")
     assert numbers(slrt) == sayable([0, 1])
 
@@ -82,6 +83,7 @@ async def test_what_nobody_below_may_do_is_in_the_queue_above(made: Rig) -> None
     await stand_in(made, AWAY, 0)
     await made.write(slrt, "/antrian")
     assert numbers(slrt) == sayable(range(4))
+    await made.press(slrt, "s:narrow:m:")
     await made.press(slrt, "s:queue:b~")
     assert numbers(slrt) == []
 

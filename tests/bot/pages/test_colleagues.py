@@ -132,6 +132,7 @@ async def test_petugas_of_the_offices_below(made: Rig, staff: dict[int, Phone]) 
     await made.press(staff[DO], f"s:queue:@{BO:x}~")
     assert numbers(staff[DO]) == sayable(range(3)), "as many as were counted"
     assert name(staff[BO]) in staff[DO].last.text
+    await made.press(staff[DO], f"s:narrow:m:@{BO:x}")
     await made.press(staff[DO], f"s:queue:m@{BO:x}~")
     assert numbers(staff[DO]) == sayable(range(4)), "waiting ones, too"
 
@@ -155,8 +156,10 @@ async def test_the_queue_by_officer(made: Rig, staff: dict[int, Phone]) -> None:
     offered that."""
     await keep(made, *(case(n, Status.IN_PROGRESS, owner=BO) for n in range(2)))
     await made.write(staff[FO], "/antrian")
+    await made.press(staff[FO], "s:narrow:m:")
     assert not [b for row in staff[FO].last.buttons for b in row if "narrow:o" in (b.data or "")]
     await made.write(staff[CO], "/antrian")
+    await made.press(staff[CO], "s:narrow:m:")
     await made.press(staff[CO], "s:narrow:o:")
     (label,) = [
         b.text for row in staff[CO].last.buttons for b in row if name(staff[BO]) in (b.text or "")

@@ -55,11 +55,14 @@ def sayable(ns: Sequence[int]) -> list[str]:
     return [number(FIRST + n) for n in ns]
 
 
+NEXT = ("Berikutnya »", "Lanjut »")
+
+
 async def paged(made: Rig, phone: Phone) -> list[str]:
     """The numbers on this page of a list and on all that follow."""
     found = numbers(phone)
-    while any("Berikut" in b.text for row in phone.last.buttons for b in row):
-        await made.press(phone, "s:")
+    while further := [b for row in phone.last.buttons for b in row if b.text.startswith(NEXT)]:
+        await made.press(phone, further[0].data or "")
         found += numbers(phone)
     return found
 

@@ -107,7 +107,7 @@ async def test_the_morning_counts_what_is_late_there(office: Office) -> None:
         batch, later = Batch(connection, office.vault, office.at), office.at + timedelta(hours=1)
         mornings = await MorningList(office.desk)._mornings(batch, later)
     assert mornings[AG].marks(office.at, later)["late"] == 1
-    assert [mornings[x].besides(office.at)["late_there"] for x in (BO, CO, AG)] == [1, 1, 0]
+    assert [mornings[x].late_there(office.at) for x in (BO, CO, AG)] == [1, 1, 0]
 
 
 async def test_a_colleagues_case_that_is_late_for_them_is_told_in_the_morning(
@@ -158,7 +158,7 @@ async def morning(office: Office) -> dict[int, dict[str, int]]:
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, office.at)
         mornings = await MorningList(office.desk)._mornings(batch, office.at)
-    counts = {x: {**one.parts(), **one.besides(office.at)} for x, one in mornings.items()}
+    counts = {x: {**one.parts(), **one.besides()} for x, one in mornings.items()}
     return {x: {name: n for name, n in found.items() if n} for x, found in counts.items()}
 
 

@@ -262,6 +262,6 @@ async def test_who_has_not_answered_is_a_tap_away(office: Office) -> None:
     (mine,) = [x for x in await until(office, SUNDAY + timedelta(days=8, hours=2)) if x.to == BO][
         -1:
     ]
-    assert "Di luar itu, warga belum menjawab" in mine.text
+    assert "Di luar itu <b>1</b>:\n⏳ Warga belum menjawab" in mine.text
     assert "Semuanya" not in mine.text
-    assert any(tap.endswith("w~") for tap in mine.taps)
+    assert any(tap.endswith("t~") for tap in mine.taps)

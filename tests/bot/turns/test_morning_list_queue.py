@@ -11,8 +11,8 @@ from sqlalchemy import delete
 
 from bot.desk.own_queue import whose
 from bot.pages.show import show
-from bot.turns.morning_list import DIGEST, EVERYBODY, TOO_LONG, UNDECIDED, MorningList
-from casework.access.own_queue import TO_DO, Whose, as_theirs
+from bot.turns.morning_list import DIGEST, EVERYBODY, UNDECIDED, MorningList
+from casework.access.own_queue import TO_DO, Whose, as_theirs, of_own_office
 from casework.access.stand_in import Absence
 from casework.access.visibility import takes, works_on
 from casework.actions.correcting.postponement import Postponed
@@ -22,6 +22,7 @@ from casework.case.roles import LEADERS
 from casework.case.whose_turn import is_late, with_office
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
+from casework.search.queue_filter import TOO_LONG
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Show, Text
@@ -98,7 +99,8 @@ class Day:
             self.later[made.id] = MORNING + timedelta(days=dice.randrange(2, 9))
         if status is Status.WAITING:
             self.asked[made.id] = MORNING - timedelta(hours=dice.randrange(1, 340))
-        return replace(made, referral=referral, had_by=self._had_by(made))
+        left = dice.choice((None, 0, 90)) if status is Status.WAITING else None
+        return replace(made, referral=referral, had_by=self._had_by(made), minutes_left=left)
 
     def _had_by(self, made: Case) -> int | None:
         """Who had a case that nobody holds any more."""
@@ -166,7 +168,7 @@ async def queued(batch: Batch, office: Office, person: int, view: str) -> list[C
 
 async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[str, int]:
     """What the pages of somebody's queue hold."""
-    pages = {x: await queued(batch, office, person, x) for x in ("", "l", "m", "r", "p", "w")}
+    pages = {x: await queued(batch, office, person, x) for x in ("", *"lmrpwt")}
     queue = pages[""]
     midnight = datetime.combine(MORNING.date() + timedelta(days=1), time(), MORNING.tzinfo)
     mine = {x.id for x in pages["m"]}
@@ -189,6 +191,11 @@ async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[st
             day, pages["w"], leads=bool({role for role, _, _ in day.roles[person]} & LEADERS)
         ),
     }
+    besides = ("undecided", "elsewhere", "put_off", "late_waiting", "waiting")
+    counts["besides"] = sum(counts[part] for part in besides)
+    assert len(pages["t"]) == sum(counts[part] for part in ("undecided", *besides[3:]))
+    apart = [x.id for view in ("", *"rpw") for x in pages[view]]
+    assert len(apart) == len(set(apart)), "no part of a list holds what another holds"
     parts = ("unread", "offered", "hands", "others")
     assert sum(counts[part] for part in parts) == counts["total"], "nothing is counted twice"
     assert late <= {x.id for view in ("", "r", "p") for x in pages[view]}, "and none is hidden"
@@ -196,10 +203,13 @@ async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[st
 
 
 def silence(day: Day, waiting: list[Case], *, leads: bool) -> dict[str, int]:
-    """How many of these wait for their tellers too long; of a leader's, first those to decide."""
-    long_ago = [day.asked[x.id] for x in waiting if day.asked[x.id] < MORNING - TOO_LONG]
-    undecided = sum(at < MORNING - UNDECIDED for at in long_ago) if leads else 0
-    return {"undecided": undecided, "waiting": len(long_ago) - undecided}
+    """How many of these wait for their tellers too long; of a leader's, first those to decide; then
+    those that were late when asked."""
+    decide = [x for x in waiting if leads and day.asked[x.id] < MORNING - UNDECIDED]
+    rest = [x for x in waiting if x not in decide]
+    late = [x for x in rest if x.minutes_left == 0]
+    long_ago = [x for x in rest if x not in late and day.asked[x.id] < MORNING - TOO_LONG]
+    return {"undecided": len(decide), "late_waiting": len(late), "waiting": len(long_ago)}
 
 
 @pytest.mark.parametrize("round_", range(4))
@@ -261,17 +271,18 @@ async def check_below(
     if below:
         found = await queued(batch, office, person, "b")
         roles = (await batch.person(person)).memberships
+        out = await office.desk.roster.out(batch)
+        theirs = {person, *out.represented_by(person)}
+        quiet = [x for x in day.cases if x.status is Status.WAITING and person not in x.excluded]
+        quiet = [x for x in quiet if x.owner not in theirs and not of_own_office(roles, x)]
+        quiet = [x for x in quiet if any(_leads_above(m, x) for m in roles)]
         counts = {
             "emergency": sum(x.urgency is Urgency.EMERGENCY for x in found),
-            "late": sum(is_late(x, MORNING) for x in found),
+            "late": sum(is_late(x, MORNING) for x in found if not with_office(x)),
+            "late_there": sum(is_late(x, MORNING) for x in found if with_office(x)),
             "today": sum(MORNING <= x.due_at < MORNING.replace(hour=23, minute=59) for x in found),
             "unread": sum(x.owner is None and x.referral is None for x in found),
-            "waiting": sum(
-                day.asked[x.id] < MORNING - TOO_LONG
-                for x in day.cases
-                if x.status is Status.WAITING and person not in x.excluded
-                if any(_leads_above(m, x) for m in roles)
-            ),
+            **{part: n for part, n in silence(day, quiet, leads=False).items() if n},
         }
         told = {line.key.rpartition(".")[2]: line.args["count"] for line in below if line.args}
         assert told == {name: count for name, count in counts.items() if count}

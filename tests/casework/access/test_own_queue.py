@@ -72,6 +72,9 @@ def test_whose_queue_a_case_is_in(row: str) -> None:
 TAKEN = {"referral": Referral(AGENCY, Stage.ACCEPTED, DUE), "status": Status.REFERRED}
 ASKING = {**TAKEN, "referral": Referral(AGENCY, Stage.ACCEPTED, DUE, asks=True)}
 CLIMBED = {"status": Status.REVIEWED, "owner": None, "level": 2}
+ABOVE = 78
+HELD_ABOVE, HAD_ABOVE = {"owner": ABOVE}, {"owner": None, "had_by": ABOVE}
+DANGER = {"urgency": Urgency.EMERGENCY}
 
 STEPS: dict[str, tuple[Membership, dict[str, Any], bool]] = {
     "free": (FRONT, {"owner": None}, False),
@@ -88,13 +91,20 @@ STEPS: dict[str, tuple[Membership, dict[str, Any], bool]] = {
     "climbed, in the hands of a colleague": (FRONT, {**CLIMBED, "owner": COLLEAGUE}, False),
     "climbed, but somebody had it": (FRONT, {**CLIMBED, "had_by": COLLEAGUE}, False),
     "an emergency that climbed": (FRONT, {**CLIMBED, "urgency": Urgency.EMERGENCY}, False),
+    "in the hands of the district": (FRONT, {"owner": ABOVE}, True),
+    "in those of one above, for the district": (SLRT, {"owner": ABOVE}, False),
+    "waits for its teller, held above": (FRONT, {**HELD_ABOVE, "status": Status.WAITING}, True),
+    "opened again, the district had it": (FRONT, {"owner": None, "had_by": ABOVE}, True),
+    "the same, closed for whoever had it": (FRONT, {**HAD_ABOVE, "excluded": (ABOVE,)}, False),
+    "an emergency that the district holds": (FRONT, {**HELD_ABOVE, **DANGER}, False),
 }
 
 
 @pytest.mark.parametrize("row", STEPS)
 def test_what_waits_for_another_office(row: str) -> None:
-    """What an agency was asked to take, what it has asked in turn, and what has climbed; of an
-    emergency nobody looks away."""
+    """What an agency was asked to take, what it has asked in turn, what has climbed, and what the
+    district has in hand; of an emergency nobody looks away."""
     role, changed, elsewhere = STEPS[row]
     found = standing(**{"status": Status.IN_PROGRESS, **changed})
-    assert steps_elsewhere(Whose(OFFICER, (role,)), found) is elsewhere
+    whose = Whose(OFFICER, (role,), above=frozenset({ABOVE}))
+    assert steps_elsewhere(whose, found) is elsewhere

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from casework.case.model import Case
+from casework.case.model import Case, Urgency
 from casework.case.whose_turn import There, whose_turn
 from conversations.pages.list_reader import ListReader
 from conversations.pages.whose_turn import in_list, in_whole, next_turn
@@ -15,6 +15,7 @@ from tests.conversations.speaker import LANGUAGES, TEXTS
 FREE = filed()[0]
 AGAIN = replace(FREE, id=7, level=1, had_by=COLLEAGUE)
 CLIMBED = replace(FREE, level=2, office="32.74")
+DANGER = replace(CLIMBED, urgency=Urgency.EMERGENCY)
 READER = ListReader(OFFICER, {COLLEAGUE: "Sari"}, goes_on={AGAIN.id: COLLEAGUE})
 
 
@@ -27,6 +28,9 @@ def said(*parts: Text | str, language: str = "id") -> list[str]:
     [
         (FREE, There(), ["giliran petugas desa"]),
         (CLIMBED, There(), ["giliran SLRT", "desa tahu saja"]),
+        (DANGER, There(), ["giliran SLRT", "desa juga dipanggil"]),
+        (replace(DANGER, confidential=True), There(), ["giliran SLRT"]),
+        (DANGER, There(village=False), ["giliran SLRT"]),
         (AGAIN, There(goes_on=COLLEAGUE), ["giliran Sari", "koordinator mengawasi"]),
         (AGAIN, There(goes_on=OFFICER), ["giliran Anda", "koordinator mengawasi"]),
         (AGAIN, There(), ["giliran koordinator"]),
@@ -34,7 +38,7 @@ def said(*parts: Text | str, language: str = "id") -> list[str]:
     ],
 )
 def test_a_page_says_whose_turn_it_is(case: Case, there: There, told: list[str]) -> None:
-    """With who looks on, and with the village that hears of it only."""
+    """With who looks on, and with the village that hears of it only, or is called, too."""
     assert said(*in_whole(whose_turn(case, there), READER)) == told
 
 

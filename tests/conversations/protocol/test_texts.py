@@ -273,7 +273,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "found": (("some.title", "newest.title"), frozenset({"lines", "total"})),
     "mend.what": (("words", "wrong", "drop", "nothing"), NOTHING),
     "views": (
-        ("waiting", "referred", "resolved", "closed", "services", "officers"),
+        ("waiting", "too_long", "referred", "resolved", "closed", "services", "officers"),
         NOTHING,
     ),
     "told_in_pages": (("history", "story"), frozenset({"number", "lines"})),
@@ -365,12 +365,16 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "queue_filter.view": (View, NOTHING),
     "queue_filter.tap": (View, NOTHING),
     "queue_filter.any": ("odv", NOTHING),
+    "queue_filter": (("first", "whole", "next"), NOTHING),
     "queue_line.referral": ((*Stage, "asks"), frozenset({"office"})),
     "queue_line.own": ((*Stage, "asks"), frozenset()),
     "tasks": (("answer", "consent", "hear"), frozenset({"number", "who"})),
-    "morning.below": (("emergency", "late", "today", "unread", "waiting"), frozenset({"count"})),
+    "morning.below": (
+        ("emergency", "late", "late_there", "today", "unread", "late_waiting", "waiting"),
+        frozenset({"count"}),
+    ),
     "morning": (
-        ("emergency", "late", "today", "undecided", *BESIDES, *PARTS),
+        ("emergency", "late", "late_there", "today", *BESIDES, *PARTS),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),

@@ -64,7 +64,7 @@ CASES_OF = st.fixed_dictionaries(
         "owner": st.sampled_from([None, OFFICER, COLLEAGUE, 77]),
         "confidential": st.booleans(),
         "sensitive": st.booleans(),
-        "excluded": st.sampled_from([(), (OFFICER,), (COLLEAGUE,)]),
+        "excluded": st.sampled_from([(), (OFFICER,), (COLLEAGUE,), (77,)]),
         "referral": REFERRALS,
     }
 )
@@ -74,6 +74,7 @@ WHOSE = st.builds(
     st.lists(ROLES, max_size=2).map(tuple),
     st.sampled_from([frozenset(), frozenset({COLLEAGUE})]),
     st.frozensets(st.integers(0, PAGE), max_size=3),
+    st.sampled_from([frozenset(), frozenset({77}), frozenset({77, COLLEAGUE})]),
 )
 
 
@@ -93,6 +94,7 @@ async def whole(
                 through=through,
                 stands_in_for=whose.stands_in_for,
                 turns=whose.turns,
+                above=whose.above,
             )
             found += [one.id for one in page.cases]
             totals.add(page.total)
@@ -116,14 +118,16 @@ async def hold(
         for one in put_off:
             bell = {"subject": str(one), "kind": Postponed.kind, "occurrence": "", "due_at": NOW}
             await connection.execute(insert(BELLS).values(bell))
-    queue = [x for x in kept if x.status in TO_DO and in_queue(whose, x)]
+    queue = [x for x in kept if x.status in (*TO_DO, Status.WAITING) and in_queue(whose, x)]
     there = [x for x in queue if steps_elsewhere(whose, x)]
-    here = [x for x in queue if x not in there]
+    waiting = [x for x in queue if x not in there and x.status is Status.WAITING]
+    here = [x for x in queue if x not in there and x.status in TO_DO]
     held = [x for x in kept if x.closed_at is None and in_hands(whose, x)]
     for view, wanted in (
         (View.ALL, [x for x in here if x.id not in put_off]),
         (View.PUT_OFF, [x for x in here if x.id in put_off]),
         (View.REFERRED, there),
+        (View.WAITING, waiting),
         (View.MINE, held),
     ):
         found, totals = await whole(database, vault, whose, view)

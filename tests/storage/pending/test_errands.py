@@ -64,6 +64,16 @@ async def test_the_village_does_not_see_what_bypasses_it(database: Database, vau
     )
 
 
+async def test_what_climbed_to_the_district_is_told_by_it(database: Database, vault: Vault) -> None:
+    """The village that only looks on has nothing to tell of it, unless one of it still holds the
+    case."""
+    climbed = replace(standing(Status.RESOLVED), office=DISTRICT, level=2, owner=OFFICER)
+    await _with(database, vault, _note("a"), case=climbed)
+    told = {x: await _of(database, vault, x, HERE) for x in (1, OFFICER)}
+    assert told == {1: [], OFFICER: ["words of a"]}
+    assert await _of(database, vault, 2, ABOVE) == ["words of a"]
+
+
 async def test_an_errand_is_noted_once_and_done_once(database: Database, vault: Vault) -> None:
     """The same mark twice is one errand; what is done stays as it was done first."""
     case = await _with(database, vault, _note("a"), _note("a"), _note("b", kind="question"))
