@@ -9,6 +9,7 @@ from datetime import timedelta
 from conversations.content import alarm_words, fields
 from conversations.content.content import Turn
 from conversations.handlers.emergencies import doubt
+from conversations.handlers.emergencies.in_parts import together
 from conversations.handlers.messages import verdicts
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.handlers.messages.second_matter import COMMAND, PERSON, UNTOLD, WHICH
@@ -61,7 +62,7 @@ def _in_front(turn: Turn, talk: Talk) -> Tap | None:
         return None
     if asked == PERSON:
         return _person(turn)
-    word = _labelled(turn) or _short(turn, asked)
+    word = _labelled(turn) or _short(turn, talk)
     return _meant(talk, asked, word) if word else None
 
 
@@ -107,9 +108,14 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
     return SortMessage(_YES.get(asked, "new"))
 
 
-def _short(turn: Turn, asked: str) -> str:
-    now = alarm_words.answer_now(turn.said.text, turn.content.alarms) if asked == DOUBT else None
-    return yes_or_no(turn) if now is None else now
+def _short(turn: Turn, talk: Talk) -> str:
+    words, doubtful = turn.said.text, talk.about_loose == DOUBT
+    now = alarm_words.answer_now(words, turn.content.alarms) if doubtful else None
+    if now is not None:
+        return now
+    word = yes_or_no(turn)
+    cries = word and " " in words and together.cries(turn, talk)
+    return "" if cries else word  # "ga bangun2" is no "ga"
 
 
 def yes_or_no(turn: Turn) -> str:

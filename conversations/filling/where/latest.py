@@ -66,7 +66,8 @@ def phone(turn: Turn, talk: Talk) -> str:
 def shown_in(turn: Turn, story: Story) -> Any:
     """The address in a story, as an answer: its pin, and the words that are an address; None where
     there is none."""
-    told = [one for one in story.texts if tells_place(turn, one)][-1:]
+    lines = (line for one in story.texts for line in one.splitlines())
+    told = [one for one in lines if tells_place(turn, one)][-1:]
     if story.location is None:
         return told[0] if told else None
     return Story(tuple(told), location=story.location, venue=story.venue).dump()
