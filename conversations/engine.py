@@ -54,7 +54,7 @@ from conversations.handlers.emergencies import (
     several,
     taken_back,
 )
-from conversations.handlers.emergencies.in_parts import together
+from conversations.handlers.emergencies.in_parts import together, while_asked
 from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
@@ -136,7 +136,8 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if code := handover.code_in(said.text):
         return first_contact.by_code(turn, talk, code)
     return (
-        named_case.heard(turn, talk)
+        while_asked.told(turn, talk)
+        or named_case.heard(turn, talk)
         or albums.follows(turn, talk)
         or second_thoughts.heard(turn, talk)
         or bursts.rest(turn, talk)

@@ -153,7 +153,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose), answered)
     named = belonging.sufferer(turn, draft, found, cry)
-    told = named | _told_already(turn, taken, story)
+    told = named | told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     case = filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
     about = {"key": case.key, "story": story.dump(), **_words(turn, talk, found, case)}
@@ -238,10 +238,11 @@ def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
     return turn.person.village or next(filter(None, met), "")
 
 
-def _told_already(turn: Turn, draft: Draft | None, story: Story) -> dict[str, Any]:
-    """What an open report says of the people and the place."""
-    place = latest.shown_in(turn, story)
-    answers = {"place": place} if place else {}
+def told_already(turn: Turn, draft: Draft | None, story: Story) -> dict[str, Any]:
+    """What an open report says of the people and the place, and a story of where it is and of the
+    number at which its teller can be called."""
+    shown = {"place": latest.shown_in(turn, story), "phone": latest.number_in(story)}
+    answers = {key: value for key, value in shown.items() if value}
     answers |= draft.answers if draft else {}
     known = ("who", "sufferer", "consent", "phone", "place")
     return {k: v for k, v in answers.items() if k in known}

@@ -189,6 +189,8 @@ def _of_piece(turn: Turn, text: str, found: Alarm) -> Fate:
     fate = of_story(turn, Story((text,)), found)
     if fate is Fate.APART or _cry(turn, text) is not None:
         return fate
+    if is_address(text, turn.content):
+        return Fate.ALONG
     if alarm_words.is_ordinary(text, turn.content.alarms):
         named = classifier.suggest(text, turn.content.words)
         return Fate.BOTH if any(found.fits(one.service) for one in named) else Fate.APART
