@@ -114,8 +114,16 @@ def _short(turn: Turn, talk: Talk) -> str:
     if now is not None:
         return now
     word = yes_or_no(turn)
+    if word and doubtful and _asked_since(talk):
+        return ""  # "ga tau" answers where it is, and not whether another danger is over
     cries = word and " " in words and together.cries(turn, talk)
     return "" if cries else word  # "ga bangun2" is no "ga"
+
+
+def _asked_since(talk: Talk) -> bool:
+    """Whether an emergency has asked something since the words in front were told."""
+    draft = talk.draft
+    return draft is not None and draft.form == "emergency" and draft.asked > talk.loose.last_at
 
 
 def yes_or_no(turn: Turn) -> str:

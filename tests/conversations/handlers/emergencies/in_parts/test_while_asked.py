@@ -7,7 +7,7 @@ import pytest
 from casework.case import commands as c
 from casework.case.model import Role
 from conversations.handlers.emergencies import doubt
-from tests.conversations.speaker import Speaker, reporting, resident
+from tests.conversations.speaker import Speaker, ends_so, reporting, resident
 
 CRY = "bapak stroke min"
 PLACES = ("rt 2 gang mangga", "rt 2", "rt papat", "belakang masjid rt 4")
@@ -83,3 +83,32 @@ def test_what_a_form_asks_for_is_its_own() -> None:
     speaker = in_a_form().write("kartu mati sejak bulan lalu").press(":open")
     speaker.write("RT 4 RW 2")
     assert speaker.answers["place"] == "RT 4 RW 2"
+
+
+SECOND = (
+    ("emak jatuh dari tangga", "bapak tetangga pingsan di pasar"),
+    ("emak lemes parah ga bisa bangun", "adik dicabuli tetangga"),
+    ("anak majikan megang2 sy mulu", "emak sesek napas"),
+    ("adik kecelakaan motor", "ibu kesetrum"),
+)
+
+
+@pytest.mark.parametrize(("first", "second"), SECOND)
+@pytest.mark.parametrize("answer", ["ga tau", "rt 3 gang melati"])
+def test_another_emergency_leaves_the_first_asked(first: str, second: str, answer: str) -> None:
+    """It rings alone; the first is no offer meanwhile, is asked again, and may still ring."""
+    speaker = Speaker().write(first)
+    (yes,) = [one.tap.data() for one in speaker.buttons if ends_so(one.tap, "e:yes")]
+    speaker.write(second).write(answer)
+    (filed,) = speaker.filed
+    assert (filed.intake.story or {})["texts"] == (second,)
+    assert [story.texts for _, story in doubt.waiting(speaker.talk)] == [(first,)]
+    assert "form.stale" not in speaker.tap(yes).keys
+    assert (speaker.filed[1].intake.story or {})["texts"] == (first,)
+
+
+def test_two_doubts_of_two_people_are_two_reports() -> None:
+    """Each waits under its own number."""
+    speaker = Speaker().write("adik kecelakaan motor").write("nenek jatuh dari tangga")
+    stories = [story.texts for _, story in doubt.waiting(speaker.talk)]
+    assert stories == [("adik kecelakaan motor",), ("nenek jatuh dari tangga",)]
