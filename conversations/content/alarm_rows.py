@@ -98,6 +98,7 @@ class AlarmWords:
     calms: tuple[str, ...]
     reasons: tuple[str, ...]
     jokes: tuple[str, ...]
+    threats: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
     doers: Doers

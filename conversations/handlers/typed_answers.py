@@ -18,7 +18,7 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief, text
 from conversations.protocol.tap_codec import Tap
 from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortMessage
-from conversations.protocol.unsorted import DOUBT
+from conversations.protocol.unsorted import DOUBT, THREAT
 
 FEW = 2
 """Words of such an answer, at most: "iya pak"."""
@@ -26,7 +26,7 @@ FEW = 2
 ALARM_STANDS = timedelta(minutes=15)
 """After this time a yes is no answer any more to whether it is happening now."""
 
-_YES = {"calm": "calm", "taken_back": "calm", COMMAND: "do"}
+_YES = {"calm": "calm", "taken_back": "calm", THREAT: "calm", COMMAND: "do"}
 """What a yes makes of the words that wait, by what was asked; else a report."""
 
 _LABELS = {
@@ -56,7 +56,7 @@ def _in_front(turn: Turn, talk: Talk) -> Tap | None:
         return None  # "belum" is no answer to whether an older message shall become a report
     if asked == DOUBT and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
-    if talk.draft is not None and asked not in (DOUBT, "resume", "taken_back", PERSON):
+    if talk.draft is not None and asked not in (DOUBT, THREAT, "resume", "taken_back", PERSON):
         return None
     if asked in (WHICH, UNTOLD):
         return None

@@ -20,7 +20,7 @@ from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Long, Say, text
 from conversations.protocol.taps import ResumeForm
 
-OWN_QUESTION = second_matter.IN_CASES | {unsorted.DOUBT}
+OWN_QUESTION = second_matter.IN_CASES | unsorted.DANGER
 """What is asked about words that are offered as nothing else meanwhile: a danger stays one."""
 
 _ASKS = re.compile(r"\b(laporan|lapor|lapuran|aduan|formulir|report)(ny[ao]|ku|e|na)?\b")
