@@ -136,8 +136,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if code := handover.code_in(said.text):
         return first_contact.by_code(turn, talk, code)
     return (
-        while_asked.told(turn, talk)
-        or named_case.heard(turn, talk)
+        named_case.heard(turn, talk)
         or albums.follows(turn, talk)
         or second_thoughts.heard(turn, talk)
         or bursts.rest(turn, talk)
@@ -200,6 +199,8 @@ def _of_kind(talk: Talk, alarm: Alarm) -> bool:
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     before, talk = talk, talk.gathered()
+    if (told := while_asked.told(turn, talk)) is not None:
+        return told
     if talk.draft is not None and form_progress.speaks_to(turn, talk.draft):
         return form_progress.answered(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):

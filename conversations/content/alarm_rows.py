@@ -99,6 +99,7 @@ class AlarmWords:
     reasons: tuple[str, ...]
     jokes: tuple[str, ...]
     threats: tuple[str, ...]
+    undo: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
     doers: Doers

@@ -139,11 +139,6 @@ def died(text: str, words: AlarmWords) -> bool:
     return not any(_any(one, story) for one in doubts)
 
 
-def threatens(text: str, words: AlarmWords) -> bool:
-    """Whether somebody tells of a threat, which is not over as long as nothing happens."""
-    return _any(words.threats, in_plain(text, words))
-
-
 def goes_on(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that something is so now."""
     return _any(words.now, plain(text, words.vocabulary))

@@ -25,7 +25,7 @@ from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk, Unsorted
 from conversations.protocol.effects import Effect, Say, text
 from conversations.protocol.taps import AnswerAlarm
-from conversations.protocol.unsorted import DOUBT, THREAT
+from conversations.protocol.unsorted import DOUBT
 
 LASTS = timedelta(hours=3)
 """For so long it is asked again; later words are about something else."""
@@ -143,18 +143,18 @@ def has_become_a_report(before: Talk, talk: Talk) -> bool:
 def unanswered(turn: Turn, talk: Talk, number: int) -> tuple[Talk, c.File] | None:
     """The report that words become by themselves, and the talk without them; None where they wait
     no more. It says that nobody has answered whether it is now."""
-    threats = [(one.number, one.story) for one in talk.unsorted if one.about == THREAT]
-    threats += [(talk.loose_no, talk.loose)] if talk.about_loose == THREAT else []
-    story = dict((*waiting(talk), *threats)).get(number)
-    front = unsorted.meant(talk, AnswerAlarm("", str(number))) if story else None
-    found = emergency.said_before(turn, front) if front else None
-    if story is None or front is None or found is None:
+    front = unsorted.meant(talk, AnswerAlarm("", str(number)))
+    if front is None or front.about_loose not in unsorted.DANGER:
+        return None
+    found, story = emergency.said_before(turn, front), front.loose
+    if found is None:
         return None
     told = placed(emergency.told_already(turn, None, story) | {"story": story.dump()})
     filed = emergency.filed(turn, front, found, (turn.new_id(), None), told)
     facts = {fact: value for fact, value in filed.facts.items() if fact != "alarm"}
-    nobody_said = {} if number in dict(threats) else {ASKED: UNANSWERED}
-    doubtful = {"unsure": str(found.kind), **nobody_said}
+    doubtful = {"unsure": str(found.kind)}
+    if front.about_loose == DOUBT:
+        doubtful[ASKED] = UNANSWERED
     kept = (*talk.passed_on, Unsorted(number, story, DOUBT))[-REMEMBERED:]
     after = replace(unsorted.back(talk, unsorted.let_go(front)), passed_on=kept)
     return after, replace(filed, facts=facts | doubtful)

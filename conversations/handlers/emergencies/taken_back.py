@@ -30,6 +30,12 @@ TAKEN_BACK = "taken_back"
 KEPT = frozenset({TAKEN_BACK, THREAT})
 """The questions whether words shall be kept."""
 
+KEEP_OR_DROP = (
+    (Button(text("doubt.keep"), SortMessage("calm")),),
+    (Button(text("doubt.drop"), SortMessage("no")),),
+)
+"""The answers to that."""
+
 FEW = 10
 """Words of somebody who takes something back, at most; more of them tell of something."""
 
@@ -94,27 +100,26 @@ def _standing(turn: Turn, talk: Talk) -> Alarm | None:
 def not_now(turn: Turn, talk: Talk, doubt: Alarm) -> Answered | None:
     """What follows where a threat is said not to be now: it is offered to be kept. None for what is
     none, and is over."""
-    threat = alarm_words.threatens(talk.loose.text, turn.content.alarms)
-    if doubt.kind is not AlarmKind.VIOLENCE or not threat:
+    alarms = turn.content.alarms
+    told = alarm_words.in_plain(talk.loose.text, alarms)
+    if doubt.kind is not AlarmKind.VIOLENCE or not any(one in told for one in alarms.threats):
         return None
-    after, (said,) = _kept(turn, talk, doubt)
-    assert isinstance(said, Say)  # noqa: S101 (it is the offer)
     below = question.ask(turn, talk.draft) if talk.draft else ()
-    told = replace(said, text=text("doubt.threat", **said.text.args))
-    return replace(after, about_loose=THREAT), (told, *below)
+    asked = Say(text("doubt.threat", numbers=_numbers(turn, doubt)), KEEP_OR_DROP)
+    return replace(talk, about_loose=THREAT, gathering=None), (asked, *below)
 
 
 def _kept(turn: Turn, talk: Talk, doubt: Alarm) -> Answered:
     """Kind words, whom to call, and the offer to keep it; the words wait."""
-    rows = (
-        (Button(text("doubt.keep"), SortMessage("calm")),),
-        (Button(text("doubt.drop"), SortMessage("no")),),
-    )
-    told = text(
-        f"doubt.{doubt.kind}", numbers=fitting(turn.content.numbers, doubt.kind, doubt.service)
-    )
-    asks = rows if turn.person.consent else ()  # who has not met us yet is asked for that first
+    told = text(f"doubt.{doubt.kind}", numbers=_numbers(turn, doubt))
+    # Who has not met us yet is asked for that first.
+    asks = KEEP_OR_DROP if turn.person.consent else ()
     return replace(talk, about_loose=TAKEN_BACK, gathering=None), (Say(told, asks),)
+
+
+def _numbers(turn: Turn, doubt: Alarm) -> str:
+    """Whom to call if it happens again."""
+    return fitting(turn.content.numbers, doubt.kind, doubt.service)
 
 
 def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
