@@ -5,7 +5,7 @@ then it is asked who it is about.
 Tested in tests/conversations/handlers/emergencies/test_second_cry.py."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.confirmation import Confirm
@@ -23,7 +23,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.beside_danger import another_matter
 from conversations.handlers.emergencies.who.victims import Likeness
-from conversations.handlers.messages import second_matter
+from conversations.handlers.messages import second_matter, shown_last
 from conversations.handlers.messages.second_matter import PERSON
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -52,6 +52,8 @@ def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 
 
 def _cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    if _corrects(turn, talk, found):
+        return emergency.more(turn, talk, found)
     if not raised.still_same(turn, talk, found):
         return emergency.raise_alarm(turn, talk, found)
     alike = likeness.about(turn, talk, found, emergency.last_cry(turn, talk))
@@ -62,6 +64,14 @@ def _cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     if alike is Likeness.SAME:
         return _goes_on(turn, talk, found)
     return _wonder(turn, talk, found)
+
+
+def _corrects(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether a cry says right after the one before it what was wrong in that."""
+    if talk.alarm is None or talk.alarm[2] != found.kind:
+        return False
+    since = turn.said.at - datetime.fromisoformat(talk.alarm[1])
+    return since <= shown_last.SOON and shown_last.corrects(turn.said.text)
 
 
 def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
