@@ -11,7 +11,6 @@ from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
-from casework.policy import classifier
 from casework.policy.triage import AlarmKind
 from conversations.actions import in_short
 from conversations.content import alarm_words
@@ -223,7 +222,7 @@ def filed(
         key,
         (talk.draft.answers if talk.draft else {}).get("village") or _village(turn, talk, visitor),
         naming.service_of(turn, found, words, draft),
-        _facts(turn, found, words),
+        two_dangers.facts(found, words, turn.content),
         Intake.load({"who": who, **in_short.marked(intake, words)}),
         helper=person.id if visitor else None,
     )
@@ -293,7 +292,3 @@ def _known(village: str, told: dict[str, Any]) -> dict[str, Any]:
     """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
     return known | ({"village": village} if village else {})
-
-
-def _facts(turn: Turn, found: Alarm, words: str) -> dict[str, str]:
-    return classifier.facts_from(words, turn.content.words) | {"alarm": str(found.kind)}
