@@ -39,7 +39,7 @@ from casework.case.intake import Who
 from casework.case.model import Urgency
 from conversations.protocol import notice as part
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import text
+from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import urgent
 
 log = structlog.get_logger()
@@ -47,7 +47,7 @@ log = structlog.get_logger()
 
 async def letters(telling: Telling) -> list[Mail]:
     """The letters of a notice. What must arrive in an emergency goes before everything else; what
-    is told of an urgent case is not held for long, unless there is nothing to do after it."""
+    is told of an urgent case is not held for long, unless its reader has nothing to do."""
     telling = await filled_in(telling)
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.notice.to != part.TELLER:
@@ -55,7 +55,7 @@ async def letters(telling: Telling) -> list[Mail]:
     if telling.notice.to in (part.LEVEL, part.OWNER, part.RECEIVER):
         batch, case, event = telling.batch, telling.case, telling.event
         letters = await still_new(telling.roster, batch, case, event, letters)
-    if telling.case.urgency is Urgency.HIGH and telling.notice.say.text.key not in GOOD_NEWS:
+    if telling.case.urgency is Urgency.HIGH and not _only_to_know(telling):
         return [replace(mail, soon=True) for mail in letters]
     if not urgent(telling.case):
         return _rested(telling, letters)
@@ -69,12 +69,29 @@ async def letters(telling: Telling) -> list[Mail]:
     return await alarm_stream.naming_the_same(telling.batch, telling.case, rung) if to_all else rung
 
 
+def _only_to_know(telling: Telling) -> bool:
+    """Whether its readers have nothing to do: it is good news, or somebody else's turn."""
+    return telling.notice.say.text.key in GOOD_NEWS or _looks_on(telling)
+
+
+def _looks_on(telling: Telling) -> bool:
+    turn = telling.notice.say.text.args.get("turn")
+    return isinstance(turn, Text) and turn.key in NOT_THEIRS
+
+
 def _rested(telling: Telling, letters: list[Mail]) -> list[Mail]:
-    """The letters; what can wait a little wakes no colleague at night."""
+    """The letters; what can wait a little wakes no colleague at night. Who only looks on gets the
+    button that opens the case, so that it can be told together with others."""
     if telling.notice.say.text.key not in HELD:
         return letters
+    if _looks_on(telling):
+        opens = part.open_button(telling.case)
+        letters = [replace(mail, say=replace(mail.say, buttons=opens)) for mail in letters]
     return [replace(mail, not_before=telling.policy.rested(mail.not_before)) for mail in letters]
 
+
+NOT_THEIRS = frozenset({"turn.watch", "turn.know"})
+"""What a notice says to those who look on, or only hear of it."""
 
 MOVED = frozenset({part.LEVEL, part.VILLAGE, part.GOES_ON})
 """Whom the alarm of a case rings that was moved, let go or opened again."""

@@ -5,7 +5,8 @@ On a quiet day nothing is held; the more there is on a day, the longer the next 
 is urgent never longer than ten minutes. What somebody waits for themselves, and every emergency,
 is told at once; an emergency alone.
 
-Tested in tests/bot/turns/test_gathering.py."""
+Tested in tests/bot/turns/test_gathering.py and
+tests/bot/turns/test_gathering_looking_on.py."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -102,13 +103,18 @@ class _Found:
             and (at_once or one.not_before >= mail.not_before)
         ]
 
+    def busy(self, mail: Mail) -> bool:
+        """Whether its reader had what is told at once on any day."""
+        number, _ = self.had.get(mail.to, (0, self.at))
+        return number >= FREE
+
     def start(self, mail: Mail, older: Sequence[Waiting]) -> datetime:
         """When a message that is held goes out: with what waits, or after the gap of the day."""
         if older:
             return max(mail.not_before, min(one.not_before for one in older))
-        number, last = self.had.get(mail.to, (0, mail.not_before))
-        if number < FREE:
+        if not self.busy(mail):
             return mail.not_before
+        number, last = self.had[mail.to]
         return max(mail.not_before, last + GAPS[min(number - FREE, len(GAPS) - 1)])
 
 
@@ -138,7 +144,8 @@ async def _joined(
     start = found.start(mail, older) if held else mail.not_before
     if any(one.soon for one in same):
         start = min(start, mail.not_before + SOON)
-    most = digests.MERGE_FROM if start == mail.not_before else 2
+    quiet = start == mail.not_before and not found.busy(mail)
+    most = digests.MERGE_FROM if quiet else 2
     if not older and len(same) < most:
         alone = zip(same, parts, strict=True)
         return [replace(one, not_before=start, parts=(part,), held=held) for one, part in alone]
