@@ -38,6 +38,8 @@ _POINTS = frozenset(
         "ditto",
         "podo",
         "padha",
+        "pada",
+        "sarua",
         "sami",
         "same",
         "tadi",
@@ -52,11 +54,14 @@ _POINTS = frozenset(
         "before",
     ]
 )
+_JUST_NOW = frozenset(["mau", "maune", "wau"])
+"""At the end of such words: what was told just now, in Javanese."""
+
 _BESIDE = frozenset(
-    """yang yg s d a seperti sprti kayak kaya kyk spt dengan dgn alamat alamatnya nomor nomer
-    nomornya nomernya no hp hpnya rumah rumahnya laporan saja aja mawon wae bae ya pak bu bapak ibu
-    mas mbak min kok masih tetap itu ini persis di dr dari as the it is one last time address
-    number""".split()  # noqa: SIM905 (a list of words reads best as words)
+    """yang yg karo jeung s d a seperti sprti kayak kaya kyk spt dengan dgn alamat alamatnya
+    nomor nomer nomornya nomernya kados no hp hpnya rumah rumahnya laporan saja aja mawon wae
+    bae ya pak bu bapak ibu mas mbak min kok masih tetap itu ini persis di dr dari as the it
+    is one last time address number""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 
 _OWN = frozenset(["saya", "sy", "aku", "ak", "kula", "abdi", "nomorku", "hpku", "my", "mine"])
@@ -87,6 +92,8 @@ def points_back(told: str) -> bool:
     spoken = re.findall(r"[^\W_]+", told.casefold())
     if spoken == ["s", "d", "a"]:
         return True
+    if spoken and spoken[-1] in _JUST_NOW:
+        spoken = spoken[:-1]
     return bool(_POINTS.intersection(spoken)) and _POINTS.union(_BESIDE).issuperset(spoken)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.case.model import Role
+from conversations.filling import same_again
 from conversations.protocol.dialogue import Talk
 from tests.conversations.speaker import TEXTS, Speaker, resident
 
@@ -117,3 +118,20 @@ def test_more_than_that_is_no_way_on(words: str) -> None:
     """Whoever tells something is heard."""
     speaker = Speaker(resident()).write("tolong anak saya keracunan").write("rt 4 rw 2 dkt masjid")
     assert speaker.write(words).talk.draft is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["podo kaya mau", "padha karo mau", "sarua jeung tadi", "pada kaya maune", "sami kados wau"],
+)
+def test_the_same_in_the_words_of_the_village(words: str) -> None:
+    """Cirebon, Javanese, Sundanese."""
+    assert same_again.points_back(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["mau", "min mau", "mau lapor", "mau sama bapak", "kaya mau pingsan"]
+)
+def test_what_only_sounds_so_tells_something(words: str) -> None:
+    """ "mau" is also what somebody wants."""
+    assert not same_again.points_back(words)
