@@ -7,10 +7,7 @@ left is a message outside every form, which is never lost.
 Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-from casework.actions.ending.confirmation import Confirm
-from casework.case.model import Status, Verdict
 from conversations import form_progress
 from conversations.actions import (
     handover,
@@ -47,7 +44,6 @@ from conversations.handlers import (
 )
 from conversations.handlers.emergencies import (
     asking,
-    belonging,
     doubt,
     emergency,
     likeness,
@@ -58,6 +54,7 @@ from conversations.handlers.emergencies import (
     several,
     taken_back,
 )
+from conversations.handlers.emergencies.in_parts import together, while_asked
 from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
@@ -78,7 +75,7 @@ from conversations.pages.home import home
 from conversations.protocol import taps, unsorted
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.dialogue import Talk
-from conversations.protocol.effects import Do, Say, Tie, text
+from conversations.protocol.effects import Do, Say, text
 from conversations.protocol.taps import (
     AnswerAlarm,
     AnswerStep,
@@ -86,9 +83,6 @@ from conversations.protocol.taps import (
     SortComment,
     SortMessage,
 )
-
-ONCE_MORE = timedelta(days=1)
-"""For so long after the result of an emergency the same cry says that it is not over."""
 
 RESULT_REFUSED = frozenset({"confirm", "reopen"})
 """Forms in which somebody says what is still wrong after a result."""
@@ -154,13 +148,16 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
 def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
     """What follows from words of an emergency, and from those that one is over."""
     over = death.told(turn, talk) or open_emergency.over(turn, talk)
-    alarm = None if over is not None else emergency.heard(turn, talk)
-    if alarm is None:
+    if over is not None:
         return over
+    turn, talk = together.told(turn, talk)
+    alarm = emergency.heard(turn, talk)
+    if alarm is None:
+        return None
     talk = raised.turned_to(turn, talk, alarm)
     if _is_place(turn, talk, alarm):
         return _message(turn, talk)
-    refused = _still_wrong(turn, talk, alarm) or _once_more(turn, talk, alarm)
+    refused = _still_wrong(turn, talk, alarm) or second_cry.once_more(turn, talk, alarm)
     if refused is not None:
         return refused
     same = raised.still_same(turn, talk, alarm)
@@ -188,23 +185,6 @@ def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
     return cried, (*more, *effects)
 
 
-def _once_more(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
-    """A cry soon after the result of the one emergency of this kind that is theirs: it is not over.
-    Its case is opened again by these words, and rings."""
-    words, at = turn.said.text, turn.said.at
-    over = [
-        case
-        for case in turn.around.cases
-        if (case.status, case.service, case.tie) == (Status.RESOLVED, alarm.service, Tie.OWN)
-        if not case.calm and case.asked_at is not None and at - case.asked_at < ONCE_MORE
-    ]
-    of_another = belonging.people(words, turn.content).next_door or bool(turn.person.roles)
-    if len(over) != 1 or of_another or not (words and alarm.certain):
-        return None
-    again = Do(Confirm(turn.person.id, Verdict.NO, words), case=over[0].id)
-    return talk, (emergency.numbers(turn, talk, alarm, ""), again)
-
-
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
     """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
     asked = whenever.asked(turn, talk.draft) and _of_kind(talk, alarm)
@@ -220,6 +200,8 @@ def _of_kind(talk: Talk, alarm: Alarm) -> bool:
 
 def _message(turn: Turn, talk: Talk) -> Answered:
     before, talk = talk, talk.gathered()
+    if (told := while_asked.told(turn, talk)) is not None:
+        return told
     if talk.draft is not None and form_progress.speaks_to(turn, talk.draft):
         return form_progress.answered(turn, talk, talk.draft)
     if turn.around.replied is None and big_keyboard.is_key(turn):

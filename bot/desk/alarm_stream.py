@@ -27,7 +27,8 @@ from casework.case import events as e
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.case.whose_turn import is_late
-from casework.policy.triage import AlarmKind
+from casework.policy.duplicates import rt_of
+from casework.policy.triage import SPREADS, AlarmKind
 from casework.search.last_hands import last_holder
 from conversations.actions import in_short
 from conversations.case_pages.history import Dated
@@ -51,19 +52,38 @@ SAME_EVENT = timedelta(hours=1)
 """Emergencies of one kind in one village that are no further apart than this may be one event."""
 
 
+WIDE = frozenset({"banjir", "gempa"})
+"""Dangers that reach further than one neighbourhood (``SPREADS``)."""
+
+
 async def maybe_same(batch: Batch, case: Case) -> list[int]:
-    """The emergencies that may be the same event as this one, for its alarms and its page. Who is
-    ill is ill alone."""
+    """The emergencies that may be the same event as this one, for its alarms and its page: of the
+    same kind and place. Who is ill is ill alone."""
     alarm = (case.intake.facts or {}).get("alarm")
     if alarm == AlarmKind.MEDICAL or case.service == GRAVELY_ILL:
         return []
     await batch.flush()
-    return await search.same_event(batch.connection, case, SAME_EVENT)
+    found = await search.same_event(batch.connection, case, SAME_EVENT)
+    near = [await batch.case(one) for one in found]
+    return [one.id for one in near if one is not None and _one_event(case, one)]
+
+
+def _one_event(case: Case, other: Case) -> bool:
+    """Whether two emergencies of one kind may be one: a fire is no flood, and only a flood or an
+    earthquake reaches from one neighbourhood to the next."""
+    here, there = (rt_of(one.intake.place or "") for one in (case, other))
+    mine, theirs = ((one.intake.facts or {}).get(SPREADS, "") for one in (case, other))
+    if mine and theirs and mine != theirs:
+        return False
+    wide = bool(WIDE & {mine, theirs})
+    return wide or not (here and there) or here == there
 
 
 async def naming_the_same(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
     """The alarms with the numbers of other emergencies that may be the same event."""
     same = await maybe_same(batch, case) if mails else []
+    if (case.intake.facts or {}).get("quiet") == "yes":
+        mails = [_with_line(mail, text("notice.no_calls")) for mail in mails]
     if not same or quiet(case):
         return list(mails)
     line = text("notice.maybe_same", numbers=", ".join(number(one) for one in same[:NAMED]))
@@ -97,7 +117,10 @@ async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]
     it reaches, and since when its teller cries."""
     before, trail = await called(batch, case), await _trail(batch, case)
     told = await rung_anew(batch, case, mails)
-    return [_counted(mail, _times(before, trail), _cried(case, trail)) for mail in told]
+    rung = [_counted(mail, _times(before, trail), _cried(case, trail)) for mail in told]
+    if not any(isinstance(event, Added) and event.quiet for event, _ in trail):
+        return rung
+    return [_with_line(mail, text("notice.no_calls")) for mail in rung]
 
 
 def _times(called: Mapping[int, list[SentAlarm]], trail: Sequence[Dated]) -> int:

@@ -118,6 +118,13 @@ def over_until_cry(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
     return told[-1][1] if told and told[-1][0].over else None
 
 
+def asks_for_no_calls(case: Case, events: Iterable[Event]) -> bool:
+    """Whether the teller has ever said that somebody else hears the phone: in the words that made
+    the case, or in later ones."""
+    told = (case.intake.facts or {}).get("quiet") == "yes"
+    return told or any(isinstance(event, Added) and event.quiet for event in events)
+
+
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     told = (command.story, command.corrects, command.more, command.instead)
     facts = command.facts or {}

@@ -25,6 +25,12 @@ class AlarmKind(StrEnum):
     DANGER = "danger"
 
 
+ALSO = "alarm_also"
+"""A fact beside ``alarm``: the other kinds of danger in the same cry, with spaces between."""
+
+SPREADS = "spreads"
+"""A fact of an emergency: which danger of places it tells of, a fire or a flood."""
+
 ASKED, UNANSWERED = "asked", "unanswered"
 """A fact beside ``unsure``, and its value: nobody has answered whether it is now."""
 

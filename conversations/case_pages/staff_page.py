@@ -9,11 +9,12 @@ from datetime import datetime
 from casework.access.own_queue import as_asked
 from casework.actions.consent import matters, unasked
 from casework.actions.correcting.worse_news import worse_news
-from casework.actions.correspondence import Added
+from casework.actions.correspondence import Added, asks_for_no_calls
 from casework.case.intake import Who
 from casework.case.model import OPEN, Case, Status
 from casework.case.number import number
 from casework.case.whose_turn import late_when_asked, whose_turn
+from casework.policy.triage import ALSO
 from conversations.actions import referral
 from conversations.case_pages import map_pins
 from conversations.case_pages.history import story, trail_line
@@ -113,12 +114,13 @@ def _story(case: Case) -> Text | str:
 def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
     """What an officer must know before acting, in as few lines as it takes."""
     case = page.case
-    phone = fields.masked(case.intake.phone) or _elsewhere(page)
+    phone = _phone(page)
     where = (case.intake.place or "", place_name(case, places))
     return (
         *_maybe_over(page),
         *_unanswered(page),
         *_quiet(page),
+        *_second_danger(page),
         *((page.parts,) if page.parts else ()),
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
@@ -131,6 +133,13 @@ def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
         *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
+
+
+def _phone(page: Page) -> str | Text:
+    """The number, masked, and that it must not be rung where somebody else would hear it."""
+    phone = fields.masked(page.case.intake.phone) or _elsewhere(page)
+    silent = asks_for_no_calls(page.case, (event for event, _ in page.history))
+    return text("staff.no_calls", phone=phone) if silent else phone
 
 
 def _elsewhere(page: Page) -> Text:
@@ -153,6 +162,13 @@ def _quiet(page: Page) -> tuple[Text, ...]:
     told = [(e, at) for e, at in page.history if isinstance(e, Added)]
     asked = bool(told) and told[-1][0].quiet and page.case.status in OPEN
     return (text("staff.quiet", at=told[-1][1]),) if asked else ()
+
+
+def _second_danger(page: Page) -> tuple[Text, ...]:
+    """What else the cry of an emergency tells of, and whom to call for that."""
+    also = str((page.case.intake.facts or {}).get(ALSO, "")).split()
+    open_still = page.case.status in OPEN and urgent(page.case)
+    return tuple(text(f"staff.also.{kind}") for kind in also) if open_still else ()
 
 
 def _unanswered(page: Page) -> tuple[Text, ...]:

@@ -13,7 +13,7 @@ LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
     *("over", "ended", "wished", "still", "joking", "off", "drops", "slips", "sent"),
     *("ordinary", "passed", "unhelped", "worse", "died", "dying"),
-    *("turned_out", "small", "calms", "reasons", "jokes"),
+    *("turned_out", "small", "calms", "reasons", "jokes", "threats", "undo"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")
 _CALL = ("kind", "service", *_PHRASES, "even_if", "ask", "also", "of_another")

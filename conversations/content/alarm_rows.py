@@ -98,6 +98,8 @@ class AlarmWords:
     calms: tuple[str, ...]
     reasons: tuple[str, ...]
     jokes: tuple[str, ...]
+    threats: tuple[str, ...]
+    undo: tuple[str, ...]
     known: KnownWords
     by_anchor: ByAnchor
     doers: Doers

@@ -3,10 +3,10 @@ of an aid programme. Numbers that are not named here, such as those of a distric
 shown."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from casework.case.model import Case
-from casework.policy.triage import AlarmKind
+from casework.policy.triage import ALSO, AlarmKind
 
 HUNGER = "hunger"
 """The service of those who have nothing to eat; by kind they are in danger like others."""
@@ -25,21 +25,23 @@ _FITS: Mapping[str, frozenset[str]] = {
 _DIGITS = re.compile(r"\d+")
 
 
-def fitting(numbers: str, kind: str, service: str = "") -> str:
+def fitting(numbers: str, kind: str, service: str = "", also: Iterable[str] = ()) -> str:
     """Of the numbers as they are shown, those that fit; all when none does, or when nobody knows
-    the danger (``kind`` is "")."""
+    the danger (``kind`` is ""). ``also``: other kinds of danger beside it."""
     danger = HUNGER if service == HUNGER else kind
     if not danger:
         return numbers
-    shown = [one for one in numbers.split(BETWEEN) if _fits(one, danger)]
+    dangers = (danger, *also)
+    shown = [one for one in numbers.split(BETWEEN) if any(_fits(one, x) for x in dangers)]
     return BETWEEN.join(shown) or numbers
 
 
 def of_case(numbers: str, case: Case) -> str:
     """Those that fit the danger of a case. Of a sensitive one all are shown: whoever reads along on
     the phone must not learn from a number what was told."""
-    danger = str((case.intake.facts or {}).get("alarm", ""))
-    return numbers if case.sensitive else fitting(numbers, danger, case.service)
+    facts = case.intake.facts or {}
+    danger, also = str(facts.get("alarm", "")), str(facts.get(ALSO, "")).split()
+    return numbers if case.sensitive else fitting(numbers, danger, case.service, also)
 
 
 def _fits(number: str, danger: str) -> bool:

@@ -38,6 +38,7 @@ _POINTS = frozenset(
         "ditto",
         "podo",
         "padha",
+        "sarua",
         "sami",
         "same",
         "tadi",
@@ -63,7 +64,7 @@ _BESIDE = frozenset(
 
 _EARLIER = re.compile(
     r"\b(kaya|kayak|kados|lir|sing|ingkang|karo|podo|padha|pada|siga|jiga)( sing| ingkang| nu)?"
-    r" (mau|wau|tadi)\b"
+    r" (mau|maune|wau|tadi)\b"
     r"|^pada (bae|wae|mawon)$"
 )
 """What was told before, in words that mean something else where they stand alone: in Javanese

@@ -22,6 +22,7 @@ from conversations.filling import question
 from conversations.filling.typed import typed_way
 from conversations.handlers import big_keyboard, first_contact, typed_answers
 from conversations.handlers.emergencies import asking, dropped, several, taken_back
+from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -53,7 +54,9 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
 
 def _typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is not None and talk.alarm[2] == CALLED_OFF:
-        return _sorted_in_words(turn, talk, *talk.alarm[:2])
+        again = undone.told(turn, talk)
+        key, since, _ = talk.alarm
+        return again or _sorted_in_words(turn, talk, key, since)
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     talk = _told_of(turn, talk, talk.alarm[2])

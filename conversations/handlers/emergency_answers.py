@@ -23,6 +23,7 @@ from conversations.handlers.emergencies import (
     raised,
     second_cry,
     several,
+    taken_back,
 )
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
@@ -193,7 +194,9 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
         return unsorted.back(before, after), effects
     if doubt.has_become_a_report(before, talk):
         return before, (Say(text("alarm.kept"), home(turn)),)
-    return resuming.calmed(turn, talk) if turn.person.consent else first_contact.meet(turn, talk)
+    if not turn.person.consent:
+        return first_contact.meet(turn, talk)
+    return taken_back.not_now(turn, talk, heard) or resuming.calmed(turn, talk)
 
 
 def _stale(turn: Turn, talk: Talk) -> Answered:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from conversations.content import alarm_words, fields
 from conversations.content.content import Turn
 from conversations.handlers.emergencies import doubt
+from conversations.handlers.emergencies.in_parts import together
 from conversations.handlers.messages import verdicts
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.handlers.messages.second_matter import COMMAND, PERSON, UNTOLD, WHICH
@@ -17,7 +18,7 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief, text
 from conversations.protocol.tap_codec import Tap
 from conversations.protocol.taps import AnswerAlarm, GoOnWith, SortMessage
-from conversations.protocol.unsorted import DOUBT
+from conversations.protocol.unsorted import DOUBT, THREAT
 
 FEW = 2
 """Words of such an answer, at most: "iya pak"."""
@@ -25,7 +26,7 @@ FEW = 2
 ALARM_STANDS = timedelta(minutes=15)
 """After this time a yes is no answer any more to whether it is happening now."""
 
-_YES = {"calm": "calm", "taken_back": "calm", COMMAND: "do"}
+_YES = {"calm": "calm", "taken_back": "calm", THREAT: "calm", COMMAND: "do"}
 """What a yes makes of the words that wait, by what was asked; else a report."""
 
 _LABELS = {
@@ -55,13 +56,13 @@ def _in_front(turn: Turn, talk: Talk) -> Tap | None:
         return None  # "belum" is no answer to whether an older message shall become a report
     if asked == DOUBT and not talk.loose.told_within(ALARM_STANDS, turn.said.at):
         return None
-    if talk.draft is not None and asked not in (DOUBT, "resume", "taken_back", PERSON):
+    if talk.draft is not None and asked not in (DOUBT, THREAT, "resume", "taken_back", PERSON):
         return None
     if asked in (WHICH, UNTOLD):
         return None
     if asked == PERSON:
         return _person(turn)
-    word = _labelled(turn) or _short(turn, asked)
+    word = _labelled(turn) or _short(turn, talk)
     return _meant(talk, asked, word) if word else None
 
 
@@ -108,9 +109,22 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
     return SortMessage(_YES.get(asked, "new"))
 
 
-def _short(turn: Turn, asked: str) -> str:
-    now = alarm_words.answer_now(turn.said.text, turn.content.alarms) if asked == DOUBT else None
-    return yes_or_no(turn) if now is None else now
+def _short(turn: Turn, talk: Talk) -> str:
+    words, doubtful = turn.said.text, talk.about_loose == DOUBT
+    now = alarm_words.answer_now(words, turn.content.alarms) if doubtful else None
+    if now is not None:
+        return now
+    word = yes_or_no(turn)
+    if word and doubtful and _asked_since(talk):
+        return ""  # "ga tau" answers where it is, and not whether another danger is over
+    cries = word and " " in words and together.cries(turn, talk)
+    return "" if cries else word  # "ga bangun2" is no "ga"
+
+
+def _asked_since(talk: Talk) -> bool:
+    """Whether an emergency has asked something since the words in front were told."""
+    draft = talk.draft
+    return draft is not None and draft.form == "emergency" and draft.asked > talk.loose.last_at
 
 
 def yes_or_no(turn: Turn) -> str:

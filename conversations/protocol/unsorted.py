@@ -30,6 +30,14 @@ DOUBT = "alarm"
 is told, and become one with no other words."""
 
 
+THREAT = "threat"
+"""What was asked about a threat that is said not to be now: shall it be kept? Without an answer it
+becomes a report, like words of danger."""
+
+DANGER = frozenset({DOUBT, THREAT})
+"""What is asked about words that go together with no others, and are offered as nothing else."""
+
+
 def put_behind(talk: Talk) -> Talk:
     """The talk ready for other words: what waits keeps its number and its question."""
     if talk.loose.empty:

@@ -31,6 +31,7 @@ from casework.actions.correcting.opening_again import OpenAgain, OpenedAgain
 from casework.actions.correcting.placing import CorrectPlace, PlaceCorrected
 from casework.actions.correcting.postponement import Postpone, Postponed
 from casework.actions.correcting.question_dropped import DropQuestion, QuestionDropped
+from casework.actions.correcting.raising_again import RaiseAgain
 from casework.actions.correcting.rewording import Reword, Reworded
 from casework.actions.correcting.taking_back import TakeBack, TakenBack
 from casework.actions.correcting.wrong_result import ResultRetracted, RetractResult
@@ -210,6 +211,7 @@ ASKED: dict[type, c.Command] = {
         Reopen(TELLER, "off again"),
         Withdraw(TELLER, "solved"),
         CallOff(TELLER, "not really"),
+        RaiseAgain(TELLER, "a slip"),
         Reveal(OFFICER),
         Ring("late"),
         r.Refer(OFFICER, DINSOS, "please look at the payment"),

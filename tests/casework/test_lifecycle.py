@@ -21,6 +21,7 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.raising_again import RaiseAgain
 from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correcting.wrong_result import RetractResult
@@ -109,6 +110,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Reopen: {S.CLOSED: ("reopened",)},
     Withdraw: {**dict.fromkeys(OPEN, ("withdrawn",)), S.REFERRED: ("recalled", "withdrawn")},
     CallOff: dict.fromkeys(OPEN, ("called_off",)),
+    RaiseAgain: dict.fromkeys(OPEN, ("urgency_corrected",)),
     Reveal: dict.fromkeys(S, ("revealed",)),
     Certify: dict.fromkeys(S, ("certified",)),
     Rate: {S.CLOSED: ("rated",)},
@@ -188,7 +190,7 @@ FITTING: dict[type, dict[str, Any]] = {
     handover.Deliver: {"heard": False},
 }
 """What a case must have besides its status for a command to make sense."""
-ANYWHERE = (Agree, CallOff, handover.TakeOver, handover.Deliver)
+ANYWHERE = (Agree, CallOff, RaiseAgain, handover.TakeOver, handover.Deliver)
 """Commands for which a referred case must have it too."""
 
 

@@ -17,6 +17,7 @@ from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import (
     ACTOR,
     ALARMED,
+    OWNER,
     TELLER,
     Notice,
     Notices,
@@ -40,6 +41,8 @@ def _service_corrected(case: Case, event: ServiceCorrected, catalogue: Catalogue
 
 def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue) -> Notices:
     over = event.was is Urgency.EMERGENCY
+    if event.by == case.teller:
+        return _raised_again(case, event)
     return [
         *_teller(case, event, _urgency_change(case, event)),
         *(_called_off(case) if over else []),
@@ -47,6 +50,14 @@ def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue
         *holder(case, event.by, event.reason),
         Notice(ACTOR, say("done.corrected", case)),
     ]
+
+
+def _raised_again(case: Case, event: UrgencyCorrected) -> Notices:
+    """Its teller has called it off by a slip: who was called, and who holds it, read so at once."""
+    told = say("notice.raised_again", case, open_button(case), Delivery.MUST_ARRIVE)
+    again = say("notice.alarm_raised_again", case, open_button(case), Delivery.MUST_ARRIVE)
+    rings = called(case) if case.owner is None else [Notice(OWNER, again, urgent=True)]
+    return [Notice(TELLER, told, urgent=True), *rings]
 
 
 def _called_off(case: Case) -> Notices:

@@ -28,7 +28,7 @@ def noted(turn: Turn, talk: Talk, *, confidential: bool = False) -> Talk:
         return talk
     if not confidential and (said.location or tells_place(turn, said.text)):
         talk = changed(talk, told_place=_grown(talk.told_place, said))
-    number = fields.phone(said.phone or said.text) if _looks_like_number(said) else None
+    number = number_told(said)
     return changed(talk, told_phone=(number, said.at.isoformat())) if number else talk
 
 
@@ -55,9 +55,14 @@ def tells_place(turn: Turn, words: str) -> bool:
     return is_address(words, content) and alarm_words.hear(words, content.alarms) is None
 
 
-def _looks_like_number(said: Said) -> bool:
-    digits = sum(map(str.isdigit, said.text))
-    return bool(said.phone) or digits > sum(map(str.isalpha, said.text))
+def number_told(said: Said) -> str | None:
+    """The number that a message is, or nearly nothing else; None where it tells more."""
+    return fields.phone(said.phone) if said.phone else _number(said.text)
+
+
+def _number(words: str) -> str | None:
+    digits = sum(map(str.isdigit, words))
+    return fields.phone(words) if digits > sum(map(str.isalpha, words)) else None
 
 
 def place(turn: Turn, talk: Talk) -> Story:
@@ -77,7 +82,13 @@ def phone(turn: Turn, talk: Talk) -> str:
 def shown_in(turn: Turn, story: Story) -> Any:
     """The address in a story, as an answer: its pin, and the words that are an address; None where
     there is none."""
-    told = [one for one in story.texts if tells_place(turn, one)][-1:]
+    lines = (line for one in story.texts for line in one.splitlines())
+    told = [one for one in lines if tells_place(turn, one)][-1:]
     if story.location is None:
         return told[0] if told else None
     return Story(tuple(told), location=story.location, venue=story.venue).dump()
+
+
+def number_in(story: Story) -> str | None:
+    """The number that was told last as a message of its own, None where there is none."""
+    return next(filter(None, map(_number, story.texts[::-1])), None)

@@ -16,6 +16,7 @@ from casework.case.roles import WORKERS
 from casework.policy.triage import ASKED, UNANSWERED
 from conversations.content import alarm_words, fields
 from conversations.content.content import Answered, Turn
+from conversations.filling.where.address import placed
 from conversations.handlers.emergencies import emergency
 from conversations.handlers.emergencies.who import teller
 from conversations.handlers.messages import staff_words
@@ -48,7 +49,7 @@ def again(turn: Turn, talk: Talk) -> Answered | None:
     found = alarm_words.hear(talk.loose.text, turn.content.alarms)
     if found is None or turn.person.roles:
         return None
-    small = small_talk(said.text) and not said.files
+    small = said.text and small_talk(said.text) and not said.files
     _, effects = emergency.wonder(turn, talk, found)
     # What has come since is no cry by which older lines could be told apart: all wait together.
     loose = talk.loose if small else talk.loose.plus(said)
@@ -82,9 +83,8 @@ def asked_again(turn: Turn, before: Talk, answered: Answered) -> Answered:
         beside = talk.draft is not None or number != talk.loose_no
         due = ended or (beside and number > talk.wondered)
         if due and number in asked_before and story.told_within(LASTS, turn.said.at):
-            asked = (_question(turn, talk, story),)
-            told = unsorted.stamped(replace(talk, loose_no=number), asked)
-            return replace(talk, wondered=max(number, talk.wondered)), (*effects, *told)
+            asked = question_of(turn, talk, number)
+            return replace(talk, wondered=max(number, talk.wondered)), (*effects, asked)
     return answered
 
 
@@ -92,6 +92,20 @@ def _asks(effects: Iterable[Effect]) -> bool:
     said = [effect for effect in effects if isinstance(effect, Say)]
     buttons = [button for say in said for row in say.buttons for button in row]
     return any(isinstance(button.tap, AnswerAlarm) for button in buttons)
+
+
+def replaced(talk: Talk, number: int, story: Story) -> Talk:
+    """The talk with another story under the number of words that wait for this answer."""
+    if number == talk.loose_no and talk.about_loose == DOUBT:
+        return replace(talk, loose=story)
+    behind = (replace(one, story=story) if one.number == number else one for one in talk.unsorted)
+    return replace(talk, unsorted=tuple(behind))
+
+
+def question_of(turn: Turn, talk: Talk, number: int) -> Effect:
+    """The question about the words that wait under this number, as it is asked again."""
+    asked = (_question(turn, talk, dict(waiting(talk))[number]),)
+    return unsorted.stamped(replace(talk, loose_no=number), asked, first=True)[0]
 
 
 def _question(turn: Turn, talk: Talk, story: Story) -> Say:
@@ -131,14 +145,18 @@ def has_become_a_report(before: Talk, talk: Talk) -> bool:
 def unanswered(turn: Turn, talk: Talk, number: int) -> tuple[Talk, c.File] | None:
     """The report that words become by themselves, and the talk without them; None where they wait
     no more. It says that nobody has answered whether it is now."""
-    story = dict(waiting(talk)).get(number)
-    front = unsorted.meant(talk, AnswerAlarm("", str(number))) if story else None
-    found = emergency.said_before(turn, front) if front else None
-    if story is None or front is None or found is None:
+    front = unsorted.meant(talk, AnswerAlarm("", str(number)))
+    if front is None or front.about_loose not in unsorted.DANGER:
         return None
-    filed = emergency.filed(turn, front, found, (turn.new_id(), None), {"story": story.dump()})
+    found, story = emergency.said_before(turn, front), front.loose
+    if found is None:
+        return None
+    told = placed(emergency.told_already(turn, None, story) | {"story": story.dump()})
+    filed = emergency.filed(turn, front, found, (turn.new_id(), None), told)
     facts = {fact: value for fact, value in filed.facts.items() if fact != "alarm"}
-    doubtful = {"unsure": str(found.kind), ASKED: UNANSWERED}
+    doubtful = {"unsure": str(found.kind)}
+    if front.about_loose == DOUBT:
+        doubtful[ASKED] = UNANSWERED
     kept = (*talk.passed_on, Unsorted(number, story, DOUBT))[-REMEMBERED:]
     after = replace(unsorted.back(talk, unsorted.let_go(front)), passed_on=kept)
     return after, replace(filed, facts=facts | doubtful)

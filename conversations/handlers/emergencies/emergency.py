@@ -11,7 +11,6 @@ from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
 from casework.case import commands as c
 from casework.case.intake import Intake, Who
-from casework.policy import classifier
 from casework.policy.triage import AlarmKind
 from conversations.actions import in_short
 from conversations.content import alarm_words
@@ -153,7 +152,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose), answered)
     named = belonging.sufferer(turn, draft, found, cry)
-    told = named | _told_already(turn, taken, story)
+    told = named | told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     case = filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
     about = {"key": case.key, "story": story.dump(), **_words(turn, talk, found, case)}
@@ -223,7 +222,7 @@ def filed(
         key,
         (talk.draft.answers if talk.draft else {}).get("village") or _village(turn, talk, visitor),
         naming.service_of(turn, found, words, draft),
-        _facts(turn, found, words),
+        two_dangers.facts(found, words, turn.content),
         Intake.load({"who": who, **in_short.marked(intake, words)}),
         helper=person.id if visitor else None,
     )
@@ -238,10 +237,11 @@ def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
     return turn.person.village or next(filter(None, met), "")
 
 
-def _told_already(turn: Turn, draft: Draft | None, story: Story) -> dict[str, Any]:
-    """What an open report says of the people and the place."""
-    place = latest.shown_in(turn, story)
-    answers = {"place": place} if place else {}
+def told_already(turn: Turn, draft: Draft | None, story: Story) -> dict[str, Any]:
+    """What an open report says of the people and the place, and a story of where it is and of the
+    number at which its teller can be called."""
+    shown = {"place": latest.shown_in(turn, story), "phone": latest.number_in(story)}
+    answers = {key: value for key, value in shown.items() if value}
     answers |= draft.answers if draft else {}
     known = ("who", "sufferer", "consent", "phone", "place")
     return {k: v for k, v in answers.items() if k in known}
@@ -292,7 +292,3 @@ def _known(village: str, told: dict[str, Any]) -> dict[str, Any]:
     """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
     return known | ({"village": village} if village else {})
-
-
-def _facts(turn: Turn, found: Alarm, words: str) -> dict[str, str]:
-    return classifier.facts_from(words, turn.content.words) | {"alarm": str(found.kind)}

@@ -18,8 +18,9 @@ from conversations.filling.options import chosen_service
 from conversations.filling.telling import tells
 from conversations.filling.where.told_place import elsewhere, is_address
 from conversations.handlers.emergencies import belonging
+from conversations.handlers.emergencies.who import victims
 from conversations.handlers.emergencies.who.teller import COMFORTED
-from conversations.handlers.emergencies.who.victims import OF_PLACES
+from conversations.handlers.emergencies.who.victims import OF_PLACES, Likeness
 from conversations.handlers.messages import second_matter
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -145,6 +146,10 @@ def apart(turn: Turn, talk: Talk, found: Alarm) -> Talk:
     loose = talk.loose
     if second_matter.waits(talk):
         return unsorted.put_behind(talk)
+    if any(
+        _another_victim(turn, one, found, turn.said.text) for one in loose.texts if _cry(turn, one)
+    ):
+        return unsorted.put_behind(talk)
     fates = _fates(turn, loose, found, turn.said.text)
     other = [text for text, fate in fates if fate is Fate.APART and _cry(turn, text) is None]
     if not other:
@@ -180,7 +185,14 @@ def _of_text(turn: Turn, text: str, found: Alarm, cry: str) -> Fate:
         return fate
     if found.kind not in OF_PLACES and belonging.of_another(text, cry, turn.content):
         return Fate.APART
+    if _cry(turn, text) is not None and _another_victim(turn, text, found, cry):
+        return Fate.APART
     return _known(turn, text, fate, cry)
+
+
+def _another_victim(turn: Turn, text: str, found: Alarm, cry: str) -> bool:
+    """Whether two cries are surely about two people."""
+    return victims.compare(cry, text, found.kind, turn.content.alarms) is Likeness.OTHER
 
 
 def _of_piece(turn: Turn, text: str, found: Alarm) -> Fate:
@@ -189,6 +201,8 @@ def _of_piece(turn: Turn, text: str, found: Alarm) -> Fate:
     fate = of_story(turn, Story((text,)), found)
     if fate is Fate.APART or _cry(turn, text) is not None:
         return fate
+    if is_address(text, turn.content):
+        return Fate.ALONG
     if alarm_words.is_ordinary(text, turn.content.alarms):
         named = classifier.suggest(text, turn.content.words)
         return Fate.BOTH if any(found.fits(one.service) for one in named) else Fate.APART

@@ -5,21 +5,34 @@ then it is asked who it is about.
 Tested in tests/conversations/handlers/emergencies/test_second_cry.py."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from casework.actions.correspondence import Add
+from casework.actions.ending.confirmation import Confirm
+from casework.case.model import Status, Verdict
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
-from conversations.handlers.emergencies import asking, emergency, likeness, raised, several
+from conversations.handlers.emergencies import (
+    asking,
+    belonging,
+    emergency,
+    likeness,
+    raised,
+    several,
+)
 from conversations.handlers.emergencies.beside_danger import another_matter
 from conversations.handlers.emergencies.who.victims import Likeness
-from conversations.handlers.messages import second_matter
+from conversations.handlers.messages import second_matter, shown_last
 from conversations.handlers.messages.second_matter import PERSON
 from conversations.pages.home import home
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Button, Do, Say, text
+from conversations.protocol.effects import Button, Do, Say, Tie, text
 from conversations.protocol.taps import AnswerAlarm
+
+ONCE_MORE = timedelta(days=1)
+"""For so long after the result of an emergency the same cry says that it is not over."""
 
 ANSWERS = frozenset({"same", "other"})
 """The answers to that question."""
@@ -39,6 +52,8 @@ def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 
 
 def _cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
+    if _corrects(turn, talk, found):
+        return emergency.more(turn, talk, found)
     if not raised.still_same(turn, talk, found):
         return emergency.raise_alarm(turn, talk, found)
     alike = likeness.about(turn, talk, found, emergency.last_cry(turn, talk))
@@ -49,6 +64,14 @@ def _cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     if alike is Likeness.SAME:
         return _goes_on(turn, talk, found)
     return _wonder(turn, talk, found)
+
+
+def _corrects(turn: Turn, talk: Talk, found: Alarm) -> bool:
+    """Whether a cry says right after the one before it what was wrong in that."""
+    if talk.alarm is None or talk.alarm[2] != found.kind:
+        return False
+    since = turn.said.at - datetime.fromisoformat(talk.alarm[1])
+    return since <= shown_last.SOON and shown_last.corrects(turn.said.text)
 
 
 def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
@@ -91,3 +114,20 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     below = question.ask(turn, talk.draft) if talk.draft else ()
     kept = Say(text("alarm.person.same_kept"), () if below else home(turn))
     return unsorted.back(before, unsorted.let_go(talk)), (kept, *below)
+
+
+def once_more(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
+    """A cry soon after the result of the one emergency of this kind that is theirs: it is not over.
+    Its case is opened again by these words, and rings."""
+    words, at = turn.said.text, turn.said.at
+    over = [
+        case
+        for case in turn.around.cases
+        if (case.status, case.service, case.tie) == (Status.RESOLVED, alarm.service, Tie.OWN)
+        if not case.calm and case.asked_at is not None and at - case.asked_at < ONCE_MORE
+    ]
+    of_another = belonging.people(words, turn.content).next_door or bool(turn.person.roles)
+    if len(over) != 1 or of_another or not (words and alarm.certain):
+        return None
+    again = Do(Confirm(turn.person.id, Verdict.NO, words), case=over[0].id)
+    return talk, (emergency.numbers(turn, talk, alarm, ""), again)

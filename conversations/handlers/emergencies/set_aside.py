@@ -20,6 +20,9 @@ from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Long, Say, text
 from conversations.protocol.taps import ResumeForm
 
+OWN_QUESTION = second_matter.IN_CASES | unsorted.DANGER
+"""What is asked about words that are offered as nothing else meanwhile: a danger stays one."""
+
 _ASKS = re.compile(r"\b(laporan|lapor|lapuran|aduan|formulir|report)(ny[ao]|ku|e|na)?\b")
 
 
@@ -43,11 +46,11 @@ def _in_front(turn: Turn, before: Talk, after: Talk) -> Talk | None:
     """The talk with the newest words in front that have waited since before the emergency was done;
     None when there are none of the last day."""
     known = {before.loose_no, *(one.number for one in before.unsorted)}
-    waiting = unsorted.newest(after, but=second_matter.IN_CASES)
+    waiting = unsorted.newest(after, but=OWN_QUESTION)
     if waiting.loose.empty or waiting.loose_no not in known:
         return None
     lately = waiting.loose.told_within(free_messages.PENDING, turn.said.at)
-    return waiting if lately and waiting.about_loose not in second_matter.IN_CASES else None
+    return waiting if lately and waiting.about_loose not in OWN_QUESTION else None
 
 
 def _done(before: Talk, after: Talk, effects: Iterable[Effect]) -> bool:

@@ -7,6 +7,7 @@ call, and may keep it as a confidential plain report. Until they say no, "yes, n
 import re
 from dataclasses import replace
 
+from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
@@ -21,9 +22,19 @@ from conversations.pages.home import home
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import SortMessage
+from conversations.protocol.unsorted import THREAT
 
 TAKEN_BACK = "taken_back"
 """What is asked about the words that wait (``Talk.about_loose``): whether they shall be kept."""
+
+KEPT = frozenset({TAKEN_BACK, THREAT})
+"""The questions whether words shall be kept."""
+
+KEEP_OR_DROP = (
+    (Button(text("doubt.keep"), SortMessage("calm")),),
+    (Button(text("doubt.drop"), SortMessage("no")),),
+)
+"""The answers to that."""
 
 FEW = 10
 """Words of somebody who takes something back, at most; more of them tell of something."""
@@ -62,7 +73,7 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     if not unsaid and (talk.alarm is None or not _ended(turn, doubt)):
         return None
     if doubt.kind in COMFORTED:
-        return _let_go(turn, talk) if talk.about_loose == TAKEN_BACK else _kept(turn, talk, doubt)
+        return _let_go(turn, talk) if talk.about_loose in KEPT else _kept(turn, talk, doubt)
     if not unsaid:
         return resuming.calmed(turn, replace(talk, loose=talk.loose.plus(turn.said)))
     if talk.draft is None and not turn.person.consent:
@@ -77,7 +88,7 @@ def _ended(turn: Turn, doubt: Alarm) -> bool:
 
 def _standing(turn: Turn, talk: Talk) -> Alarm | None:
     """The doubt that we have asked about last."""
-    if talk.about_loose not in ("alarm", TAKEN_BACK) or talk.loose.empty:
+    if talk.about_loose not in ("alarm", *KEPT) or talk.loose.empty:
         return None
     if turn.around.replied is not None or not talk.loose.told_within(SAME_WITHIN, turn.said.at):
         return None
@@ -86,22 +97,34 @@ def _standing(turn: Turn, talk: Talk) -> Alarm | None:
     return emergency.said_before(turn, talk)
 
 
+def not_now(turn: Turn, talk: Talk, doubt: Alarm) -> Answered | None:
+    """What follows where a threat is said not to be now: it is offered to be kept. None for what is
+    none, and is over."""
+    alarms = turn.content.alarms
+    told = alarm_words.in_plain(talk.loose.text, alarms)
+    if doubt.kind is not AlarmKind.VIOLENCE or not any(one in told for one in alarms.threats):
+        return None
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    asked = Say(text("doubt.threat", numbers=_numbers(turn, doubt)), KEEP_OR_DROP)
+    return replace(talk, about_loose=THREAT, gathering=None), (asked, *below)
+
+
 def _kept(turn: Turn, talk: Talk, doubt: Alarm) -> Answered:
     """Kind words, whom to call, and the offer to keep it; the words wait."""
-    rows = (
-        (Button(text("doubt.keep"), SortMessage("calm")),),
-        (Button(text("doubt.drop"), SortMessage("no")),),
-    )
-    told = text(
-        f"doubt.{doubt.kind}", numbers=fitting(turn.content.numbers, doubt.kind, doubt.service)
-    )
-    asks = rows if turn.person.consent else ()  # who has not met us yet is asked for that first
+    told = text(f"doubt.{doubt.kind}", numbers=_numbers(turn, doubt))
+    # Who has not met us yet is asked for that first.
+    asks = KEEP_OR_DROP if turn.person.consent else ()
     return replace(talk, about_loose=TAKEN_BACK, gathering=None), (Say(told, asks),)
+
+
+def _numbers(turn: Turn, doubt: Alarm) -> str:
+    """Whom to call if it happens again."""
+    return fitting(turn.content.numbers, doubt.kind, doubt.service)
 
 
 def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
     """The tap below that offer; None where it stands no more."""
-    if talk.about_loose != TAKEN_BACK or talk.loose.empty or what not in ("calm", "no"):
+    if talk.about_loose not in KEPT or talk.loose.empty or what not in ("calm", "no"):
         return None
     return _let_go(turn, talk) if what == "no" else _report(turn, talk)
 

@@ -123,7 +123,7 @@ def keep(turn: Turn, talk: Talk) -> Talk:
     """The talk with this message kept until the person says what it is. What waits for some hours,
     is about somebody else, or was asked about with another question, is no part of it and goes on
     waiting."""
-    apart = second_matter.waits(talk) or talk.about_loose == unsorted.DOUBT
+    apart = second_matter.waits(talk) or talk.about_loose in unsorted.DANGER
     if apart or _another(turn, talk):
         talk = unsorted.put_behind(talk)
     return replace(
@@ -232,7 +232,7 @@ def _begun(talk: Talk, form: str) -> Draft | None:
 
 def reminded(turn: Turn, before: Talk, after: Talk) -> tuple[Effect, ...]:
     """Words that have begun to wait are remembered once, like a form that was begun."""
-    if after.loose.empty or after.about_loose == unsorted.DOUBT or not turn.person.consent:
+    if after.loose.empty or after.about_loose in unsorted.DANGER or not turn.person.consent:
         return ()
     new = after.last_no != before.last_no or before.about_loose == unsorted.DOUBT
     if not new or second_matter.waits(after):

@@ -14,7 +14,7 @@ from conversations.handlers.messages import further_cases, verdicts
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Say, Text, text
 from conversations.protocol.taps import SortMessage
-from conversations.protocol.unsorted import DOUBT
+from conversations.protocol.unsorted import DANGER
 
 ALL = "all"
 """What a tap asks for that wants to see all cases which words may belong to."""
@@ -93,7 +93,7 @@ def offer_left(turn: Turn, draft: Draft | None, talk: Talk) -> Answered:
 
 def _nothing_waits(talk: Talk) -> bool:
     """Whether no words wait, but those about which another question stands."""
-    return talk.loose.empty or talk.about_loose == DOUBT
+    return talk.loose.empty or talk.about_loose in DANGER
 
 
 def _for_case(turn: Turn, case: Brief) -> Button:

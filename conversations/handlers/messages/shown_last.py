@@ -44,8 +44,13 @@ def case(turn: Turn) -> Brief | None:
         return None
     since = turn.said.at - above.at
     lately = above.by_officer and since <= LATELY
-    corrects = above.brings == "receipt" and since <= SOON and _CORRECTS.match(turn.said.text)
-    return found if found.status == Status.WAITING or lately or corrects else None
+    mended = above.brings == "receipt" and since <= SOON and corrects(turn.said.text)
+    return found if found.status == Status.WAITING or lately or mended else None
+
+
+def corrects(words: str) -> bool:
+    """Whether words begin as somebody does who corrects what they have just told."""
+    return bool(_CORRECTS.match(words))
 
 
 def belongs(turn: Turn, about: Brief) -> bool:

@@ -22,6 +22,7 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.placing import CorrectPlace
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.raising_again import RaiseAgain
 from casework.actions.correcting.rewording import Reword
 from casework.actions.correcting.taking_back import TakeBack
 from casework.actions.correcting.wrong_result import RetractResult
@@ -148,6 +149,7 @@ OF_TELLERS = {
     Reopen,
     Withdraw,
     CallOff,
+    RaiseAgain,
     Complete,
     RecordConsent,
     Agree,

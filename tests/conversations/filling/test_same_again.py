@@ -11,6 +11,7 @@ from tests.conversations.speaker import TEXTS, Speaker, resident
 SAME = ["sama", "sda", "s.d.a", "idem", "seperti tadi", "yang kemarin", "sama kayak yang kemarin"]
 SAME += ["alamatnya masih sama bu", "Sami mawon", "same as before", "yg tadi aja"]
 SAME += ["podo kaya mau", "sami kados wau", "pada karo sing mau", "kaya sing mau bae", "pada bae"]
+SAME += ["padha karo mau", "sarua jeung tadi", "pada kaya maune"]
 SAME += ["siga nu tadi", "sami sareng nu tadi", "alamate kaya mau"]
 HOME = {"place": "RT 4 RW 2", "phone": "+6281234567890"}
 
@@ -145,7 +146,18 @@ def test_the_same_of_a_report_that_few_may_read_is_not_taken() -> None:
     assert (speaker.talk.draft, speaker.talk.told_place.texts) == (None, ())
 
 
-@pytest.mark.parametrize("words", ["mau dekat pasar", "mau pindah", "saya mau ke pasar", "mau"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mau dekat pasar",
+        "mau pindah",
+        "saya mau ke pasar",
+        "mau",
+        "min mau",
+        "mau sama bapak",
+        "kaya mau pingsan",
+    ],
+)
 def test_what_somebody_wants_points_to_nothing(words: str) -> None:
     """In Indonesian "mau" is to want."""
     assert not points_back(words)

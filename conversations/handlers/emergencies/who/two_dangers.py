@@ -3,11 +3,12 @@ both are shown, and good news about one of them never calms the other.
 
 Tested in tests/conversations/handlers/emergencies/test_open_emergency.py."""
 
-from casework.policy.triage import AlarmKind
+from casework.policy import classifier
+from casework.policy.triage import ALSO, SPREADS, AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Content
-from conversations.content.fitting_numbers import BETWEEN, fitting
+from conversations.content.fitting_numbers import fitting
 from conversations.handlers.emergencies.who import marked, victims
 from conversations.handlers.emergencies.who.victims import OF_PLACES
 
@@ -23,10 +24,19 @@ def kinds(cry: str, content: Content) -> frozenset[AlarmKind]:
 
 def numbers(found: Alarm, cry: str, content: Content) -> str:
     """Whom to call for what was heard, and for what else the cry tells of."""
-    shown = fitting(content.numbers, found.kind, found.service).split(BETWEEN)
-    for kind in kinds(cry, content) - {found.kind}:
-        shown += fitting(content.numbers, kind).split(BETWEEN)
-    return BETWEEN.join(one for one in content.numbers.split(BETWEEN) if one in shown)
+    also = kinds(cry, content) - {found.kind}
+    return fitting(content.numbers, found.kind, found.service, also)
+
+
+def facts(found: Alarm, cry: str, content: Content) -> dict[str, str]:
+    """What the words of an emergency tell by themselves; its case keeps it."""
+    told = classifier.facts_from(cry, content.words) | {"alarm": str(found.kind)}
+    if also := sorted(kinds(cry, content) - {found.kind}):
+        told[ALSO] = " ".join(also)
+    spreads = sorted(victims.spreads(cry, content.alarms))
+    if found.kind in OF_PLACES and spreads:
+        told[SPREADS] = spreads[0]
+    return told
 
 
 def calms_one(news: str, cry: str, content: Content) -> bool:

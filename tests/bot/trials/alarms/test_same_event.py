@@ -61,6 +61,27 @@ async def test_of_two_persons_alone_no_other_is_named(office: Rig, cry: str) -> 
     assert not any(SAME in m.text for m in office.phone(LEADER).messages)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (FLOOD, "tolong, rumah kebakaran, api gede", False),
+        (FLOOD, "banjir sedada, nenek di atap", True),
+        ("sudah 3 hari tidak makan\nrt 2", "tidak makan sudah 4 hari\nrt 5", False),
+        ("kebakaran rumah\nrt 2", "kebakaran rumah\nrt 5", False),
+        ("banjir masuk rumah\nrt 2", "banjir masuk rumah\nrt 5", True),
+    ],
+)
+async def test_only_the_same_kind_and_place(
+    office: Rig, first: str, second: str, same: bool
+) -> None:
+    """A flood is no fire; a fire of another neighbourhood is another one, a flood may be one."""
+    await office.write(office.phone(RESIDENT), first)
+    await office.pass_time(minutes=5)
+    await office.write(office.phone(OTHER), second)
+    (alarm,) = alarms(office.phone(SERVICE), SECOND)
+    assert (f"{SAME}: {FIRST}" in alarm) == same
+
+
 async def test_a_number_left_in_another_case_is_shown(office: Rig) -> None:
     """Masked, with the number of the report in which it stands; in full by its button."""
     resident = office.phone(RESIDENT)

@@ -74,9 +74,9 @@ def told(speaker: Speaker) -> list[str]:
 @pytest.mark.parametrize("cry", CRIES)
 def test_the_next_answer_of_a_form_brings_the_question_again(cry: str) -> None:
     """With the words that it is about; only once."""
-    speaker = in_a_form(cry).write("rt 4 dekat musala")
+    speaker = in_a_form(cry).write("kartu mati sejak lebaran")
     assert speaker.keys[-1] == ASKED
-    assert cry not in speaker.write("08123456789").keys
+    assert cry not in speaker.write("sudah dua kali ke kantor").keys
     assert ASKED not in speaker.keys
     assert [story.texts for _, story in doubt.waiting(speaker.talk)] == [(cry,)]
 
@@ -84,13 +84,13 @@ def test_the_next_answer_of_a_form_brings_the_question_again(cry: str) -> None:
 @pytest.mark.parametrize("cry", CRIES)
 def test_the_question_in_a_form_still_rings(cry: str) -> None:
     """The button below the second question files the words."""
-    speaker = in_a_form(cry).write("rt 4 dekat musala")
+    speaker = in_a_form(cry).write("kartu mati sejak lebaran")
     assert told(speaker.press(":yes")) == [cry]
 
 
 def test_at_the_end_of_a_form_it_is_asked_at_the_latest() -> None:
     """Also where the form is left."""
-    speaker = in_a_form(CRIES[0]).write("rt 4 dekat musala")
+    speaker = in_a_form(CRIES[0]).write("kartu mati sejak lebaran")
     speaker.write("/batal")
     assert speaker.keys[-1] == ASKED
     assert told(speaker.press(":yes")) == [CRIES[0]]

@@ -214,3 +214,23 @@ def test_the_same_persons_danger_is_no_second_case_a_day_later(words: str) -> No
     assert (len(speaker.filed), [told.cry for told in speaker.did(Add)]) == (1, [True])
     speaker.write("mang Udin teu dahar tilu poe", after=26 * 3600)
     assert len(speaker.filed) == 2
+
+
+@pytest.mark.parametrize(
+    ("cry", "words"),
+    [
+        ("bayine bi Wasti biru", "eh salah, sing biru bayine bi Icih"),
+        ("pak Kasan pingsan di pasar", "maksude pak Karta pingsan di pasar"),
+        ("bu Neneng kejang", "lepat, bu Nonoh nu kejang"),
+        ("tetangga kesetrum", "ralat min, bapak sy yg kesetrum"),
+    ],
+)
+def test_a_correction_is_no_second_alarm(cry: str, words: str) -> None:
+    """Right after a cry it joins the first, as news that everybody who was called reads; much later
+    it is a cry of its own."""
+    speaker = Speaker().write(cry).write(words)
+    assert len(speaker.filed) == 1
+    (added,) = speaker.did(Add)
+    assert added.cry
+    assert list(added.story["texts"]) == [words]
+    assert len(Speaker().write(cry).write(words, after=3 * 3600).filed) == 2
