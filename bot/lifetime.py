@@ -145,9 +145,8 @@ async def serve(
             database=program.db.place,
             villages=len(program.content.places.villages),
         )
-        polled_for = polling.poll(program.bot, play, stop, seconds=poll_seconds, heart=polled)
         work = (
-            polled_for,
+            polling.poll(program.bot, play, stop, seconds=poll_seconds, heart=polled),
             program.sender.run(stop),
             program.fetcher.run(stop),
             _renew(lease, renewing, stop),
@@ -214,9 +213,8 @@ async def _until_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
 
 
 def _scheduler(program: Program) -> tuple[AsyncIOScheduler, Heart]:
-    """The scheduler that rings what is due and forgets what is old, at fixed intervals, and the
-    heart of the ringing. It keeps no list of jobs that could be lost: what is due stands in the
-    database."""
+    """The scheduler that rings what is due and forgets what is old, and the heart of the ringing.
+    It keeps no list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     rung = every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
     every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
@@ -230,8 +228,8 @@ def every(
     **interval: float,
 ) -> Heart:
     """Do some work at an interval, never twice at a time: a tick that comes while the last one
-    still works does nothing, and says nothing in the log. Trouble of the database is waited out.
-    Gives the heart of the work."""
+    still works does nothing and says nothing. Trouble of the database is waited out. Gives the
+    heart of the work."""
     busy = asyncio.Lock()
     patience = Patience(who)
 
