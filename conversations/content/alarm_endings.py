@@ -7,7 +7,7 @@ no "gantung". Works on plain words (``casework.wording.plain``)."""
 import re
 from collections.abc import Iterator, Mapping
 
-from casework.policy.classifier import KnownWords
+from casework.wording.misspelt import KnownWords
 
 ENDINGS = ("an", "in", "na", "ne", "ke", "kan", "ake", "keun", "ipun")
 

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casework.policy.classifier import KnownWords, Phrase, known_words
+from casework.policy.classifier import Phrase
 from casework.policy.triage import AlarmKind
 from casework.wording import inflected
+from casework.wording.misspelt import KnownWords, known_words
 from casework.wording.plain import Vocabulary, plain
 from conversations.content import alarm_dead_things, alarm_doers
 from conversations.content.alarm_dead_things import DeadThings
@@ -142,7 +143,7 @@ def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[s
         vocabulary,
         calls,
         tuple(map(_answered, rows.get("answer", []))),
-        known=known_words(looked_for, vocabulary),
+        known=known_words((part for one in looked_for for part in one.parts), vocabulary),
         by_anchor=_by_anchor(calls),
         doers=alarm_doers.read(rows.get("doers", {}), vocabulary),
         dead_things=alarm_dead_things.read(rows.get("dead_things", {})),

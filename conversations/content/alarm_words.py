@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from casework.policy.classifier import mend
 from casework.policy.triage import AlarmKind
+from casework.wording.misspelt import mend
 from casework.wording.plain import Vocabulary, plain
 from conversations.content import alarm_dead_things
 from conversations.content.alarm_doers import another_did

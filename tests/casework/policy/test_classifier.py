@@ -237,12 +237,3 @@ def test_all_mistakes_are_told_at_once() -> None:
         "words cue 1 (x): value is missing",
         "words cue 1 (x): any and unless must be lists of phrases",
     ]
-
-
-def test_a_slip_is_remembered_only_for_the_words_that_it_was_compared_with() -> None:
-    """Two districts' words in one process, as in these tests, don't answer for each other."""
-    ours = classifier.KnownWords(frozenset({"bantuan"}), {7: ("bantuan",)})
-    theirs = classifier.KnownWords(frozenset({"bantuam"}), {7: ("bantuam",)})
-    for _ in range(2):
-        assert classifier.mend(" bantuak ", ours) == " bantuan "
-        assert classifier.mend(" bantuak ", theirs) == " bantuam "
