@@ -29,7 +29,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.emergencies.who import teller, two_dangers
+from conversations.handlers.emergencies.who import teller, told_apart, two_dangers
 from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -163,7 +163,8 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, case.key), Do(case))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
-    return after.opening(details), effects + question.ask(turn, details)
+    asked = told_apart.quoting(after, found.kind, cry, question.ask(turn, details))
+    return after.opening(details), effects + asked
 
 
 def _left(talk: Talk, fate: Fate) -> Talk:
