@@ -25,6 +25,7 @@ from conversations.handlers.emergencies import (
     emergency,
     place_words,
     raised,
+    set_aside,
     told_village,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
@@ -152,6 +153,8 @@ def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
 
 
 def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
+    if (first := set_aside.emergency_first(turn, talk, tap)) is not None:
+        return first
     outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
