@@ -154,8 +154,9 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     named = belonging.sufferer(turn, draft, found, cry)
     told = named | told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
-    case = filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
-    about = {"key": case.key, "story": story.dump(), **_words(turn, talk, found, case)}
+    kept = story.dump()
+    case = filed(turn, talk, found, (key, taken), placed({**told, "story": kept}))
+    about = {"key": case.key, "story": kept, **_words(turn, talk, found, case)}
     details = Draft(turn.new_id(), "emergency", _known(case.village, told), about)
     raised = (case.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
@@ -163,8 +164,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, case.key), Do(case))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
-    asked = told_apart.quoting(after, found.kind, cry, question.ask(turn, details))
-    return after.opening(details), effects + asked
+    return after.opening(details), effects + told_apart.ask(turn, after, details, found.kind)
 
 
 def _left(talk: Talk, fate: Fate) -> Talk:
