@@ -1,5 +1,5 @@
-"""An office that was asked reads who can be asked there while the sender is away; and whoever stands
-in for somebody reads of their withdrawn result that it was not their own."""
+"""An office that was asked reads who can be asked while the sender is away; and whoever stands in
+for somebody reads of their withdrawn result that it was not their own."""
 
 import pytest
 
