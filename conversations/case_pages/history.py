@@ -167,7 +167,7 @@ def _who(event: e.Event, names: Names) -> Text | str:
     if not isinstance(event, Assigned | HandedOver):
         return by
     to, had = names.get(event.to, ""), ""
-    if isinstance(event, HandedOver) and event.had is not None:
+    if isinstance(event, HandedOver) and event.had not in (None, event.to, event.by):
         had = names.get(event.had, "")
     if event.by == event.to:
         return _to(had, to)

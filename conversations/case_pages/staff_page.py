@@ -10,6 +10,7 @@ from casework.access.own_queue import as_asked
 from casework.actions.consent import matters, unasked
 from casework.actions.correcting.worse_news import worse_news
 from casework.actions.correspondence import Added, asks_for_no_calls
+from casework.actions.question import undecided
 from casework.case.intake import Who
 from casework.case.model import OPEN, Case, Status
 from casework.case.number import number
@@ -26,7 +27,7 @@ from conversations.pages.lateness import late_mark
 from conversations.pages.list_reader import free, whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
-from conversations.pages.whose_turn import in_whole, next_turn
+from conversations.pages.whose_turn import deciding, in_whole, next_turn
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import passed_on, topic, urgent
 from conversations.protocol.places import Places
@@ -71,6 +72,8 @@ def _first(page: Page, now: datetime) -> Text:
     late = late_mark(case, now) if case.status in _RUNS else ""
     due = text("queue_line.late", due=Short(case.due_at)) if late_when_asked(case) else due
     turn = in_whole(whose_turn(case, page.there), page.reader)
+    if undecided(page.case, page.history, now):
+        turn = (deciding(case, page.there, page.reader),)
     news = text("staff.worse") if worse_news(case, page.history) else ""
     coming = next_turn(case, page.there, page.climbs_at)
     said = joined((news, due, late, _holder(page, turn), *turn, coming))

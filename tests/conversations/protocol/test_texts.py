@@ -493,7 +493,7 @@ _OF_THE_BOT = {
 
 LISTS = (
     PAGES
-    - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
+    - {"figures", "figures_rest", "chart", "report_pdf", "workbook", "shared", "poster"}
     - {"narrow", "history", "story", "views", "duty", "leaving"}
 )
 """The pages that are lists of cases; the others are papers, or of one case."""
