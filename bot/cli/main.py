@@ -11,7 +11,7 @@ import typer
 from bot.cli.backups import backup, backup_key, restore
 from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told
 from bot.cli.imports import GROUPS
-from bot.cli.officers import invite
+from bot.cli.officers import invite, people
 from bot.cli.poison import poison
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for name, group in {**GROUPS, "poison": poison}.items():
+for name, group in {**GROUPS, "people": people, "poison": poison}.items():
     app.add_typer(group, name=name)
 for command in (invite, backup_key, backup, restore):
     app.command()(command)

@@ -1,7 +1,8 @@
 """Commands about the people who work here: inviting one of them, or a page for each person of a
-list.
+list;
+seeing who they are; ending everything of one.
 
-Tested in tests/bot/cli/inviting/test_pages.py."""
+Tested in tests/bot/cli/inviting/test_pages.py and tests/bot/cli/people/test_listing.py."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from casework.case.model import Desk, Role
 
 if TYPE_CHECKING:
     from bot.cli.inviting.plan import PagePlan
+    from bot.cli.people.listing import ListedPerson
     from bot.settings.config import Config
 
 ONE_DAYS, LIST_DAYS = 2, 14
@@ -134,3 +136,83 @@ async def _pages(
     with pages.written(out, content):
         async with ready(read.database.url) as database, database.write() as connection:
             await pages.keep(connection, order, again=again)
+
+
+people = typer.Typer(
+    help="Who works here: roles, places, last seen, whether messages reach them.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
+
+
+@people.callback()
+@told
+def list_(
+    context: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON list.")] = False,
+    config: ConfigFile = HERE,
+) -> None:
+    """See who works here: roles, places, last seen, whether messages reach them."""
+    if context.invoked_subcommand is None:
+        from bot.cli.people import listing
+
+        read = config_at(config)
+        found = asyncio.run(_listed(read))
+        zone = read.area.timezone
+        told = [listing.as_json(found)] if as_json else listing.lines(found, zone)
+        for line in told:
+            typer.echo(line)
+
+
+@people.command("end")
+@told
+def end(
+    person: Annotated[int, typer.Argument(help="Their number in the list.", metavar="NUMBER")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    config: ConfigFile = HERE,
+) -> None:
+    """End all roles of somebody at once (a stolen phone, say), and what they had begun; asks first.
+    Works while the bot runs."""
+    from bot.cli.people import listing
+    from bot.cli.people.ending import NOBODY
+    from bot.settings.mistakes import Mistakes
+
+    read = config_at(config)
+    theirs = [one for one in asyncio.run(_listed(read)) if one.id == person]
+    if not theirs:
+        raise Mistakes(NOBODY.format(person=person))
+    for line in listing.lines(theirs, read.area.timezone):
+        typer.echo(line)
+    if not yes and not typer.confirm(
+        "All of this ends now, and their cases go on. Shall it be so?"
+    ):
+        return typer.echo("nothing was changed")
+    asyncio.run(_ended(read, person))
+    typer.echo(
+        f"{person}: ended; colleagues are told. Invite them again when they have a new phone"
+    )
+
+
+async def _listed(read: "Config") -> "list[ListedPerson]":
+    from bot.cli.admin import ready
+    from bot.cli.people.listing import listed
+    from storage.db.vault import Vault
+
+    vault = Vault(read.keys.master.get_secret_value())
+    async with ready(read.database.url) as database, database.read() as connection:
+        return await listed(connection, vault)
+
+
+async def _ended(read: "Config", person: int) -> None:
+    from bot.cli.people.ending import end
+    from bot.lifetime import with_imports
+    from bot.program import build
+    from casework.actions.correcting.taking_back import HELD_FOR
+
+    program = await with_imports(build(read, hold=HELD_FOR))
+    try:
+        await end(program, person)
+    finally:
+        await program.close()
