@@ -149,6 +149,7 @@ def _wrong(config: Config, names: PageNames, one: WantedRole) -> list[str]:
         found = [f"code {role.scope}: no such office; add it with puskesos offices import"]
     if not found and one.name and role.scope in names.places.villages:
         called = names.areas[role.scope]
-        if role.scope not in names.places.named(one.name):
+        same = called.casefold() == one.name.casefold()
+        if not same and role.scope not in names.places.named(one.name):
             found = [f"code {role.scope} is {called!r}, and not {one.name!r}; correct one of them"]
     return [f"line {one.line}: {line}" for line in found]

@@ -50,9 +50,8 @@ async def _file(office: Office) -> str:
 def test_the_drill(
     office: Office, place: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Backup, new machine, restore, a first backup there, doctor and check without a word to mend; the
-    next report
-    has the number that was told."""
+    """Backup, new machine, restore, a first backup there, doctor and check without a word to
+    mend, and the next report has the number that was told."""
     run_apart(_opened_up(office))
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -228,7 +228,9 @@ def test_a_district_of_309_villages(office: Path, database: Path, telegram: None
     villages = [f"32.74.{k:02d}.{2000 + v}" for k in range(1, 4) for v in range(103)]
     rows = "".join(f"{code},Desa {code[-4:]}\n" for code in villages)
     (office / "villages.csv").write_text("code,name\n32.74,Kota Cirebon\n" + rows)
-    listed(office, "peran,kode\n" + "".join(f"koordinator,{code}\n" for code in villages))
+    listed(
+        office, "peran,kode,nama\n" + "".join(f"koordinator,{x},DESA {x[-4:]}\n" for x in villages)
+    )
     began = time.monotonic()
     made(office)
     assert time.monotonic() - began < 60
