@@ -134,8 +134,7 @@ async def serve(
     await lease.take()
     renewing, polled = Patience("lease"), Heart()
     scheduler, rung = _scheduler(program)
-    rereading = Rereading(program, file, again or asyncio.Event())
-    every(scheduler, "rereading", rereading.look, seconds=LOOK_SECONDS)
+    _keep_reading(scheduler, program, file, again or asyncio.Event())
     if file:
         _keep_backups(scheduler, program, file)
     hearts = {
@@ -190,6 +189,15 @@ async def _ring(program: Program) -> None:
     await program.ringer.ring()
 
 
+async def _reread(program: Program, texts_changed: bool) -> None:
+    """Let go of the rows that nobody needs any more, and show the command menu in its new words."""
+    gc.unfreeze()
+    gc.collect()
+    spare_the_collector()
+    if texts_changed:
+        await _show_menu(program)
+
+
 async def _renew(lease: Lease, patience: Patience, stop: asyncio.Event) -> None:
     """Keep the database ours until ``stop``."""
     while not stop.is_set():
@@ -233,6 +241,13 @@ def _scheduler(program: Program) -> tuple[AsyncIOScheduler, Heart]:
     rung = every(scheduler, "bells", partial(_ring, program), seconds=TICK_SECONDS)
     every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
     return scheduler, rung
+
+
+def _keep_reading(
+    scheduler: AsyncIOScheduler, program: Program, file: Path | None, asked: asyncio.Event
+) -> None:
+    rereading = Rereading(program, file, asked, then=partial(_reread, program))
+    every(scheduler, "rereading", rereading.look, seconds=LOOK_SECONDS)
 
 
 def _keep_backups(scheduler: AsyncIOScheduler, program: Program, file: Path) -> None:

@@ -3,7 +3,7 @@ they run is said in ``lifetime.py``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -139,16 +139,17 @@ def build(
     time = TrueTime()
     clock = clock or time.now
     imported = Imported(tuple(areas), tuple(offices), tuple(days), dict(moves or {}))
-    policy, content = rows_of(config, clock().astimezone(config.area.timezone).date(), imported)
+    policy, content = rows_of(config, clock(), imported)
     db, vault = _stores(config)
     bot = _bot(config, requests or _requests(time))
     files, workshop = config.files.folder, workshop or SameProcess()
     folder = config.letters.folder
     sources = PaperSources(db, vault, bot, policy, content, clock, workshop, folder)
-    papers = Papers(sources, files)
     numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
-    sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
+    sender = _sender(
+        config, db, vault, desk, bot, clock=clock, pace=pace, make=Papers(sources, files).make
+    )
     fetcher = _fetcher(config, db, vault, desk, bot, workshop=workshop, clock=clock)
 
     wake = partial(_wake, sender, fetcher)
@@ -228,9 +229,10 @@ def _bot(config: Config, requests: tuple[BaseRequest, BaseRequest]) -> Bot:
     )
 
 
-def rows_of(config: Config, today: date, imported: Imported) -> tuple[Policy, Content]:
-    """Policy and content, with what the operator has imported; all places are known. ``today`` is
-    local. Mistakes where they can't be read."""
+def rows_of(config: Config, at: datetime, imported: Imported) -> tuple[Policy, Content]:
+    """Policy and content, with what the operator has imported; all places are known. ``at``: aware.
+    Mistakes where they can't be read."""
+    today = at.astimezone(config.area.timezone).date()
     policy, content = contents.read(config, today, imported.offices)
     policy = policy.decreed(imported.days).renumbered(imported.moves)
     places = Places.of([*config.area.villages, *imported.areas], imported.moves)

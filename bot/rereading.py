@@ -6,12 +6,15 @@ brought into line with it in one transaction; only then does the program go on w
 next batch, letter and paper on. With a mistake in it everything stays as it was."""
 
 import asyncio
-from datetime import date
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
-from bot.cli import contents_check
+from bot import contents_check
 from bot.program import Program, rows_of
 from bot.settings.config import Config, Mistakes, load
 from bot.settings.renewal import renewed
@@ -29,12 +32,18 @@ MOST_TOLD = 10
 """Mistakes in one line of the log."""
 
 
+Then = Callable[[bool], Awaitable[None]]
+T = TypeVar("T")
+
+
 class Rereading:
     """Reads again for one program. ``file``: its config, None where it has none; ``asked`` is set
-    by whoever wants it."""
+    by whoever wants it; ``then`` is awaited after it, and told whether texts have changed."""
 
-    def __init__(self, program: Program, file: Path | None, asked: asyncio.Event) -> None:
-        self._program, self._file, self._asked = program, file, asked
+    def __init__(
+        self, program: Program, file: Path | None, asked: asyncio.Event, *, then: Then | None = None
+    ) -> None:
+        self._program, self._file, self._asked, self._then = program, file, asked, then
         self._seen = program.imported
 
     async def look(self) -> None:
@@ -62,28 +71,41 @@ class Rereading:
 
     async def _again(self, imported: Imported) -> None:
         program = self._program
-        config, waits = await asyncio.to_thread(self._config)
-        today = program.clock().astimezone(config.area.timezone).date()
-        rows = await asyncio.to_thread(_checked, config, today, imported)
+        config, waits = await _read(self._config)
+        if "area.district" in waits:
+            raise Mistakes("area.district is another now; restart the bot")
+        rows = await _read(partial(_checked, config, program.clock(), imported))
         other = program.with_rows(config, imported, rows)
         orphans = await other.ringer.settle()
+        texts_before = program.content.texts.languages
         program.adopt(other)
         log.info("texts, policy, offices and calendar were read again")
         for line in orphans:
             log.warning("left without its row", what=line)
         if waits:
             log.warning("a change waits for a restart", keys=waits)
+        if self._then:
+            await self._then(texts_before != program.content.texts.languages)
 
     def _config(self) -> tuple[Config, list[str]]:
         running = self._program.config
         return renewed(running, load(self._file)) if self._file else (running, [])
 
 
-def _checked(config: Config, today: date, imported: Imported) -> tuple[Policy, Content]:
+async def _read(work: Callable[[], T]) -> T:
+    """What is read in a thread; a file that can't be opened is a mistake, no trouble that
+    passes."""
+    try:
+        return await asyncio.to_thread(work)
+    except OSError as error:
+        raise Mistakes(f"{error.filename}: can't be read ({error.strerror})") from error
+
+
+def _checked(config: Config, at: datetime, imported: Imported) -> tuple[Policy, Content]:
     """Policy and content; Mistakes with all that is wrong."""
-    if wrong := contents_check.mistakes(config, today):
+    if wrong := contents_check.mistakes(config, at.astimezone(config.area.timezone).date()):
         raise Mistakes(*wrong)
-    return rows_of(config, today, imported)
+    return rows_of(config, at, imported)
 
 
 def _refused(*lines: str) -> None:

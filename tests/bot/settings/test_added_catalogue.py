@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli import contents_check, stored_orphans
+from bot import contents_check
+from bot.cli import stored_orphans
 from bot.settings import config, contents
 from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
