@@ -10,9 +10,9 @@ from datetime import datetime
 from os import W_OK, X_OK, access
 from pathlib import Path
 
+from bot import contents_check
 from bot.cli import (
     asking_telegram,
-    contents_check,
     letters_given_up,
     running,
     stored_orphans,

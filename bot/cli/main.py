@@ -136,7 +136,8 @@ def run(
 @told
 def check(config: ConfigFile = HERE) -> None:
     """Find mistakes in config, forms, texts and policy."""
-    from bot.cli import contents_check, stored_orphans
+    from bot import contents_check
+    from bot.cli import stored_orphans
     from bot.settings.mistakes import Mistakes
 
     read = config_at(config)
