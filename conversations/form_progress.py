@@ -152,7 +152,8 @@ def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
 
 
 def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
+    before = answer.uncovered(turn, talk.back(tap.draft), tap.draft, tap.step)
+    outcome = answer.tapped(turn, before, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = outcome.gathered(), outcome.draft
@@ -163,7 +164,7 @@ def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
         words = turn.content.texts.plain(turn.person.language, label)
         return emergency.raise_alarm(turn, outcome, alarm, answered=words)
     edit = turn.said.message_id if turn.said.tap else None
-    return _proceed(turn, talk, outcome, (), edit=edit)
+    return _proceed(turn, before, outcome, (), edit=edit)
 
 
 def ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
