@@ -141,8 +141,8 @@ def _passed_on(talk: Talk, number: str) -> Talk | None:
 
 
 def _asks_about(draft: Draft, story: Story) -> bool:
-    told = draft.about.get("story")
-    return draft.form == "emergency" and bool(told) and Story.load(told) == story
+    told = draft.about["story"] if "story" in draft.about else Story().dump()
+    return draft.form == "emergency" and Story.load(told) == story
 
 
 def has_become_a_report(before: Talk, talk: Talk) -> bool:
