@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.papers.paper_request import PRINTED
 from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
 from casework.actions.certificate import Certified
+from casework.actions.correspondence import asks_for_no_calls
 from casework.actions.question import Answered
 from casework.actions.referral import Offered
 from casework.actions.sharing_consent import SharingAnswered
@@ -30,6 +31,9 @@ _OF_ANSWERS = {"nik": "nik", "kk": "kk", "phone": "phone"}
 _WRITTEN_IN = ("nik", "kk", "birth")
 DOTS = "." * 48
 """Where the officer writes by hand: nobody is asked for more than the case needs."""
+
+NO_CALLS = " (mohon jangan ditelepon)"
+"""Behind the number of somebody with whom another hears the phone."""
 
 VALID = timedelta(days=90)
 """How long a letter holds: DTSEN is updated every quarter."""
@@ -157,6 +161,8 @@ def person(case: Case, history: History) -> Resident:
         if answer and answer["kind"] in _OF_ANSWERS:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
     told |= case.intake.person or {}  # written down or answered since, and so newer
+    if told["phone"] and asks_for_no_calls(case, (event for event, _ in history)):
+        told["phone"] += NO_CALLS
     name, address = case.intake.sufferer, _address(case, history)
     return Resident(**{**told, "name": name or DOTS, "address": address or DOTS})
 
