@@ -24,7 +24,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import question, same_again
 from conversations.filling.lost_forms import standing
-from conversations.filling.where import latest
+from conversations.filling.where import cried, latest
 from conversations.filling.where.told_place import names_place
 from conversations.handlers import (
     big_keyboard,
@@ -101,6 +101,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     told = (was, after) if turn.said.text or turn.said.location else ()
     confidential = any(same_again.confidential(turn, one) for one in told)
     after = latest.noted(turn, edits.early(turn, after), confidential=confidential)
+    after = cried.noted(turn, after, effects)
     return resuming.noted(turn, after, effects), effects
 
 

@@ -112,6 +112,12 @@ def number_to_call(page: Page, phone: str | Text) -> str | Text:
     return text("staff.no_calls", phone=phone) if no_calls(page) else phone
 
 
+def number_line(page: Page, kind: str, value: str) -> Text:
+    """A whole number as a line of its own."""
+    shown = number_to_call(page, value) if kind == "phone" else value
+    return text("staff.number", kind=text(f"field.{kind}.name"), value=shown)
+
+
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case, to its own people also of the
     one that its teller has left in another."""
