@@ -183,8 +183,10 @@ def gone_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     if draft is None or talk.loose.empty:
         return free_messages.not_waiting(turn, before)
     now = turn.said.at.isoformat()
-    about = {**draft.about, resuming.OWN: True} if talk.about_loose == "which" else draft.about
-    told, draft = talk.loose, replace(draft, aside=False, asked=now, since=("", ""), about=about)
+    told, about = talk.loose, draft.about
+    if talk.about_loose == "which":
+        about = {**about, resuming.OWN: told.text or True}
+    draft = replace(draft, aside=False, asked=now, since=("", ""), about=about)
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     if talk.about_loose in ("beside", "calm_beside"):
         calm = talk.about_loose == "calm_beside"
