@@ -24,7 +24,7 @@ from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
 from conversations.filling import question, same_again
 from conversations.filling.lost_forms import standing
-from conversations.filling.where import cried, latest
+from conversations.filling.where import latest
 from conversations.filling.where.told_place import names_place
 from conversations.handlers import (
     big_keyboard,
@@ -56,6 +56,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.in_parts import together, while_asked
 from conversations.handlers.emergencies.mourning import death
+from conversations.handlers.emergencies.where import cried
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (

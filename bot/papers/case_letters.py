@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.papers.paper_request import PRINTED
 from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
+from casework.access.referral_fields import needed
 from casework.actions.certificate import Certified
 from casework.actions.correspondence import asks_for_no_calls
 from casework.actions.question import Answered
@@ -22,6 +23,7 @@ from casework.policy.offices import Channel, Office
 from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import Content
 from conversations.content.letterheads import Signer
+from conversations.content.phone_numbers import last_four
 from conversations.handlers.first_contact import PREFIX
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
@@ -70,7 +72,7 @@ def referral(
         about="" if service.sensitive else texts.plain(PRINTED, service_name(case)),
         person=person(case, history),
         **_signatures(case, content),
-        reason=offer.reason,
+        reason=_reason(offer.reason, office),
         answer_by=day(offer.answer_by),
         result_by=day(result_by),
         consented_on=_consented(history, offer.to, zone),
@@ -80,6 +82,11 @@ def referral(
         secret=case.intake.asks_secrecy,
         qr=link(bot, case),
     )
+
+
+def _reason(written: str, office: Office) -> str:
+    """What the officer wrote; the number of a card only for a kind of office that needs it."""
+    return written if "nik" in needed(office.receiver) else last_four(written)
 
 
 def statement(

@@ -16,6 +16,7 @@ from conversations.actions import between_offices, referral
 from conversations.case_pages import first_buttons, map_pins
 from conversations.case_pages.history import newest_whole
 from conversations.content import fields
+from conversations.content.phone_numbers import last_four
 from conversations.pages.case_facts import (
     Page,
     if_told,
@@ -55,7 +56,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         late=text("case.late") if (answer_by or now) < now else "",
         stage=text("agency.asks" if asks else f"agency.{case.stage}"),
         sender=_sender(page),
-        reason=offer.reason if offer else "–",
+        reason=last_four(offer.reason) if offer else "–",
         facts=facts,
         end="",
         latest=newest_whole(between_offices.latest(page.history, case.referred_to)),

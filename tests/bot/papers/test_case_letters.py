@@ -109,3 +109,15 @@ def test_a_number_that_must_not_ring_says_so() -> None:
     told = having(marked, intake={"phone": "08123456789", "facts": {"quiet": "yes"}})
     assert person(told, ()).phone.endswith(NO_CALLS)
     assert person(having(marked, intake={"phone": "", "facts": {"quiet": "yes"}}), ()).phone == ""
+
+
+@pytest.mark.parametrize(("receiver", "whole"), [("dinsos", True), ("pln", False)])
+def test_a_nik_in_the_reason_goes_to_whom_it_is_needed(receiver: str, whole: bool) -> None:
+    """By the rule for the fields of a person; others read its last four digits."""
+    office = replace(OFFICE, receiver=receiver)
+    reason = "NIK 3274054105900001 tidak padan"
+    offer = r.Offered(OFFICER, office.code, office.name, Channel.LETTER, reason, True, "", DUE)
+    case = standing(Status.IN_PROGRESS)
+    made = referral(case, ((offer, NOW),), office, CONTENT, bot="ABot", zone=ZONE)
+    assert made is not None
+    assert made.reason == (reason if whole else "NIK •••• 0001 tidak padan")

@@ -3,7 +3,7 @@ reports next. That of a confidential case stays with it.
 
 Tested in tests/conversations/filling/where/test_latest.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casework.case.commands import File
 from casework.case.roles import WORKERS
@@ -42,8 +42,15 @@ def _in_words(turn: Turn, texts: Sequence[str]) -> str:
 
 def _address(turn: Turn, words: str) -> str:
     """The longest address that stands somewhere in the words, "" where none does."""
-    spoken = words.split() if holds_address(words, turn.content) else []
-    lengths = range(min(MOST, len(spoken)), 1, -1)
-    parts = (spoken[at : at + n] for n in lengths for at in range(len(spoken) - n + 1))
-    told = (" ".join(part).strip(",.!?") for part in parts)
-    return next((one for one in told if latest.tells_place(turn, one)), "")
+    if not holds_address(words, turn.content):
+        return ""
+    told = map(" ".join, _pieces(words.split()))
+    clean = (piece.strip(",.!?") for piece in told)
+    return next((one for one in clean if latest.tells_place(turn, one)), "")
+
+
+def _pieces(spoken: Sequence[str]) -> Iterator[Sequence[str]]:
+    """All words in a row that may be one address, the longest first."""
+    for length in range(min(MOST, len(spoken)), 1, -1):
+        for at in range(len(spoken) - length + 1):
+            yield spoken[at : at + length]
