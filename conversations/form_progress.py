@@ -39,7 +39,7 @@ from conversations.handlers.messages import (
     told_before,
     verdicts,
 )
-from conversations.handlers.messages.answers import not_now, whenever
+from conversations.handlers.messages.answers import not_now, other_name, whenever
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -64,6 +64,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     talk = talk.in_front(draft)
     wondered = (
         plain_requests.in_form(turn, talk, draft)
+        or other_name.told(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or polite_words.in_form(turn, talk, draft)
