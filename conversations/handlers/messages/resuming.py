@@ -14,7 +14,7 @@ from conversations.content.meant import sends
 from conversations.filling import choosing, picking, question, same_again
 from conversations.filling.beside import KEPT_PRIVATE
 from conversations.filling.fitting import fits, left, old
-from conversations.filling.taking import takes_words
+from conversations.filling.taking import takes_words, wants_tap
 from conversations.filling.where.told_place import holds_address
 from conversations.handlers.messages import (
     another_matter,
@@ -159,12 +159,12 @@ def which(turn: Turn, talk: Talk, draft: Draft, cases: Sequence[Brief]) -> Answe
 
 
 def _about_another(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
-    """What is forwarded to a report, and is not its story; to one's own, nor any other answer. In
-    a form about a neighbour also what names another."""
+    """What is forwarded to a form about a neighbour, and does not tell its story, or names
+    another; to one's own report, where a tap is wanted."""
     step = question.current(turn, draft)
     told = step is not None and step.kind == "story"
     if draft.form not in other_neighbour.NEIGHBOURS:
-        told = told or draft.form not in STORIES or _takes(turn, draft)
+        told = draft.form not in STORIES or not wants_tap(turn, draft) or _takes(turn, draft)
     if turn.said.forwarded and not told:
         return _asked(turn, talk, draft, "beside")
     named = other_neighbour.beside(turn, draft)
