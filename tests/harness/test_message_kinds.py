@@ -175,9 +175,11 @@ OTHERWISE: Mapping[tuple[str, str, str], str] = {
     ("officer: text", "edit, changed", WORDS): ASKED,
     # Plain words are the sentence of the rating; the mark sounds like a trouble.
     ("rating: reopen", "edit, changed", WORDS): ANSWER,
-    # What is forwarded to the counter is not the visitor's: it waits for the officer's word.
+    # What is forwarded to the counter, or to a question with buttons, may be about somebody else:
+    # it waits for a word about it.
     **{
-        ("officer: counter, number", kind, what): WAITS
+        (place, kind, what): WAITS
+        for place in ("officer: counter, number", "report: choice", "report: card")
         for kind, sent in KINDS.items()
         for what in sent.carries
         if "forwarded" in kind

@@ -157,7 +157,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     kept = story.dump()
     case = filed(turn, talk, found, (key, taken), placed({**told, "story": kept}))
     about = {"key": case.key, "story": kept, **_words(turn, talk, found, case)}
-    details = Draft(turn.new_id(), "emergency", _known(case.village, told), about)
+    details = Draft(turn.new_id(), "emergency", asked_no_more(case.village, told), about)
     raised = (case.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     after = beside_danger.with_second(turn, after, found, None if fate.stays else taken)
@@ -289,7 +289,7 @@ def _story_of(draft: Draft | None) -> Story:
     return Story.load(told) if told else Story()
 
 
-def _known(village: str, told: dict[str, Any]) -> dict[str, Any]:
+def asked_no_more(village: str, told: dict[str, Any]) -> dict[str, Any]:
     """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
     return known | ({"village": village} if village else {})

@@ -252,7 +252,7 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "about_office.weekday": (tuple(map(str, range(7))), NOTHING),
-    "form.ahead": (dates_ahead.offered(date(2026, 11, 23), 31), frozenset({"day"})),
+    "form.ahead": (dates_ahead.offered(date(2026, 11, 24), 31), frozenset({"day"})),
     "staff.also": (AlarmKind, NOTHING),
     "field.same": (
         ("address", "phone", "address_taken", "phone_taken", "address_told", "phone_told"),
