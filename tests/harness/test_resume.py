@@ -5,7 +5,6 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,10 @@ from telegram import Bot
 from bot.settings import contents
 from bot.telegram import polling
 from bot.telegram.polling import poll
-from bot.turns.around import unheard
 from casework.case.model import Case
-from conversations.protocol.effects import Said
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.updates import Poison
-from storage.unit_of_work import Batch
 from tests.harness.rounds import played
 from tests.support import rig as rigs
 from tests.support.crashes.crashing import END_SECONDS, until
@@ -173,27 +169,6 @@ def _as_told(robot: Robot, cases: Sequence[Case]) -> bool:
     mine = [_story(case) for case in cases if case.teller == robot.phone.chat_id]
     told = [(len(story["texts"]), len(story["files"])) for story in mine]
     return told == [(1, int(robot.photo))] and len(robot.promised) == len(robot.told) == 1
-
-
-async def test_doubles_that_nobody_knows_do_harm(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch, figure: Figure
-) -> None:
-    """The control: where doubled updates can't be told from others, reports come out wrong."""
-
-    numbers, get = count(10**6), rig.telegram.updates.get
-
-    async def renumbered(*asked: Any) -> list[dict[str, Any]]:
-        return [raw | {"update_id": next(numbers)} for raw in await get(*asked)]
-
-    async def all_heard(batch: Batch, said: Said | None) -> Said | None:
-        return said
-
-    monkeypatch.setattr(rig.telegram.updates, "get", renumbered)
-    monkeypatch.setattr(unheard, "first_heard", all_heard)
-    robots = await _doubled(rig, thrown()[1])
-    wrong = sum(not _as_told(robot, await _cases(rig)) for robot in robots)
-    figure("G4", "control: nobody knows a double", reports=len(robots), told_wrongly=wrong)
-    assert wrong
 
 
 async def test_a_tap_and_the_text_after_it_may_change_places(rig: Rig) -> None:
