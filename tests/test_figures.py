@@ -1,4 +1,4 @@
-"""What harnesses have found is told in numbers (tests/support/figures.py), and docs/reliability.md
+"""What harnesses have found is told in numbers (tests/figures.py), and docs/reliability.md
 claims nothing that they do not print."""
 
 import ast
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.figures import CONTROL, lines
 from tests.house.source import ROOT, TESTS, text
-from tests.support.figures import CONTROL, lines
 
 PAGE = "docs/reliability.md"
 GOALS = [f"G{n}" for n in (*range(1, 15), 16, 29)]

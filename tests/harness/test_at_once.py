@@ -14,8 +14,8 @@ from storage.db.sqlite_driver import OneHopConnection
 from storage.db.vault import Vault
 from storage.unit_of_work import Batch
 from tests.casework.cases import NOW
+from tests.figures import Figure
 from tests.storage.test_unit_of_work import ask, open_case
-from tests.support.figures import Figure
 
 PAIRS = 300
 OFFICERS = (100, 101)

@@ -12,7 +12,7 @@ from storage.db.database import Database
 from storage.db.vault import Vault
 from storage.pending import claim_order, outbox
 from storage.pending.outbox import Letter
-from tests.support.figures import Figure
+from tests.figures import Figure
 from tests.support.sending import AT, KEY
 
 CHATS, EACH = range(1, 31), 60

@@ -15,8 +15,8 @@ from sqlmodel import SQLModel
 
 from storage.db.vault import Unreadable, Vault
 from storage.tables.columns import Sealed
+from tests.figures import Figure
 from tests.support import kept
-from tests.support.figures import Figure
 from tests.support.living_cases import RESIDENT, STAFF, STATES, Walk
 from tests.support.own_rows import changed, own
 from tests.support.rig import Rig, rig

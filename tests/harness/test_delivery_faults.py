@@ -30,11 +30,11 @@ from storage.pending.outbox import ClaimedLetter, Letter, Outcome
 from storage.tables.cases import FileRow
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison, SeenRow
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support.crashes.children import TOKEN, config_at
 from tests.support.crashes.oracle import MARK
 from tests.support.dice import thrown
-from tests.support.figures import Figure
 from tests.support.rig import START
 
 BEFORE: Sequence[Kind] = ("429", "500", "502", "reset", "timeout", "blocked")

@@ -19,10 +19,10 @@ from storage.db.database import table_of
 from storage.db.sqlite_driver import OneHopConnection, OneHopCursor
 from storage.db.trouble import trouble
 from storage.tables.updates import Poison
+from tests.figures import Figure
 from tests.support import rig as rigs
 from tests.support.crashes.robot import Robot
 from tests.support.dice import thrown
-from tests.support.figures import Figure
 from tests.support.rig import Rig
 
 WRITES = ("INSERT", "UPDATE", "DELETE")

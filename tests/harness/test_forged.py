@@ -17,8 +17,8 @@ from conversations.protocol.taps import TAPS
 from storage.db.database import table_of
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
+from tests.figures import Figure
 from tests.support import rig as rigs
-from tests.support.figures import Figure
 from tests.support.rig import DISTRICT, VILLAGE, Rig
 from tests.support.walking import report
 

@@ -19,11 +19,11 @@ from storage.cases.cases import CASES
 from storage.db.database import table_of
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support import rig as rigs
 from tests.support.crashes.robot import Robot
 from tests.support.dice import thrown
-from tests.support.figures import Figure
 from tests.support.mutations import HOSTILE_TEXTS, mutated, real_updates
 from tests.support.rig import Rig
 

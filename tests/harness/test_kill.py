@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from casework.case.model import Role
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support.crashes import oracle
 from tests.support.crashes.children import DYING
 from tests.support.crashes.crashing import Crashing, crashing
 from tests.support.dice import dice, thrown
-from tests.support.figures import Figure
 
 ROUNDS = 200
 LIFE_SECONDS, BIRTH_SECONDS = 0.2, 0.15

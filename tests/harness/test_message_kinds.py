@@ -25,6 +25,7 @@ from storage.cases import cases
 from storage.db.database import table_of
 from storage.people import people
 from storage.tables.cases import FileRow
+from tests.figures import Figure
 from tests.support.fates import (
     ANSWER,
     ANSWERED,
@@ -36,7 +37,6 @@ from tests.support.fates import (
     WAITS,
     fate,
 )
-from tests.support.figures import Figure
 from tests.support.message_kinds import (
     CARRIED,
     CONTACT,

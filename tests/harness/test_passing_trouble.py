@@ -16,8 +16,8 @@ from storage.db.trouble import trouble
 from storage.tables.pending import BellRow
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
+from tests.figures import Figure
 from tests.support import rig as rigs
-from tests.support.figures import Figure
 from tests.support.rig import Rig
 
 

@@ -19,12 +19,12 @@ from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.updates import Poison
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support import rig as rigs
 from tests.support.crashes.crashing import END_SECONDS, until
 from tests.support.crashes.robot import Robot
 from tests.support.dice import thrown
-from tests.support.figures import Figure
 from tests.support.rig import Rig
 
 REPORT = ["who", "sector", "service", "depth", "story", "secret", "place", "phone", "!"]
@@ -233,7 +233,7 @@ async def test_the_poll_itself_survives_ids_that_fall(rig: Rig, figure: Figure) 
         await until(partial(_handled, wanted), END_SECONDS, f"{wanted} is not handled")
     stop.set()
     await working
-    figure("G5", "ids that jump up and fall", updates=3, times_handled=len(played))
+    figure("G5", "ids that jump up and fall", updates=3, handled_in_order=len(played))
     assert played == [5000, 9000, 17]
 
 

@@ -20,10 +20,10 @@ from casework.policy.followups import Bell
 from storage.cases import cases, co_reporters
 from storage.pending.bells import set_bells, waiting_bells
 from tests.conftest import TEMPLATE, PostgreSQL, run_apart
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support import kept
 from tests.support.dice import thrown
-from tests.support.figures import Figure
 from tests.support.living_cases import (
     BACK,
     FRONT,

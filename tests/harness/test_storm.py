@@ -12,7 +12,7 @@ from conversations.protocol.texts import Texts
 from storage.db.database import Database
 from storage.unit_of_work import Batch
 from tests.casework.cases import TELLER
-from tests.support.figures import Figure
+from tests.figures import Figure
 from tests.support.office import Told
 from tests.support.teams import BO, CO, DO, FO, staffed
 

@@ -17,6 +17,7 @@ from storage.cases.report_queries import TimeRange
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT
 from tests.casework.shipped import CATALOGUE
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.harness.working_week import (
     BEGIN,
@@ -29,7 +30,6 @@ from tests.harness.working_week import (
     Week,
 )
 from tests.support.dice import thrown
-from tests.support.figures import Figure
 from tests.support.office import Office
 
 CALM_DAY = 15
