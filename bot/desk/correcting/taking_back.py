@@ -83,14 +83,21 @@ async def undone(request: Request[Any], place: int) -> Case:
     desk, batch, case = request.desk, request.batch, request.known_case()
     trail = await _trail(request)
     asked = rules.TakeBack(request.by, place, tuple(trail))
-    start = rules.begins(trail, place) if 0 < place <= len(trail) else 0
-    before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
+    before = _before(case, trail, place)
     # Who wrote it may not see the case any more: their result has ended the referral to them, or
     # they have moved it away since.
     there = replace(before, excluded=case.excluded) if before else case
     await desk.permitted(batch, request.by, asked, there)
-    if before:
-        bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk)
+    return await without(desk, batch, case, asked)
+
+
+async def without(desk: ComplaintDesk, batch: Batch, case: Case, asked: rules.TakeBack) -> Case:
+    """The case without the event ``place`` of its trail, whoever takes it back. Refused as above,
+    before anything has changed."""
+    trail, place = asked.trail, asked.place
+    if before := _before(case, trail, place):
+        until = trail[: rules.begins(trail, place)]
+        bells = _bells(before, until, trail[place - 1][1], batch, desk)
         asked = replace(asked, before=before, bells=bells)
     try:
         lifecycle.decide(case, asked, batch.at, desk.policy)
@@ -108,6 +115,12 @@ async def undone(request: Request[Any], place: int) -> Case:
     return after
 
 
+def _before(case: Case, trail: rules.Trail, place: int) -> Case | None:
+    """The case as it stood before event ``place`` of its trail, None where that is no deed."""
+    start = rules.begins(trail, place) if 0 < place <= len(trail) else 0
+    return lifecycle.as_it_stood(case.id, trail[:start]) if start else None
+
+
 def _only_there(trail: Sequence[tuple[Event, datetime]], place: int) -> set[str]:
     """The files that came with what is taken back, and with nothing else that was said."""
     unsaid = {*rules.gone(trail), place}
@@ -121,7 +134,7 @@ def _only_there(trail: Sequence[tuple[Event, datetime]], place: int) -> set[str]
 
 def _bells(
     before: Case,
-    trail: Sequence[tuple[Event, datetime]],
+    trail: rules.Trail,
     since: datetime,
     batch: Batch,
     desk: ComplaintDesk,
