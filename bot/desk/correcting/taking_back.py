@@ -15,9 +15,11 @@ from bot.desk.desk import ComplaintDesk, Request, files_of, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.actions.correcting import taking_back as rules
+from casework.actions.correspondence import Added
 from casework.actions.duplicates.kept_bells import Kept, again, kept
+from casework.actions.question import Answer
 from casework.case.events import Event
-from casework.case.model import Case, Refused
+from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
@@ -112,7 +114,17 @@ async def without(desk: ComplaintDesk, batch: Batch, case: Case, asked: rules.Ta
     if isinstance(event, rules.TakenBack):
         batch.set_bells(again(case.id, event.bells))
         await attachments.let_go(batch.connection, case.id, _only_there(trail, place))
-    return after
+    return await _answered(desk, batch, after, trail[place:])
+
+
+async def _answered(desk: ComplaintDesk, batch: Batch, case: Case, since: rules.Trail) -> Case:
+    """What was answered while a result waited counts, once there is none; who hears of an answer
+    has heard of it then."""
+    told = [e for e, _ in since if isinstance(e, Added) and e.answers]
+    if case.status is not Status.WAITING or not told:
+        return case
+    answer = Answer(case.teller, {"kind": "story", "value": told[-1].story})
+    return (await desk.decided(batch, case, answer))[0]
 
 
 def _before(case: Case, trail: rules.Trail, place: int) -> Case | None:

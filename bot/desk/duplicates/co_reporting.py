@@ -93,7 +93,7 @@ async def _answered(request: Request[Answer]) -> list[Mail]:
     known = await unsent.as_known(batch, case) if case.status is Status.RESOLVED else case
     if known is not case and known.status is Status.WAITING and by == case.teller:
         answers = [request.command.answer]
-        return await _added_to(request.desk, batch, case, by, answers, further=False)
+        return await _added_to(request.desk, batch, case, by, answers, further=False, asked=True)
     return await _told_more(request, [request.command.answer])
 
 
@@ -144,13 +144,15 @@ async def _added_to(
     answers: Sequence[Any],
     *,
     further: bool,
+    asked: bool = False,
 ) -> list[Mail]:
-    """What the teller of a case told to another of theirs that has become part of it."""
+    """What the teller of a case told to another of theirs that has become part of it, or
+    (``asked``) answers while a result waits."""
     mails: list[Mail] = []
     for answer in answers:
         value = answer["value"]
         story = value if isinstance(value, Mapping) else Story((str(value),)).dump()
-        mails += await desk.handle(batch, by, Add(by, story, more=further), kept.id)
+        mails += await desk.handle(batch, by, Add(by, story, more=further, answers=asked), kept.id)
     return mails
 
 

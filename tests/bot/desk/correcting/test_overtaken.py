@@ -4,14 +4,17 @@ writer reads that, with the words."""
 import pytest
 
 from casework.actions.assignment import Claim
+from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.wrong_result import RetractResult
+from casework.actions.correspondence import Add
 from casework.actions.duplicates.merging import Merge
 from casework.actions.ending.resolution import Resolve, Withdraw
-from casework.actions.question import Ask
+from casework.actions.question import Answer, Ask
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Accept
 from casework.case.model import Case, Decision, Role, Status
+from conversations.protocol.dialogue import Story
 from conversations.protocol.requests import TakeBackHeld
 from storage.db.database import Database
 from tests.bot.desk.correcting.test_taking_back import bells, held_by, sent_out
@@ -167,5 +170,50 @@ async def test_a_question_that_has_gone_stays(office: Office) -> None:
     await office.do(FO, ENDS, case.id)
     assert "since when" not in (await heard(office))[FO]
     place = (await office.case(case.id)).version
+    await office.do(FO, TakeBackHeld(case.id, place, 5), case.id)
+    assert (await office.case(case.id)).status is Status.WAITING
+
+
+async def answered_meanwhile(office: Office) -> Case:
+    """The question was sent; while the result waits, the resident answers, and then the result is
+    taken back."""
+    case = await asked(office)
+    await goes_out(office)
+    await office.do(FO, ENDS, case.id)
+    place = (await office.case(case.id)).version
+    told = {"kind": "text", "value": "since Monday"}
+    await office.do(TELLER, Answer(TELLER, told), case.id)
+    assert (await office.case(case.id)).status is Status.RESOLVED
+    await office.told()
+    await office.do(FO, TakeBackHeld(case.id, place, 5), case.id)
+    return await office.case(case.id)
+
+
+async def test_an_answer_meanwhile_counts(office: Office) -> None:
+    """The case waits for nobody, our time runs, no reminder rings, and it can be given back."""
+    case = await answered_meanwhile(office)
+    assert (case.status, case.minutes_left) == (Status.IN_PROGRESS, None)
+    assert not {kind for kind, _ in await bells(office)} & {"question", "unanswered"}
+    assert TELLER not in await heard(office)
+    await office.do(FO, GiveBack(FO, "away"), case.id)
+    assert (await office.case(case.id)).status is Status.REVIEWED
+
+
+async def test_an_answer_counts_in_a_result_that_is_written_better(office: Office) -> None:
+    """A neighbour: reworded while it waits; taken back after that the question is answered."""
+    case = await answered_meanwhile(office)
+    await office.do(FO, ENDS, case.id)
+    place = (await office.case(case.id)).version
+    await office.do(FO, TakeBackHeld(case.id, place, 5), case.id)
+    assert (await office.case(case.id)).status is Status.IN_PROGRESS
+
+
+async def test_what_is_only_added_is_no_answer(office: Office) -> None:
+    """A neighbour: other news leave the question open."""
+    case = await asked(office)
+    await goes_out(office)
+    await office.do(FO, ENDS, case.id)
+    place = (await office.case(case.id)).version
+    await office.do(TELLER, Add(TELLER, Story(("we moved",)).dump()), case.id)
     await office.do(FO, TakeBackHeld(case.id, place, 5), case.id)
     assert (await office.case(case.id)).status is Status.WAITING
