@@ -1,5 +1,7 @@
 """Spells out the numbers that an officer has shortened, where exactly one case that they may see is
-meant: whatever is said to a whole number then holds for it."""
+meant, or else one that they have moved away: whatever is said to a whole number then holds for it.
+
+Tested in tests/bot/turns/around/test_short_numbers_moved.py, too."""
 
 from dataclasses import replace
 
@@ -10,7 +12,7 @@ from casework.search.wishes import SearchNames
 from conversations.handlers import short_numbers
 from conversations.protocol.effects import Said
 from storage.cases.search import Viewer
-from storage.cases.wished import by_wishes
+from storage.cases.wished import by_wishes, moved_by
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
 
@@ -34,4 +36,7 @@ async def _meant(batch: Batch, viewer: Viewer, short: str) -> int | None:
         return None
     await batch.flush()
     found = await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at)
-    return found.cases[0].id if len(found.cases) == 1 and not found.following else None
+    if found.cases:
+        return found.cases[0].id if len(found.cases) == 1 and not found.following else None
+    moved = await moved_by(batch.connection, viewer.id, short)
+    return moved[0] if len(moved) == 1 else None
