@@ -12,10 +12,13 @@ from bot.desk.correcting.taking_back import without
 from bot.desk.desk import ComplaintDesk, Request, handles, of_one_case
 from bot.desk.mail import Mail
 from casework.actions.correcting.taking_back import TakeBack
+from casework.actions.ending.confirmation import Confirm
 from casework.actions.ending.resolution import Resolve, Resolved, Withdraw
+from casework.actions.objection import Object
 from casework.actions.question import Asked
 from casework.case.events import Event
 from casework.case.model import Case, Refused, Status
+from casework.case.number import number
 from conversations.actions.correcting import taking_back as words
 from conversations.protocol.effects import text
 from storage.cases import cases
@@ -76,4 +79,17 @@ async def _withdraw(request: Request[Withdraw]) -> list[Mail]:
     return await _ends(request, "withdraw")
 
 
-HANDLERS = (handles(Resolve, _resolve), handles(Withdraw, _withdraw))
+async def _of_result(request: Request[Any]) -> list[Mail]:
+    """What a resident says of a result is said of an older one, while they have not got the new."""
+    batch, case = request.batch, request.known_case()
+    if case.status is Status.RESOLVED and await held(batch, case):
+        raise Refused("refused.confirm.not_now", number=number(case.id))
+    return await of_one_case(request)
+
+
+HANDLERS = (
+    handles(Resolve, _resolve),
+    handles(Withdraw, _withdraw),
+    handles(Confirm, _of_result),
+    handles(Object, _of_result),
+)

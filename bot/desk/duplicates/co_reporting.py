@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles, of_one_case
 from bot.desk.duplicates.candidates import words_of
 from bot.desk.mail import Mail
@@ -40,7 +41,8 @@ async def told_to(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int)
         raise Refused("refused.unknown_case")
     if case.teller != told.by:
         return await _join(desk, batch, told, case)
-    if case.status in (Status.RESOLVED, Status.CLOSED):
+    known = await unsent.as_known(batch, case) if case.status is Status.RESOLVED else case
+    if known.status in (Status.RESOLVED, Status.CLOSED):
         return await _open_again(desk, batch, told, case)
     return await desk.handle(batch, told.by, Add(told.by, _story(told)), case_id)
 
