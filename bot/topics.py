@@ -12,7 +12,14 @@ from bot.desk import (
     ready_answers,
     unmasked_workbook,
 )
-from bot.desk.correcting import corrections, more_urgent, rewording, taking_back, wrong_result
+from bot.desk.correcting import (
+    corrections,
+    more_urgent,
+    overtaken,
+    rewording,
+    taking_back,
+    wrong_result,
+)
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
 from bot.desk.duplicates import co_reporting, held_report, late_photos, merging, splitting
 from bot.desk.mail import Mail
@@ -40,6 +47,7 @@ HANDLERS: Handlers = registry(
     stand_in.HANDLERS,
     taking_back.HANDLERS,
     wrong_result.HANDLERS,
+    overtaken.HANDLERS,
     rewording.HANDLERS,
     more_urgent.HANDLERS,
     unmasked_workbook.HANDLERS,

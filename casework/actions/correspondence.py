@@ -23,7 +23,8 @@ class Add(Command):
     and nobody need hear of it once more. ``over``: by these words an emergency may be over;
     ``cry``: by these it goes on or grows. ``facts``: what the words tell by themselves (told by the
     desk). ``silent``: it goes on with what was told, so that only the office hears of it. ``died``:
-    by these words somebody in it has died."""
+    by these words somebody in it has died. ``answers``: it answers what we have asked, while a
+    result waits that may still be taken back."""
 
     by: int
     story: object
@@ -35,6 +36,7 @@ class Add(Command):
     facts: Mapping[str, str] | None = None
     silent: bool = False
     died: bool = False
+    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Note(Command):
 class Added(Event):
     """``worse``: how urgent the case may be by these words, "" where they show no more than is
     known. ``secret``: by them the teller asks not to be named from now on; ``quiet``: to be sent no
-    messages, because somebody else holds the phone. ``silent`` and ``died``: see ``Add``."""
+    messages, because somebody else holds the phone. ``silent``, ``died``, ``answers``: see
+    ``Add``."""
 
     kind = "added"
     story: object
@@ -82,6 +85,7 @@ class Added(Event):
     quiet: bool = False
     silent: bool = False
     died: bool = False
+    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,8 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     quiet = facts.get("quiet") == "yes"
     news = Added(command.by, *told, over=command.over, cry=command.cry, worse=worse)
     news = replace(news, secret=secret, quiet=quiet)
-    return (replace(news, silent=command.silent, died=command.died),)
+    told_so = replace(news, silent=command.silent, died=command.died)
+    return (replace(told_so, answers=command.answers),)
 
 
 def _worse(case: Case, facts: Mapping[str, str], policy: Policy) -> str:

@@ -15,9 +15,11 @@ from bot.desk.desk import ComplaintDesk, Request, files_of, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.actions.correcting import taking_back as rules
+from casework.actions.correspondence import Added
 from casework.actions.duplicates.kept_bells import Kept, again, kept
+from casework.actions.question import Answer
 from casework.case.events import Event
-from casework.case.model import Case, Refused
+from casework.case.model import Case, Refused, Status
 from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
@@ -83,14 +85,21 @@ async def undone(request: Request[Any], place: int) -> Case:
     desk, batch, case = request.desk, request.batch, request.known_case()
     trail = await _trail(request)
     asked = rules.TakeBack(request.by, place, tuple(trail))
-    start = rules.begins(trail, place) if 0 < place <= len(trail) else 0
-    before = lifecycle.as_it_stood(case.id, trail[:start]) if start else None
+    before = _before(case, trail, place)
     # Who wrote it may not see the case any more: their result has ended the referral to them, or
     # they have moved it away since.
     there = replace(before, excluded=case.excluded) if before else case
     await desk.permitted(batch, request.by, asked, there)
-    if before:
-        bells = _bells(before, trail[:start], trail[place - 1][1], batch, desk)
+    return await without(desk, batch, case, asked)
+
+
+async def without(desk: ComplaintDesk, batch: Batch, case: Case, asked: rules.TakeBack) -> Case:
+    """The case without the event ``place`` of its trail, whoever takes it back. Refused as above,
+    before anything has changed."""
+    trail, place = asked.trail, asked.place
+    if before := _before(case, trail, place):
+        until = trail[: rules.begins(trail, place)]
+        bells = _bells(before, until, trail[place - 1][1], batch, desk)
         asked = replace(asked, before=before, bells=bells)
     try:
         lifecycle.decide(case, asked, batch.at, desk.policy)
@@ -105,7 +114,23 @@ async def undone(request: Request[Any], place: int) -> Case:
     if isinstance(event, rules.TakenBack):
         batch.set_bells(again(case.id, event.bells))
         await attachments.let_go(batch.connection, case.id, _only_there(trail, place))
-    return after
+    return await _answered(desk, batch, after, trail[place:])
+
+
+async def _answered(desk: ComplaintDesk, batch: Batch, case: Case, since: rules.Trail) -> Case:
+    """What was answered while a result waited counts, once there is none; who hears of an answer
+    has heard of it then."""
+    told = [e for e, _ in since if isinstance(e, Added) and e.answers]
+    if case.status is not Status.WAITING or not told:
+        return case
+    answer = Answer(case.teller, {"kind": "story", "value": told[-1].story})
+    return (await desk.decided(batch, case, answer))[0]
+
+
+def _before(case: Case, trail: rules.Trail, place: int) -> Case | None:
+    """The case as it stood before event ``place`` of its trail, None where that is no deed."""
+    start = rules.begins(trail, place) if 0 < place <= len(trail) else 0
+    return lifecycle.as_it_stood(case.id, trail[:start]) if start else None
 
 
 def _only_there(trail: Sequence[tuple[Event, datetime]], place: int) -> set[str]:
@@ -121,7 +146,7 @@ def _only_there(trail: Sequence[tuple[Event, datetime]], place: int) -> set[str]
 
 def _bells(
     before: Case,
-    trail: Sequence[tuple[Event, datetime]],
+    trail: rules.Trail,
     since: datetime,
     batch: Batch,
     desk: ComplaintDesk,

@@ -6,14 +6,19 @@ Tested in tests/bot/desk/correcting/test_wrong_result.py."""
 from dataclasses import replace
 
 from bot.desk import result_of_office
+from bot.desk.correcting import overtaken
 from bot.desk.correcting.corrections import freed
-from bot.desk.desk import Request, handles
+from bot.desk.desk import Request, handles, of_one_case
 from bot.desk.mail import Mail
 from casework import lifecycle
+from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.ending.resolution import Resolved
 from casework.actions.referral import Recalled
+from casework.case.model import Status
+from conversations.actions.correcting import taking_back as words
 from conversations.actions.referral_notices import not_needed
+from conversations.protocol.effects import text
 from storage.cases import cases
 from storage.pending import held_letters
 
@@ -35,10 +40,24 @@ async def _retract(request: Request[RetractResult]) -> list[Mail]:
         referred=ended.name if ended else "",
     )
     after, _, mails = await desk.decided(batch, case, known)
+    if waits and trail[place][0].by != request.by:
+        why = text("held.why_wrong", reason=request.command.reason)
+        say = words.overtaken(after, trail[place][0], why)
+        mails = [*mails, Mail(trail[place][0].by, say, batch.at)]
     if waits and isinstance(ended, Recalled):  # its letter was among those that are gone
         people = await desk.roster.at_office(batch, case, ended.to)
         mails = [*mails, *(Mail(person, not_needed(case), batch.at) for person in people)]
     return [*mails, *await freed(desk, batch, after, request.by)]
 
 
-HANDLERS = (handles(RetractResult, _retract),)
+async def _open_again(request: Request[OpenAgain]) -> list[Mail]:
+    """A result that has reached nobody is no reason to tell its resident that the case goes on."""
+    desk, batch, case, asked = request.desk, request.batch, request.known_case(), request.command
+    if case.status is not Status.RESOLVED or not await overtaken.held(batch, case):
+        return await of_one_case(request)
+    await desk.would(batch, request.by, asked, case)
+    retracts = RetractResult(asked.by, asked.reason)
+    return await _retract(Request(desk, batch, request.by, retracts, case, request.key))
+
+
+HANDLERS = (handles(RetractResult, _retract), handles(OpenAgain, _open_again))

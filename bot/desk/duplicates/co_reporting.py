@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles, of_one_case
 from bot.desk.duplicates.candidates import words_of
 from bot.desk.mail import Mail
@@ -40,7 +41,8 @@ async def told_to(desk: ComplaintDesk, batch: Batch, told: c.File, case_id: int)
         raise Refused("refused.unknown_case")
     if case.teller != told.by:
         return await _join(desk, batch, told, case)
-    if case.status in (Status.RESOLVED, Status.CLOSED):
+    known = await unsent.as_known(batch, case) if case.status is Status.RESOLVED else case
+    if known.status in (Status.RESOLVED, Status.CLOSED):
         return await _open_again(desk, batch, told, case)
     return await desk.handle(batch, told.by, Add(told.by, _story(told)), case_id)
 
@@ -92,7 +94,8 @@ async def _answered(request: Request[Answer]) -> list[Mail]:
     batch, by, case = request.batch, request.by, request.known_case()
     answer: Any = request.command.answer
     if by == case.teller and case.status in OPEN - {Status.WAITING}:
-        return await _added_to(request.desk, batch, case, by, [answer], further=False)
+        asked = case.status is Status.RESOLVED
+        return await _added_to(request.desk, batch, case, by, [answer], asked=asked)
     return await _told_more(request, [answer])
 
 
@@ -142,12 +145,15 @@ async def _added_to(
     by: int,
     answers: Sequence[Any],
     *,
-    further: bool,
+    further: bool = False,
+    asked: bool = False,
 ) -> list[Mail]:
-    """What the teller of a case told to another of theirs that has become part of it."""
+    """What the teller of a case told to another of theirs that has become part of it, or
+    (``asked``) answers while a result waits."""
     mails: list[Mail] = []
     for answer in answers:
-        mails += await desk.handle(batch, by, Add(by, _as_news(answer), more=further), kept.id)
+        told = Add(by, _as_news(answer), more=further, answers=asked)
+        mails += await desk.handle(batch, by, told, kept.id)
     return mails
 
 

@@ -4,6 +4,7 @@ Tested in tests/bot/desk/duplicates/test_held_report.py."""
 
 from dataclasses import replace
 
+from bot.desk.correcting.overtaken import fallen
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
@@ -36,6 +37,8 @@ async def _merge(request: Request[Merge]) -> list[Mail]:
     if not command.confirmed:
         return [Mail(command.by, await _compared(desk, batch, command, case), batch.at)]
     main = await _main(batch, command, case)
+    lifecycle.decide(case, replace(command, into=main), batch.at, desk.policy)
+    case, untold = await fallen(desk, batch, case, "merge")
     await batch.flush()
     waiting = await waiting_bells(batch.connection, case.id)
     _, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
@@ -44,7 +47,7 @@ async def _merge(request: Request[Merge]) -> list[Mail]:
     absorb = Absorb(command.by, case, tuple(x.person for x in come), late)
     mails += await _with_bells(desk, batch, main, absorb)
     await co_reporters.join(batch.connection, batch.vault, main.id, come)
-    return _once(mails, "duplicates.absorbed")
+    return [*untold, *_once(mails, "duplicates.absorbed")]
 
 
 async def _main(batch: Batch, command: Merge, case: Case) -> Case:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.actions.assignment import Claimed
+from casework.actions.correcting.wrong_result import ResultRetracted
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates.kept_bells import Kept
 from casework.actions.ending.resolution import Resolved
@@ -116,7 +117,7 @@ def _take_back(case: Case, command: TakeBack, at: datetime, policy: Policy) -> E
     what = KINDS.get(type(said), "") if said else ""
     if said is None or before is None or not what or said.by != command.by:
         raise Refused("refused.take_back.not_yours", number=number(case.id))
-    if place in gone(trail):
+    if place in gone(trail) or _wrong_unsent(trail[place:]):
         raise Refused("refused.take_back.done", number=number(case.id))
     since = [event for event, _ in trail[place:]]
     if what != REPLY and not all(isinstance(event, _BESIDE) for event in since):
@@ -136,6 +137,11 @@ def _take_back(case: Case, command: TakeBack, at: datetime, policy: Policy) -> E
             before.referral,
         ),
     )
+
+
+def _wrong_unsent(since: Trail) -> bool:
+    """Whether a result was wrong and has reached nobody, as somebody said after it."""
+    return any(isinstance(e, ResultRetracted) and not e.delivered for e, _ in since)
 
 
 def gone(trail: Trail) -> set[int]:

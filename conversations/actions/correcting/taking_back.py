@@ -20,6 +20,7 @@ from conversations.content.on_tap import OnTap
 from conversations.protocol.case_taps import ActOnCase, SendAtOnce, TakeItBack
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Long, Rows, Say, Short, Text, text
+from conversations.protocol.lock import locked
 from conversations.protocol.notice import open_button
 from conversations.protocol.requests import SendHeld, TakeBackHeld
 
@@ -95,6 +96,18 @@ def taken_back(case: Case, event: Event, edit: int) -> Say:
     again = Button(text(f"held.anew_{what}"), ActOnCase(ANEW[what], case.id))
     words = text(f"held.taken_{what}", number=number(case.id), words=Long(_words(event)))
     return Say(words, ((again,), *open_button(case)), edit=edit, case=case.id)
+
+
+def overtaken(case: Case, event: Event, why: Text) -> Say:
+    """What happened meanwhile would have made it untrue, so it is not sent; its writer has the
+    words back."""
+    told = text(
+        f"held.overtaken_{KINDS[type(event)]}",
+        number=number(case.id),
+        words=Long(_words(event)),
+        why=why,
+    )
+    return Say(locked(case, told), open_button(case), case=case.id)
 
 
 def sent(case: Case, edit: int, at: datetime) -> Say:

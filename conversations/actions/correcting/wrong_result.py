@@ -44,11 +44,9 @@ def _retracted(case: Case, event: ResultRetracted, catalogue: Catalogue) -> Noti
         whose=text("yours.wrote"),
     )
     ours = say("done.result_retracted", case, on, due=case.due_at, again=again)
-    return [
-        *([Notice(TELLER, told, urgent(case))] if event.delivered else []),
-        Notice(DECIDED, wrote),
-        Notice(ACTOR, ours),
-    ]
+    # Of what reached nobody its writer is told by the desk, with the words.
+    heard = [Notice(TELLER, told, urgent(case)), Notice(DECIDED, wrote)]
+    return [*(heard if event.delivered else []), Notice(ACTOR, ours)]
 
 
 ROWS = (OnEvent(ResultRetracted, _retracted),)

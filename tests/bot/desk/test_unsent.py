@@ -109,7 +109,7 @@ async def _asked_then_resolved(office: Office) -> int:
 
 async def test_a_question_is_answered_though_a_result_waits(office: Office) -> None:
     """By its button: it is still asked, and what is answered reaches who wrote the result, which
-    they may take back then."""
+    they may take back then: the question is answered all the same."""
     case = await _asked_then_resolved(office)
     (brief,) = await briefs(office)
     assert (brief.status, brief.question) == (Status.WAITING, "since when is it so?")
@@ -122,7 +122,7 @@ async def test_a_question_is_answered_though_a_result_waits(office: Office) -> N
     after = await office.case(case)
     assert after.status is Status.RESOLVED
     await office.do(FO, TakeBackHeld(case, after.version - 1, 5), case)
-    assert (await office.case(case)).status is Status.WAITING
+    assert (await office.case(case)).status is Status.IN_PROGRESS
 
 
 async def test_an_answer_after_the_result_has_gone_out(office: Office) -> None:

@@ -141,8 +141,8 @@ def test_which_events_set_which_bells(status: Status, event: e.Event, wanted: se
 @pytest.mark.parametrize(
     ("status", "heard"),
     [
-        (S.RECEIVED, {"alarm", "unread", "late", "still", "postponed"}),
-        (S.REVIEWED, {"alarm", "unowned", "late", "still", "postponed"}),
+        (S.RECEIVED, {"alarm", "unread", "late", "still"}),
+        (S.REVIEWED, {"alarm", "unowned", "late", "still"}),
         (S.IN_PROGRESS, {"late", "still", "postponed"}),
         (S.WAITING, {"question", "unanswered"}),
         (S.REFERRED, {"still", "unreported"}),
