@@ -13,6 +13,8 @@ from conversations.content.content import Answered, Turn
 from conversations.filling.taking import wants_tap
 from conversations.handlers import command_words, commands, short_numbers
 from conversations.handlers.messages import free_messages, offering, second_matter
+from conversations.handlers.messages.answers import numbers_within
+from conversations.handlers.messages.answers.numbers_within import TAKE_NUMBERS
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, Show, text
@@ -22,9 +24,6 @@ from conversations.protocol.taps import SortMessage
 RUN = "do"
 """What such words are, when they are the command."""
 
-_TAKE_NUMBERS = frozenset({"search", "merge", "bulk", "split"})
-"""Forms in which the number of another case is an answer."""
-
 
 MOST_SOUGHT = 6
 """Words behind *cari*, at most; more of them tell a story."""
@@ -32,12 +31,24 @@ MOST_SOUGHT = 6
 
 def turned(turn: Turn, talk: Talk) -> Turn:
     """The turn, as that of a reply to the case that the words name."""
-    named = _named(turn)
-    if turn.around.replied is not None or len(named) != 1 or _command(turn, talk):
+    named, replied, draft = _named(turn), turn.around.replied, talk.draft
+    if not named or _command(turn, talk):
         return turn
-    if not (_leaves(turn, talk.draft, named[0]) if talk.draft else _tells(turn)):
-        return turn
-    return replace(turn, around=replace(turn.around, replied=named[0]))
+    about = _about(turn, draft) if draft else None
+    if about is not None and replied in (None, about):
+        case = numbers_within.another(turn.said.text, about)
+    else:
+        case = None if replied is not None or len(named) != 1 else named[0]
+        if not (_leaves(turn, draft, named[0]) if draft else _tells(turn)):
+            return turn
+    return turn if case is None else replace(turn, around=replace(turn.around, replied=case))
+
+
+def _about(turn: Turn, draft: Draft) -> int | None:
+    """The case of an officer's form, in which the number of another one is no answer."""
+    staff = turn.content.forms[draft.form].staff and draft.form not in TAKE_NUMBERS
+    about: int | None = draft.about.get("case") if staff else None
+    return about
 
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:
@@ -65,7 +76,7 @@ def _free(turn: Turn, talk: Talk) -> bool:
     if draft is None:
         return True
     staff = turn.content.forms[draft.form].staff
-    return staff and draft.form not in _TAKE_NUMBERS and wants_tap(turn, draft)
+    return staff and draft.form not in TAKE_NUMBERS and wants_tap(turn, draft)
 
 
 def _named(turn: Turn) -> tuple[int, ...]:
@@ -81,7 +92,7 @@ def _leaves(turn: Turn, draft: Draft, named: int | None) -> bool:
     """Whether words that begin with a number, or with a command, are none for the open form: it is
     about another case, or they are about one of the speaker's."""
     first = numbers.begins_with(turn.said.text) if named else named
-    if first != named or draft.form in _TAKE_NUMBERS:
+    if first != named or draft.form in TAKE_NUMBERS:
         return False
     about = draft.about.get("case")
     theirs = {case.id for case in (*turn.around.cases, *turn.around.further)}

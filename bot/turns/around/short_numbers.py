@@ -1,6 +1,7 @@
 """Spells out the numbers that an officer has shortened, where exactly one case that they may see is
 meant: whatever is said to a whole number then holds for it."""
 
+import re
 from dataclasses import replace
 
 from casework.case.number import number
@@ -14,6 +15,9 @@ from storage.cases.wished import by_wishes
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
 
+_WRONG_LETTER = re.compile(r"(?<=^\d\d\W\d{5})-[a-z]$", re.IGNORECASE)
+"""Behind a number that is asked about only, and not done anything by."""
+
 
 async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
     """The message with each such number in full; as it is where several cases fit, or none."""
@@ -21,15 +25,20 @@ async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
         return said
     viewer, words = Viewer(said.person, known.memberships), said.text
     open_form = None if said.edited else known.talk.draft
+    about = None if open_form is None else open_form.about.get("case")
+    others = False
     for begin, end in reversed(short_numbers.spans(said, open_form)):
         case = await _meant(batch, viewer, words[begin:end])
+        others = others or case != about
         words = words if case is None else f"{words[:begin]}{number(case)}{words[end:]}"
+    if not others:  # what names only the case of the form stays as it was written
+        return said
     return said if words == said.text else replace(said, text=words)
 
 
 async def _meant(batch: Batch, viewer: Viewer, short: str) -> int | None:
     """The one case of which this is the number."""
-    wanted = wishes.read(short, SearchNames())
+    wanted = wishes.read(_WRONG_LETTER.sub("", short), SearchNames())
     if wanted is None:
         return None
     await batch.flush()
