@@ -3,6 +3,7 @@ are. They are never sent to a resident by themselves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from casework.actions.between_offices import AnswerOffice
@@ -146,9 +147,21 @@ TAKES = frozenset({"note", "reply"})
 """Buttons of a case by which a photo that waits goes to it."""
 
 
-def taken(turn: Turn, talk: Talk, action: str, case: int) -> Answered | None:
-    """The photo that waits belongs to the case whose button was tapped; None where none waits."""
-    return _brought(turn, talk, unsorted.with_files(talk), case) if action in TAKES else None
+JUST_NOW = timedelta(minutes=15)
+"""An older photo belongs to no act but the one that it was asked about with."""
+
+
+def taken(turn: Turn, talk: Talk, action: str, case: int, words: str = "") -> Answered | None:
+    """The photo that waits since just now belongs to the case whose button was tapped, or whose
+    command was typed, with the words behind it; None where none waits."""
+    shown = unsorted.with_files(talk)
+    recent = shown.loose.told_within(JUST_NOW, turn.said.at)
+    if action not in TAKES or not recent or len(words) > fields.LONGEST:
+        return None
+    told = replace(turn.said, text=words, location=None)
+    if words and shown.loose.files:
+        shown = replace(shown, loose=shown.loose.plus(told))
+    return _brought(turn, talk, shown, case)
 
 
 def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
