@@ -25,6 +25,9 @@ RUN = "do"
 """What such words are, when they are the command."""
 
 
+ALONE = frozenset({"ambil", "lepaskan", "tunda", "rujuk", "tugaskan", "kembalikan"})
+"""Commands for cases that are meant by their names alone: the others are words of a talk, too."""
+
 MOST_SOUGHT = 6
 """Words behind *cari*, at most; more of them tell a story."""
 
@@ -117,7 +120,10 @@ def _command(turn: Turn, talk: Talk) -> str:
     """The command for a case that words begin with, though no slash; "" where they don't."""
     said = turn.said
     unclear = said.forwarded or said.text.startswith("/") or turn.around.replied is not None
-    return "" if unclear else _for_case(turn, said.text)[0] or _search(turn, talk, said.text)
+    name, words = ("", "") if unclear else _for_case(turn, said.text)
+    if name in ALONE and not words and (talk.draft or said.files):
+        name = ""  # an answer to the open form
+    return name or ("" if unclear else _search(turn, talk, said.text))
 
 
 def _search(turn: Turn, talk: Talk, typed: str) -> str:
@@ -164,11 +170,12 @@ _FEW = 3
 def _for_case(turn: Turn, typed: str) -> tuple[str, str]:
     """The name of a command of theirs, and the case number with more behind it that it takes; both
     "" where words begin with none. A list is named by its command alone."""
-    name, words = command_words.parted(f"/{typed.strip()}")
+    name, words = command_words.parted(command_words.slashed(typed))
     entry = commands.COMMANDS.get(name)
     if entry is None or not turn.person.roles & (entry.roles or frozenset()):
         return "", ""
-    fits = command_words.for_a_case(words) if entry.whole else not words
+    alone = not words and (not entry.whole or name in ALONE)
+    fits = alone or (entry.whole and command_words.for_a_case(words))
     return (name, words) if fits else ("", "")
 
 
@@ -191,7 +198,7 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
     if what != RUN and case is None:
         edit = turn.said.message_id if turn.said.tap else None
         return after, (Say(text("named.dropped"), home(turn), edit=edit),)
-    typed = f"/{told.text.strip().removeprefix('/')}"
+    typed = command_words.slashed(told.text)
     typed = typed if case is None else short_numbers.with_number(typed, numbers.number(case))
     meant = free_messages.hearing(turn, replace(told, texts=(typed,)))
     return commands.command(meant, after)

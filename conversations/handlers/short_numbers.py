@@ -62,7 +62,7 @@ def _listed(typed: str) -> Iterator[Span]:
 
 def _behind_command(typed: str) -> str | None:
     """The words behind a command for cases, with its slash or without; None where there is none."""
-    name, words = command_words.parted(f"/{typed.strip().removeprefix('/')}")
+    name, words = command_words.parted(command_words.slashed(typed))
     return words if name in COMMANDS else None
 
 
@@ -82,5 +82,5 @@ def first(words: str) -> str:
 
 def with_number(typed: str, number: str) -> str:
     """A command with this number instead of the shortened one, and the words behind it."""
-    name, words = command_words.parted(f"/{typed.strip().removeprefix('/')}")
+    name, words = command_words.parted(command_words.slashed(typed))
     return f"/{name} {number} {words[len(first(words)) :].lstrip(',.:; ')}".rstrip()
