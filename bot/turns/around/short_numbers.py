@@ -26,9 +26,10 @@ async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
     viewer, words = Viewer(said.person, known.memberships), said.text
     open_form = None if said.edited else known.talk.draft
     about = None if open_form is None else open_form.about.get("case")
+    itself = about if open_form is not None and open_form.form == "merge" else None
     others = False
     for begin, end in reversed(short_numbers.spans(said, open_form)):
-        case = await _meant(batch, viewer, words[begin:end])
+        case = await _meant(batch, viewer, words[begin:end], but=itself)
         others = others or case != about
         words = words if case is None else f"{words[:begin]}{number(case)}{words[end:]}"
     if not others:  # what names only the case of the form stays as it was written
@@ -36,11 +37,12 @@ async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
     return said if words == said.text else replace(said, text=words)
 
 
-async def _meant(batch: Batch, viewer: Viewer, short: str) -> int | None:
-    """The one case of which this is the number."""
+async def _meant(batch: Batch, viewer: Viewer, short: str, but: int | None) -> int | None:
+    """The one case of which this is the number, besides the one that is to become part of it."""
     wanted = wishes.read(_WRONG_LETTER.sub("", short), SearchNames())
     if wanted is None:
         return None
     await batch.flush()
     found = await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at)
-    return found.cases[0].id if len(found.cases) == 1 and not found.following else None
+    meant = [one.id for one in found.cases if one.id != but]
+    return meant[0] if len(meant) == 1 and not found.following else None
