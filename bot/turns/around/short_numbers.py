@@ -4,7 +4,9 @@ meant: whatever is said to a whole number then holds for it."""
 import re
 from dataclasses import replace
 
-from casework.case.number import number
+from bot.desk import unsent
+from casework.case.model import Role
+from casework.case.number import YEAR, number
 from casework.case.roles import WORKERS
 from casework.search import wishes
 from casework.search.wishes import SearchNames
@@ -44,5 +46,16 @@ async def _meant(batch: Batch, viewer: Viewer, short: str, but: int | None) -> i
         return None
     await batch.flush()
     found = await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at)
+    if not found.cases and wanted.year:
+        return await _still_theirs(batch, viewer, int(wanted.year) * YEAR + int(wanted.end))
     meant = [one.id for one in found.cases if one.id != but]
     return meant[0] if len(meant) == 1 and not found.following else None
+
+
+async def _still_theirs(batch: Batch, viewer: Viewer, case_id: int) -> int | None:
+    """The case of another office whose result can still be taken back."""
+    if not any(m.role is Role.AGENCY_OFFICER for m in viewer.memberships):
+        return None
+    case = await batch.case(case_id)
+    theirs = case and await unsent.may_see_still(batch, viewer.id, viewer.memberships, case)
+    return case_id if theirs else None
