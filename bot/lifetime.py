@@ -5,7 +5,7 @@ Tested in tests/bot/cli/test_main.py."""
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from datetime import UTC
 from functools import partial
@@ -23,11 +23,13 @@ from bot.health.watching import watching
 from bot.heart import Heart
 from bot.patience import Patience
 from bot.program import Program, build
+from bot.rereading import LOOK_SECONDS, Rereading
 from bot.settings.config import Config
 from bot.settings.mistakes import Mistakes
 from bot.telegram import polling
 from bot.telegram.call_errors import judge
 from bot.telegram.http import call
+from bot.ticks import every
 from bot.turns.posting import command_list
 from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
@@ -37,10 +39,7 @@ from storage.db import migrate
 from storage.db.key_in_use import refuse_another
 from storage.db.lease import RENEW_SECONDS, Lease, last_seen
 from storage.db.lock import Lock, single_instance
-from storage.places.area_moves import load_moves
-from storage.places.areas import load_areas
-from storage.places.calendar_days import load_days
-from storage.places.offices import load_offices
+from storage.places.imported import Imported, load_imported
 
 log = structlog.get_logger()
 
@@ -54,14 +53,16 @@ BOOT_PAUSE_SECONDS = 5
 
 
 async def run(config: Config, *, nobody: bool = False, file: Path | None = None) -> None:
-    """Run until SIGTERM or SIGINT. Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller
-    with what to do. ``nobody``: also where nobody is who could answer. ``file``: where the config
-    was read, for backups."""
+    """Run until SIGTERM or SIGINT; at SIGHUP texts, policy and offices are read again.
+
+    Raises WrongDatabase, AlreadyRunning, Mistakes, SecondPoller with what to do. ``nobody``: also
+    where nobody is who could answer. ``file``: where the config was read, for backups and to read
+    it again."""
     # Every mistake of policy and texts is told before anything is written.
     program = build(config, hold=HELD_FOR, workshop=OwnProcess())
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    stop, again = asyncio.Event(), asyncio.Event()
+    for name, event in ((signal.SIGTERM, stop), (signal.SIGINT, stop), (signal.SIGHUP, again)):
+        asyncio.get_running_loop().add_signal_handler(name, event.set)
     try:
         await migrate.refuse_other_versions(program.db)
         async with single_instance(program.db) as lock:
@@ -74,7 +75,7 @@ async def run(config: Config, *, nobody: bool = False, file: Path | None = None)
             await _look_who_is_there(program, nobody=nobody)
             for line in await program.ringer.settle():
                 log.warning("left without its row", what=line)
-            await serve(program, stop, lock=lock, file=file)
+            await serve(program, stop, lock=lock, file=file, again=again)
     finally:
         await program.close()
 
@@ -102,18 +103,16 @@ async def with_imports(program: Program) -> Program:
     """The program that also knows the places, offices and decreed days that the operator has
     imported, and the places that have moved."""
     async with program.db.read() as connection:
-        areas = await load_areas(connection, program.config.area.district)
-        offices, days = await load_offices(connection), await load_days(connection)
-        moves = await load_moves(connection)
-    if not (areas or offices or days or moves):
+        imported = await load_imported(connection, program.config.area.district)
+    if imported == Imported():
         return program
     await program.close()
     return build(
         program.config,
-        areas=areas,
-        offices=offices,
-        days=days,
-        moves=moves,
+        areas=imported.areas,
+        offices=imported.offices,
+        days=imported.days,
+        moves=imported.moves,
         hold=HELD_FOR,
         workshop=program.workshop,
     )
@@ -126,14 +125,16 @@ async def serve(
     poll_seconds: int = polling.LONG_POLL_SECONDS,
     lock: Lock | None = None,
     file: Path | None = None,
+    again: asyncio.Event | None = None,
 ) -> None:
     """Poll, send, fetch and ring until ``stop``; then finish what is under way. AlreadyRunning once
     another bot has taken the database. ``lock``: what keeps others from starting. ``file``: the
-    config's, for backups."""
+    config's, for backups and to be read ``again`` when that is set."""
     lease = Lease(program.db, program.clock, lock)
     await lease.take()
     renewing, polled = Patience("lease"), Heart()
     scheduler, rung = _scheduler(program)
+    _keep_reading(scheduler, program, file, again or asyncio.Event())
     if file:
         _keep_backups(scheduler, program, file)
     hearts = {
@@ -183,6 +184,20 @@ async def _play(program: Program, raws: Sequence[dict[str, Any]]) -> None:
     await program.turns.play(raws)
 
 
+async def _ring(program: Program) -> None:
+    """Ring what is due, by the rows of this moment."""
+    await program.ringer.ring()
+
+
+async def _reread(program: Program, texts_changed: bool) -> None:
+    """Let go of the rows that nobody needs any more, and show the command menu in its new words."""
+    gc.unfreeze()
+    gc.collect()
+    spare_the_collector()
+    if texts_changed:
+        await _show_menu(program)
+
+
 async def _renew(lease: Lease, patience: Patience, stop: asyncio.Event) -> None:
     """Keep the database ours until ``stop``."""
     while not stop.is_set():
@@ -223,39 +238,22 @@ def _scheduler(program: Program) -> tuple[AsyncIOScheduler, Heart]:
     """The scheduler that rings what is due and forgets what is old, and the heart of the ringing.
     It keeps no list of jobs that could be lost: what is due stands in the database."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    rung = every(scheduler, "bells", program.ringer.ring, seconds=TICK_SECONDS)
+    rung = every(scheduler, "bells", partial(_ring, program), seconds=TICK_SECONDS)
     every(scheduler, "pruning", program.prune, minutes=PRUNE_MINUTES)
     return scheduler, rung
+
+
+def _keep_reading(
+    scheduler: AsyncIOScheduler, program: Program, file: Path | None, asked: asyncio.Event
+) -> None:
+    rereading = Rereading(program, file, asked, then=partial(_reread, program))
+    every(scheduler, "rereading", rereading.look, seconds=LOOK_SECONDS)
 
 
 def _keep_backups(scheduler: AsyncIOScheduler, program: Program, file: Path) -> None:
     section, zone = program.config.backup, program.config.area.timezone
     backups = BackupSchedule(section, zone, program.clock, partial(by_own_process, file))
     every(scheduler, "backup", backups.look, minutes=MINUTES)
-
-
-def every(
-    scheduler: AsyncIOScheduler,
-    who: str,
-    work: Callable[[], Awaitable[object]],
-    **interval: float,
-) -> Heart:
-    """Do some work at an interval, never twice at a time: a tick that comes while the last one
-    still works does nothing and says nothing. Trouble of the database is waited out. Gives the
-    heart of the work."""
-    busy = asyncio.Lock()
-    patience = Patience(who)
-
-    async def tick() -> None:
-        if not busy.locked():
-            async with busy:
-                await patience.through(work)
-
-    # Two, so that the scheduler finds room for the tick that does nothing.
-    scheduler.add_job(
-        tick, "interval", coalesce=True, max_instances=2, misfire_grace_time=None, **interval
-    )
-    return patience.heart
 
 
 async def _greet_telegram(program: Program, stop: asyncio.Event) -> None:

@@ -20,6 +20,7 @@ from bot.telegram.downloads import Fetcher
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.pacing import BOT, Limit, Pace
 from bot.telegram.sender import Sender
+from bot.telegram.settlement import Settlement
 from bot.topics import TOPICS
 from bot.true_time import TrueTime
 from bot.turns.bells import Ringer
@@ -36,6 +37,7 @@ from storage.cases.given_numbers import GivenNumbers
 from storage.db.database import Database
 from storage.db.vault import Vault
 from storage.pending import old_rows
+from storage.places.imported import Imported
 from storage.places.offices import Row
 
 log = structlog.get_logger()
@@ -60,6 +62,29 @@ class Program:
     workshop: Workshop
     clock: Callable[[], datetime]
     time: TrueTime
+    imported: Imported
+
+    def with_rows(
+        self, config: Config, imported: Imported, rows: tuple[Policy, Content]
+    ) -> "Program":
+        """What this program would be with other rows; it goes on as it is until it adopts that."""
+        policy, content = rows
+        desk = replace(self.desk, policy=policy, content=content)
+        wake = partial(_wake, self.sender, self.fetcher)
+        turns = Turns(self.db, self.vault, desk, self.bot, clock=self.clock, wake=wake)
+        ringer = Ringer(self.db, self.vault, desk, clock=self.clock, wake=wake)
+        other = replace(self, config=config, imported=imported, policy=policy, content=content)
+        return replace(other, desk=desk, turns=turns, ringer=ringer)
+
+    def adopt(self, other: "Program") -> None:
+        """Go on with the rows of ``other``: at once and whole, from the next batch, letter and
+        paper on. What is under way ends by the rows with which it began."""
+        for name in ROWS:
+            setattr(self, name, getattr(other, name))
+        receipts = DeliveryReceipts(self.desk, self.vault)
+        settlement = Settlement(self.vault, receipts.lost, receipts.arrived)
+        self.sender.use(_resend_mark(self.content), _papers(self).make, settlement)
+        self.fetcher.on_given_up = LostFiles(self.desk, self.vault, self.clock).tell
 
     async def close(self) -> None:
         """Close the workshop, the network and the database."""
@@ -74,6 +99,21 @@ class Program:
         if due:
             async with self.db.write() as connection:
                 await old_rows.prune(connection, self.clock())
+
+
+ROWS = ("config", "policy", "content", "imported", "desk", "turns", "ringer")
+"""The parts of a program that hold rows."""
+
+
+def _papers(program: Program) -> Papers:
+    parts = program.db, program.vault, program.bot, program.policy, program.content
+    folder = program.config.letters.folder
+    sources = PaperSources(*parts, program.clock, program.workshop, folder)
+    return Papers(sources, program.config.files.folder)
+
+
+def _resend_mark(content: Content) -> str:
+    return content.texts.html(content.texts.default, text("resend.mark"))
 
 
 def build(
@@ -98,23 +138,24 @@ def build(
     heavy work is done, else in threads."""
     time = TrueTime()
     clock = clock or time.now
-    policy, content = _contents(config, clock, offices, days, moves)
-    content = _knowing(content, config, areas, moves)
+    imported = Imported(tuple(areas), tuple(offices), tuple(days), dict(moves or {}))
+    policy, content = rows_of(config, clock(), imported)
     db, vault = _stores(config)
     bot = _bot(config, requests or _requests(time))
     files, workshop = config.files.folder, workshop or SameProcess()
     folder = config.letters.folder
     sources = PaperSources(db, vault, bot, policy, content, clock, workshop, folder)
-    papers = Papers(sources, files)
     numbers = GivenNumbers(files)
     desk = ComplaintDesk(policy, content, partial(_link, bot), TOPICS, numbers, hold)
-    sender = _sender(config, db, vault, desk, bot, clock=clock, pace=pace, make=papers.make)
+    sender = _sender(
+        config, db, vault, desk, bot, clock=clock, pace=pace, make=Papers(sources, files).make
+    )
     fetcher = _fetcher(config, db, vault, desk, bot, workshop=workshop, clock=clock)
 
     wake = partial(_wake, sender, fetcher)
     turns = Turns(db, vault, desk, bot, clock=clock, wake=wake)
     ringer = Ringer(db, vault, desk, clock=clock, wake=wake)
-    parts = (desk, turns, ringer, sender, fetcher, workshop, clock, time)
+    parts = (desk, turns, ringer, sender, fetcher, workshop, clock, time, imported)
     return Program(config, db, vault, policy, content, bot, *parts)
 
 
@@ -161,7 +202,7 @@ def _sender(
         vault,
         bot,
         clock,
-        resend_mark=desk.content.texts.html(config.texts.default_language, text("resend.mark")),
+        resend_mark=_resend_mark(desk.content),
         pace=pace or _pace(config),
         on_lost=receipts.lost,
         on_arrived=receipts.arrived,
@@ -188,29 +229,14 @@ def _bot(config: Config, requests: tuple[BaseRequest, BaseRequest]) -> Bot:
     )
 
 
-def _contents(
-    config: Config,
-    clock: Callable[[], datetime],
-    offices: Sequence[Row],
-    days: Sequence[DecreedDay],
-    moves: Mapping[str, str] | None,
-) -> tuple[Policy, Content]:
-    """Policy and texts, with what the operator has imported."""
-    policy, content = contents.read(
-        config, clock().astimezone(config.area.timezone).date(), offices
-    )
-    policy = policy.decreed(days)
-    return policy.renumbered(moves or {}), replace(content, directory=policy.directory)
-
-
-def _knowing(
-    content: Content,
-    config: Config,
-    areas: Sequence[tuple[str, str]],
-    moves: Mapping[str, str] | None,
-) -> Content:
-    """The content with all places, those of the configuration and those that were imported."""
-    return replace(content, places=Places.of([*config.area.villages, *areas], moves))
+def rows_of(config: Config, at: datetime, imported: Imported) -> tuple[Policy, Content]:
+    """Policy and content, with what the operator has imported; all places are known. ``at``: aware.
+    Mistakes where they can't be read."""
+    today = at.astimezone(config.area.timezone).date()
+    policy, content = contents.read(config, today, imported.offices)
+    policy = policy.decreed(imported.days).renumbered(imported.moves)
+    places = Places.of([*config.area.villages, *imported.areas], imported.moves)
+    return policy, replace(content, directory=policy.directory, places=places)
 
 
 def _link(bot: Bot, payload: str) -> str:

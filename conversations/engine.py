@@ -56,6 +56,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.in_parts import together, while_asked
 from conversations.handlers.emergencies.mourning import death
+from conversations.handlers.emergencies.where import cried
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
@@ -101,6 +102,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     told = (was, after) if turn.said.text or turn.said.location else ()
     confidential = any(same_again.confidential(turn, one) for one in told)
     after = latest.noted(turn, edits.early(turn, after), confidential=confidential)
+    after = cried.noted(turn, after, effects)
     return resuming.noted(turn, after, effects), effects
 
 

@@ -25,6 +25,7 @@ from conversations.handlers.emergencies import (
     emergency,
     place_words,
     raised,
+    set_aside,
     told_village,
 )
 from conversations.handlers.form_outcomes import finish, registered, rest_goes_to
@@ -40,7 +41,7 @@ from conversations.handlers.messages import (
     told_before,
     verdicts,
 )
-from conversations.handlers.messages.answers import not_now, whenever
+from conversations.handlers.messages.answers import not_now, other_name, whenever
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -65,6 +66,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     talk = talk.in_front(draft)
     wondered = (
         plain_requests.in_form(turn, talk, draft)
+        or other_name.told(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or polite_words.in_form(turn, talk, draft)
@@ -154,7 +156,10 @@ def _declined(after: Talk, effects: tuple[Effect, ...]) -> Answered:
 
 
 def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
-    outcome = answer.tapped(turn, talk.back(tap.draft), tap.draft, tap.step, tap.value)
+    if (first := set_aside.emergency_first(turn, talk, tap)) is not None:
+        return first
+    before = answer.uncovered(turn, talk.back(tap.draft), tap.draft, tap.step)
+    outcome = answer.tapped(turn, before, tap.draft, tap.step, tap.value)
     if not isinstance(outcome, Talk):
         return talk, outcome
     outcome, draft = outcome.gathered(), outcome.draft
@@ -165,7 +170,7 @@ def tapped(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered:
         words = turn.content.texts.plain(turn.person.language, label)
         return emergency.raise_alarm(turn, outcome, alarm, answered=words)
     edit = turn.said.message_id if turn.said.tap else None
-    return _proceed(turn, talk, outcome, (), edit=edit)
+    return _proceed(turn, before, outcome, (), edit=edit)
 
 
 def ended(turn: Turn, before: Talk, answered: Answered) -> Answered:
@@ -184,8 +189,10 @@ def gone_on(turn: Turn, talk: Talk, tap: GoOnWith) -> Answered:
     if draft is None or talk.loose.empty:
         return free_messages.not_waiting(turn, before)
     now = turn.said.at.isoformat()
-    about = {**draft.about, resuming.OWN: True} if talk.about_loose == "which" else draft.about
-    told, draft = talk.loose, replace(draft, aside=False, asked=now, since=("", ""), about=about)
+    told, about = talk.loose, draft.about
+    if talk.about_loose == "which":
+        about = {**about, resuming.OWN: told.text or True}
+    draft = replace(draft, aside=False, asked=now, since=("", ""), about=about)
     rest = tuple(one for one in talk.drafts if one.id != draft.id)
     if talk.about_loose in ("beside", "calm_beside"):
         calm = talk.about_loose == "calm_beside"

@@ -27,6 +27,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.db.database import Database
 from storage.db.migrate import upgrade
+from tests.figures import figure, pytest_terminal_summary  # noqa: F401  a hook
 from tests.support import kept
 from tests.support.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401  hooks
 

@@ -59,6 +59,7 @@ def test_the_unit_runs_this_program() -> None:
     assert Path(program).name in PROJECT["project"]["scripts"]
     _known(words)
     assert _of_unit("Type") == ["notify"]
+    assert _of_unit("ExecReload") == ["/bin/kill -HUP $MAINPID"]
     assert int(_of_unit("WatchdogSec")[0]) > 2 * service_manager.TELL_SECONDS
     assert _of_unit("ReadWritePaths") == ["/srv/puskesos/data -/srv/puskesos/backups"]
 

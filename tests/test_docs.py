@@ -256,6 +256,8 @@ def program() -> Mapping[str, typer.core.TyperCommand]:
     found: dict[str, typer.core.TyperCommand] = {}
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", None)
+        if getattr(command, "invoke_without_command", False):
+            found[name] = command
         found |= (
             {f"{name} {inner}": one for inner, one in below.items()} if below else {name: command}
         )

@@ -6,17 +6,16 @@ All but migrating may run beside the bot.
 Tested in tests/bot/cli/test_main.py."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.cli.inviting.scopes import wrong_invitation
 from bot.settings import contents
 from bot.settings.config import Config, Mistakes
 from bot.settings.config_values import villages_of
-from casework.access.visibility import covers
 from casework.case.model import Desk, Role
 from casework.policy.offices import strange_handles
 from storage.db import migrate
@@ -25,11 +24,9 @@ from storage.db.lock import single_instance
 from storage.people import invitations
 from storage.places import areas, offices
 
-DISTRICT_ROLES = frozenset({Role.DISTRICT_OFFICER, Role.DISTRICT_MANAGER})
 OPERATOR = 0
 """Who made an invitation that came from the command line."""
 
-_AGENCY = re.compile(r"(?P<code>[\d.]+)/[a-z][a-z0-9_]*", re.ASCII)
 _ADVICE = {
     "empty": "has no tables yet; make them with: puskesos migrate",
     "old": "has the schema of an older version; make a backup, then run: puskesos migrate",
@@ -95,6 +92,11 @@ async def import_offices(config: Config, path: Path, today: date) -> int:
         return await offices.import_offices(database, rows)
 
 
+def new_code() -> str:
+    """The secret of an invitation, which is kept nowhere."""
+    return secrets.token_urlsafe(16)
+
+
 async def invite(
     config: Config, role: Role, scope: str, desks: Sequence[Desk], *, days: int, at: datetime
 ) -> str:
@@ -102,7 +104,7 @@ async def invite(
     nowhere."""
     if wrong := wrong_invitation(config, role, scope, desks):
         raise Mistakes(*wrong)
-    code = secrets.token_urlsafe(16)
+    code = new_code()
     async with ready(config.database.url) as database, database.write() as connection:
         await invitations.add_invite(
             connection,
@@ -115,36 +117,3 @@ async def invite(
             expires_at=at + timedelta(days=days),
         )
     return f"u_{code}"
-
-
-def wrong_invitation(config: Config, role: Role, scope: str, desks: Sequence[Desk]) -> list[str]:
-    """What is wrong with the scope and the desks of somebody who is to be invited; nothing when all
-    is well."""
-    district, found = config.area.district, []
-    agency = _AGENCY.fullmatch(scope)
-    code = agency["code"] if agency else scope
-    if bool(agency) != (role is Role.AGENCY_OFFICER):
-        found.append(
-            f"--scope {scope}: an agency's officer has a scope like {district}/dinkes,"
-            " everybody else a code"
-        )
-    elif not areas.CODE.fullmatch(code):
-        found.append(
-            f"--scope {scope}: this is no Kemendagri code; write it with dots, such as {district}"
-        )
-    elif not (covers(district, code) or (agency and covers(code, district))):
-        found.append(
-            f"--scope {scope} lies outside of the district {district};"
-            " look at the code, or at area.district"
-        )
-    elif not any(covers(code, village) for village, _ in config.area.villages):
-        found.append(
-            f"--scope {scope} is not in the list of villages; look at the code, or at area.villages"
-        )
-    elif role in DISTRICT_ROLES and code != district:
-        found.append(
-            f"--scope {scope}: a {role} works for the whole district; write --scope {district}"
-        )
-    if desks and role is not Role.BACK_OFFICE:
-        found.append(f"--desk is only for {Role.BACK_OFFICE}; leave it out for a {role}")
-    return found

@@ -1,6 +1,7 @@
 """A place has another code: cases, residents, roles and posters follow, all in one transaction.
 
-It may run beside the bot, which knows the new code from its next start on."""
+It may run beside the bot, which knows the new code of a village within a minute, that of a district
+from its next start on."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from bot.topics import TOPICS
 from casework.actions.places.renumbering import Renumber
 from casework.case.number import parse
 from casework.case.places import lies_in
+from conversations.content.letterheads import VILLAGE_DOTS
 from storage.db.vault import Vault
 from storage.places import area_moves
 from storage.places.areas import CODE, load_areas
@@ -31,6 +33,8 @@ TOLD: Mapping[str, str] = {
     "office": "imported offices",
 }
 """The tables whose rows follow, in words."""
+
+NOTICED, RESTART = "a running bot knows it within a minute", "restart the bot if it is running"
 
 
 def move(config: Config, old: str, new: str, at: datetime, only: Sequence[str] = ()) -> str:
@@ -88,7 +92,8 @@ async def carry_out(
             raise _Looked(f"{old} becomes {new}: {', '.join(told)}")
     if only:
         return f"{len(found)} cases of {old} lie in {new} now"
-    return f"{old} is {new} now: {', '.join(told)}; restart the bot if it is running"
+    then = NOTICED if old.count(".") == VILLAGE_DOTS else RESTART
+    return f"{old} is {new} now: {', '.join(told)}; {then}"
 
 
 def numbers_in(file: Path) -> list[str]:

@@ -3,8 +3,8 @@ that runs on working time.
 
 First it is only looked at (``plan``) and shown (``table``); then everything happens in one
 transaction (``carry_out``): the days, the due times of ours and of other offices with their events,
-the bells, the notices. It may run beside the bot, which reads the days at its start. Every moment
-is reckoned again from its own history, so that doing it twice changes nothing."""
+the bells, the notices. It may run beside the bot, which notices the days. Every moment is
+reckoned again from its own history, so that doing it twice changes nothing."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def change(config: Config, file: Path | None, now: Callable[[], datetime], *, ye
     done = asyncio.run(carry_out(config, days, now()))
     typer.echo(
         f"done: {len(done.days)} new days, {len(done.moves)} due times"
-        f" and {len(done.bells)} bells moved; restart the bot if it is running"
+        f" and {len(done.bells)} bells moved; a running bot knows them within a minute"
     )
 
 

@@ -10,15 +10,15 @@ from datetime import datetime
 from os import W_OK, X_OK, access
 from pathlib import Path
 
+from bot import contents_check
 from bot.cli import (
     asking_telegram,
-    contents_check,
     letters_given_up,
-    missing_people,
     running,
     stored_orphans,
 )
 from bot.cli.finding import Finding
+from bot.cli.people import missing
 from bot.settings.config import Config
 from storage.db import migrate
 from storage.db.database import Database, WrongDatabase
@@ -47,7 +47,7 @@ async def look(config: Config, now: datetime) -> AsyncIterator[Finding]:
     yield await _database(config.database.url)
     for finding in await running.look(config, now):
         yield finding
-    for line in await missing_people.lines(config, now):
+    for line in await missing.lines(config, now):
         yield Finding("note", "people", line)
     for line in await letters_given_up.lines(config, now):
         yield Finding("note", "letters", line)

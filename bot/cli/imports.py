@@ -77,7 +77,7 @@ def import_offices(
 
     read = config_at(config)
     count = asyncio.run(admin.import_offices(read, file, local_now(read).date()))
-    typer.echo(f"{count} offices are in the directory; the bot knows them from its next start on")
+    typer.echo(f"{count} offices are in the directory; a running bot knows them within a minute")
 
 
 @days.command("import")

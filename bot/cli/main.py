@@ -11,8 +11,8 @@ import typer
 from bot.cli.backups import backup, backup_key, restore
 from bot.cli.errors import HERE, ConfigFile, config_at, local_now, told
 from bot.cli.imports import GROUPS
+from bot.cli.officers import invite, people
 from bot.cli.poison import poison
-from casework.case.model import Desk, Role
 
 app = typer.Typer(
     name="puskesos",
@@ -22,9 +22,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for name, group in {**GROUPS, "poison": poison}.items():
+for name, group in {**GROUPS, "people": people, "poison": poison}.items():
     app.add_typer(group, name=name)
-for command in (backup_key, backup, restore):
+for command in (invite, backup_key, backup, restore):
     app.command()(command)
 
 
@@ -136,7 +136,8 @@ def run(
 @told
 def check(config: ConfigFile = HERE) -> None:
     """Find mistakes in config, forms, texts and policy."""
-    from bot.cli import contents_check, stored_orphans
+    from bot import contents_check
+    from bot.cli import stored_orphans
     from bot.settings.mistakes import Mistakes
 
     read = config_at(config)
@@ -192,36 +193,6 @@ def migrate(config: ConfigFile = HERE) -> None:
     typer.echo("the database is migrated" if changed else "the database was up to date already")
     if found := asyncio.run(reindex.make_findable(read, local_now(read).date())):
         typer.echo(f"{found} older cases can be found by words now")
-
-
-@app.command()
-@told
-def invite(
-    role: Annotated[Role, typer.Option(help="What the person will be.")],
-    scope: Annotated[
-        str, typer.Option(help="Where: a Kemendagri code, or 32.74/dinkes for an agency.")
-    ],
-    desk: Annotated[
-        list[Desk] | None, typer.Option(help="Desk of a back office; may be given again.")
-    ] = None,
-    days: Annotated[
-        int, typer.Option(min=1, max=30, help="How long the invitation may be used.")
-    ] = 2,
-    config: ConfigFile = HERE,
-) -> None:
-    """Make an invitation for one person; works while the bot runs."""
-    from bot.cli import admin
-    from bot.cli.asking_telegram import NoBot, bot_name
-
-    read = config_at(config)
-    code = asyncio.run(admin.invite(read, role, scope, desk or [], days=days, at=datetime.now(UTC)))
-    typer.echo(code)
-    try:
-        typer.echo(f"https://t.me/{asyncio.run(bot_name(read))}?start={code}")
-    except NoBot as error:
-        typer.echo(
-            f"The person opens the bot and sends: /start {code}\n(no link: {error})", err=True
-        )
 
 
 @app.command()

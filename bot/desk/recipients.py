@@ -25,6 +25,7 @@ from bot.desk.telling import (
     said_once,
     saying,
     to_take_over,
+    with_warning,
 )
 from bot.desk.whose_turn import still_new
 from casework.access.visibility import works_on
@@ -54,6 +55,7 @@ async def letters(telling: Telling) -> list[Mail]:
     letters = await LETTERS_TO[telling.notice.to](telling)
     if telling.notice.to != part.TELLER:
         letters = [behind_lock(telling.case, mail) for mail in letters]
+        letters = await with_warning(telling, letters)
     if telling.notice.to in (part.LEVEL, part.OWNER, part.RECEIVER):
         batch, case, event = telling.batch, telling.case, telling.event
         letters = await still_new(telling.roster, batch, case, event, letters)

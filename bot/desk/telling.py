@@ -11,6 +11,9 @@ from datetime import datetime
 
 from bot.desk.mail import GOOD_NEWS, HELD, Mail
 from bot.desk.roster import Roster
+from casework.actions.correspondence import asks_for_no_calls
+from casework.actions.ending.completion import Completed
+from casework.actions.question import Answered, parts
 from casework.case import events as e
 from casework.case.model import CHAIN, Case, Status
 from casework.policy.policy import Policy
@@ -83,6 +86,29 @@ class Telling:
 def behind_lock(case: Case, mail: Mail) -> Mail:
     """A letter to a colleague, with the lock where its case is confidential."""
     return replace(mail, say=replace(mail.say, text=locked(case, mail.say.text)))
+
+
+async def with_warning(telling: Telling, letters: list[Mail]) -> list[Mail]:
+    """The letters; one that may bring the number of somebody who asked not to be called says so."""
+    batch, case = telling.batch, telling.case
+    if not _brings_number(telling.event):
+        return letters
+    await batch.flush()
+    trail = await cases.history(batch.connection, batch.vault, case.id)
+    if not asks_for_no_calls(case, (event for event, _ in trail)):
+        return letters
+    return [_below(mail, text("notice.no_calls")) for mail in letters]
+
+
+def _brings_number(event: e.Event) -> bool:
+    if isinstance(event, Answered):
+        return any(kind == "phone" for kind, _ in parts(event.answer))
+    return isinstance(event, Completed)
+
+
+def _below(mail: Mail, line: Text) -> Mail:
+    told = text("in_short.below", before=mail.say.text, line=line)
+    return replace(mail, say=replace(mail.say, text=told))
 
 
 def filled(telling: Telling, **args: object) -> Telling:

@@ -11,7 +11,7 @@ from bot.desk import unsent
 from bot.desk.own_queue import own_queue
 from bot.pages import wished
 from bot.pages.case import case
-from bot.pages.page_request import PageRequest, Pages
+from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from bot.pages.queue import by_words
 from bot.pages.reading import reader_of
 from casework.access.own_queue import as_asked
@@ -142,11 +142,12 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     page = replace(page, waits=page.waits or str(request.args.get(unsorted.WAITS, "")))
     case_id = number.parse(page.words) or number.without_letter(page.words)
     if case_id is not None:
-        return await case(replace(request, args={"case": case_id}))
+        page_of = await case(replace(request, args={"case": case_id}))
+        return page_of if page_of is not NOT_THEIRS else await wished.moved(request) or page_of
     found, way = await _by_phone_or_words(request, page)
     if found is None:
         views = Button(text("views.open"), TurnPage("views"))
-        return (Say(text("found.none"), ((views,),)),)
+        return await wished.moved(request) or (Say(text("found.none"), ((views,),)),)
     found = replace(found, total=found.total or page.total)
     begin = SearchPage(page.words, waits=page.waits)
     further = replace(begin, after=int(found.following or 0), way=way, total=found.total)

@@ -27,6 +27,11 @@ async def _figures(request: PageRequest) -> tuple[Say, ...]:
     return (Say(text("figures.making"), paper=Paper("figures", {"period": request.words})),)
 
 
+async def _rest(request: PageRequest) -> tuple[Say, ...]:
+    paper = Paper("figures", {"period": request.words, "rest": "1"})
+    return (Say(text("figures.making"), paper=paper),)
+
+
 async def _chart(request: PageRequest) -> tuple[Say, ...]:
     return (Say(text("figures.making"), paper=Paper("chart", {"period": request.words})),)
 
@@ -80,6 +85,7 @@ async def _poster(request: PageRequest) -> tuple[Say, ...]:
 
 PAGES: Pages = {
     "figures": _figures,
+    "figures_rest": _rest,
     "chart": _chart,
     "report_pdf": _pdf,
     "shared": _shared,

@@ -5,16 +5,17 @@ Tested in tests/bot/pages/test_lists_wishes.py."""
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.desk.holder_names import where_now
 from bot.pages.page_request import PageRequest, Pages
 from casework.case.events import Event
 from casework.case.roles import STAFF
-from casework.search import keywords, wishes
+from casework.search import keywords, search_page, wishes
 from casework.search.wishes import SearchNames, Wishes
 from conversations.pages import views
 from conversations.protocol.effects import Say, text
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
-from storage.cases.wished import Besides, by_wishes, holders
+from storage.cases.wished import Besides, by_wishes, holders, moved_by
 from storage.people.colleagues import colleagues, names_of, once_there
 
 
@@ -141,6 +142,15 @@ async def _views(request: PageRequest) -> tuple[Say, ...]:
     if request.words == "officers":
         return (views.officers(await _officers(request)),)
     return (views.states(),)
+
+
+async def moved(request: PageRequest) -> tuple[Say, ...]:
+    """Where the cases are that they have moved away themselves, of which the words are the
+    number; nothing of all others."""
+    batch = request.batch
+    found = await moved_by(batch.connection, request.person, search_page.read(request.words).words)
+    now = [await where_now(batch, await batch.case(one), request.person) for one in found]
+    return tuple(Say(text(one.key, **one.args_for_text)) for one in now if one is not None)
 
 
 PAGES: Pages = {"views": _views}

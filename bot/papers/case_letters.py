@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.papers.paper_request import PRINTED
 from bot.papers.pdf import ReferralLetter, Resident, Signature, Statement
+from casework.access.referral_fields import needed
 from casework.actions.certificate import Certified
+from casework.actions.correspondence import asks_for_no_calls
 from casework.actions.question import Answered
 from casework.actions.referral import Offered
 from casework.actions.sharing_consent import SharingAnswered
@@ -21,6 +23,7 @@ from casework.policy.offices import Channel, Office
 from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import Content
 from conversations.content.letterheads import Signer
+from conversations.content.phone_numbers import last_four
 from conversations.handlers.first_contact import PREFIX
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name
@@ -30,6 +33,9 @@ _OF_ANSWERS = {"nik": "nik", "kk": "kk", "phone": "phone"}
 _WRITTEN_IN = ("nik", "kk", "birth")
 DOTS = "." * 48
 """Where the officer writes by hand: nobody is asked for more than the case needs."""
+
+NO_CALLS = " (mohon jangan ditelepon)"
+"""Behind the number of somebody with whom another hears the phone."""
 
 VALID = timedelta(days=90)
 """How long a letter holds: DTSEN is updated every quarter."""
@@ -66,7 +72,7 @@ def referral(
         about="" if service.sensitive else texts.plain(PRINTED, service_name(case)),
         person=person(case, history),
         **_signatures(case, content),
-        reason=offer.reason,
+        reason=_reason(offer.reason, office),
         answer_by=day(offer.answer_by),
         result_by=day(result_by),
         consented_on=_consented(history, offer.to, zone),
@@ -76,6 +82,11 @@ def referral(
         secret=case.intake.asks_secrecy,
         qr=link(bot, case),
     )
+
+
+def _reason(written: str, office: Office) -> str:
+    """What the officer wrote; the number of a card only for a kind of office that needs it."""
+    return written if "nik" in needed(office.receiver) else last_four(written)
 
 
 def statement(
@@ -157,6 +168,8 @@ def person(case: Case, history: History) -> Resident:
         if answer and answer["kind"] in _OF_ANSWERS:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
     told |= case.intake.person or {}  # written down or answered since, and so newer
+    if told["phone"] and asks_for_no_calls(case, (event for event, _ in history)):
+        told["phone"] += NO_CALLS
     name, address = case.intake.sufferer, _address(case, history)
     return Resident(**{**told, "name": name or DOTS, "address": address or DOTS})
 

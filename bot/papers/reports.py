@@ -22,8 +22,8 @@ from casework.clock.periods import MONTH, Period
 from casework.reports import copies_of_parts
 from casework.reports.figures import Figures, Rows, figures
 from casework.reports.tally import CountedCase
-from conversations.pages.figures import Picture, caption, page, picture, title
-from conversations.protocol.effects import Text
+from conversations.pages.figures import Picture, caption, page, picture, rest, title
+from conversations.protocol.effects import Say, Text
 from storage.cases import report_queries
 from storage.pending import unmasked_workbooks
 from storage.people import people
@@ -34,10 +34,16 @@ sensitive."""
 
 
 async def _figures(request: PaperRequest) -> Params:
-    sources, reader = request.sources, request.reader
+    sources = request.sources
     counted = await _counted(request, _period(request))
-    told = page(counted, sources.content.places, sources.clock(), sources.zone)
-    markup = keyboard_of(told.buttons, reader.language, sources.content.texts)
+    if request.wanted.get("rest"):
+        return _message(request, rest(counted, sources.content.places))
+    return _message(request, page(counted, sources.clock(), sources.zone))
+
+
+def _message(request: PaperRequest, told: Say) -> Params:
+    texts = request.sources.content.texts
+    markup = keyboard_of(told.buttons, request.reader.language, texts)
     return {"text": request.say(told.text), "reply_markup": markup}
 
 

@@ -104,10 +104,14 @@ class AreaSection(Section):
 
 
 class PolicySection(Section):
-    """[policy]: a folder whose files replace the packaged ones of the same name."""
+    """[policy]. ``folder``: its files replace the packaged ones of the same name; ``catalogue``:
+    its files add to the catalogue."""
 
     folder: config_values.ExistingFolder | None = Field(
         None, description="write the name of a folder, or leave it out"
+    )
+    catalogue: config_values.OwnCatalogue | None = Field(
+        Path(config_values.CATALOGUE), description="write the name of a folder, or leave it out"
     )
 
 

@@ -26,6 +26,8 @@ from storage.places.calendar_days import read_days
 DISTRICT = re.compile(r"\d{2}\.\d{2}", re.ASCII)
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 ELSEWHERE = ("env:", "file:")
+CATALOGUE = "catalogue.d"
+"""The folder that adds to the catalogue where the config names no other; it need not be there."""
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -144,6 +146,10 @@ def _existing_folder(written: str, folder: Path) -> Path:
     return path
 
 
+def _own_catalogue(written: str, folder: Path) -> Path:
+    return (_path if written == CATALOGUE else _existing_folder)(written, folder)
+
+
 def _api(written: str, folder: Path) -> str:
     """The address up to and with ``/bot``, as python-telegram-bot wants it."""
     bare = written.rstrip("/")
@@ -208,6 +214,7 @@ Address = Annotated[str, _from_text(_api)]
 DatabaseAddress = Annotated[str, _from_text(_database)]
 Folder = Annotated[Path, _from_text(_path)]
 ExistingFolder = Annotated[Path, _from_text(_existing_folder)]
+OwnCatalogue = Annotated[Path, _from_text(_own_catalogue)]
 District = Annotated[str, _from_text(_district)]
 Zone = Annotated[ZoneInfo, _from_text(_zone)]
 Villages = Annotated[Rows, BeforeValidator(_villages)]

@@ -61,7 +61,7 @@ def packaged(today: date) -> tuple[Policy, Content]:
     shipped = Config.model_construct(
         area=nowhere,
         hours={},
-        policy=PolicySection.model_construct(folder=None),
+        policy=PolicySection.model_construct(folder=None, catalogue=None),
         texts=TextsSection.model_construct(folder=None, default_language="id"),
         emergency=EmergencySection.model_construct(numbers=NUMBERS),
     )
@@ -93,7 +93,8 @@ def check(config: Config, today: date) -> list[str]:
 def notes(config: Config, today: date) -> list[str]:
     """What an operator should look at some day, of contents that are well."""
     policy, _ = read(config, today)
-    return list(hours_check.notes(policy.calendar.hours.special, today))
+    special = policy.calendar.hours.special
+    return [*hours_check.notes(special, today), *read_sources(config, []).notes]
 
 
 class _Reading:
@@ -119,12 +120,16 @@ class _Reading:
         try:
             return reader(*args, **kwargs)
         except ValueError as error:
-            self.found += [f"{place}: {line}" for line in str(error).splitlines()]
+            self.found += [f"{self._at(line, place)}: {line}" for line in str(error).splitlines()]
         except (TypeError, KeyError, AttributeError):
             self.found.append(
                 f"{place}: has not the shape of the packaged file of this name; compare the two"
             )
         return None
+
+    def _at(self, line: str, place: str) -> str:
+        """Where the row of a mistake stands: ``place``, or the file that has added it."""
+        return self.sources.places.get(line.partition(":")[0], place)
 
 
 def _built(

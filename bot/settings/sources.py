@@ -1,9 +1,9 @@
 """The files behind the contents, parsed: the packaged ones, with the folders of the config laid
 over them.
 
-A file in the policy folder replaces the packaged one of its name; a text in the texts folder
-replaces the one of its key, and a file of another language there adds that language. Reads files at
-the start, and never again.
+A file in the policy folder replaces the packaged one of its name, one in ``catalogue.d`` adds to
+the catalogue; a text in the texts folder replaces the one of its key, and a file of another
+language there adds that language.
 
 Tested in tests/test_docs.py."""
 
@@ -17,6 +17,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from bot.settings import added_catalogue
 from bot.settings.config import Config
 from bot.settings.mistakes import meant
 from conversations.protocol.texts import flatten
@@ -55,29 +56,45 @@ Table = Mapping[str, Any]
 @dataclass(frozen=True)
 class Sources:
     """Parsed files. ``policy`` and ``forms`` by name, ``texts`` by language and key, ``places`` of
-    policy files; ``offices``: rows that the district has imported."""
+    policy files, and of rows that were added ("service our_aid"); ``offices``: rows that the
+    district has imported; ``notes``: what somebody should look at some day."""
 
     policy: Mapping[str, Table]
     places: Mapping[str, str]
     forms: Mapping[str, Table]
     texts: Mapping[str, Mapping[str, str]]
     offices: Sequence[Table] = ()
+    notes: Sequence[str] = ()
 
 
 def read_sources(config: Config, found: list[str]) -> Sources:
     """The packaged files with the folders of the config laid over them; what can't be read is put
     down in ``found``."""
     policy, places = _policy(config.policy.folder, found)
+    grown = _grown(policy["catalogue"], places["catalogue"], config.policy.catalogue, found)
     packaged_forms = {
         name.removesuffix(".toml"): file
         for name, file in _packaged(files("conversations") / "forms").items()
     }
     return Sources(
-        policy=policy,
-        places=places,
+        policy={**policy, "catalogue": grown.rows},
+        places={**places, **grown.places},
         forms={name: _parsed(file, found) for name, file in packaged_forms.items()},
         texts=_texts(config.texts.folder, config.texts.default_language, found),
+        notes=grown.idle,
     )
+
+
+def _grown(
+    base: Table, place: str, folder: Path | None, found: list[str]
+) -> added_catalogue.LongerCatalogue:
+    """The catalogue with what the district adds to it."""
+    files = _tomls(folder) if folder and folder.is_dir() else {}
+    grown = added_catalogue.longer(
+        base, place, [(str(file), _parsed(file, found)) for file in files.values()]
+    )
+    found += grown.found
+    return grown
 
 
 def _policy(folder: Path | None, found: list[str]) -> tuple[dict[str, Table], dict[str, str]]:

@@ -19,7 +19,7 @@ from bot.settings.config import (
     from_file,
     laid_over,
 )
-from bot.settings.config_values import Zone
+from bot.settings.config_values import CATALOGUE, Zone
 from bot.settings.mistakes import told
 from bot.settings.section import Section
 from storage.db.vault import read_key
@@ -66,14 +66,19 @@ def merged_with_environment(config: Path) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", laid_over(sections, from_environment()))
 
 
-PLACES = (("area", "villages"), ("policy", "folder"), ("texts", "folder"), ("letters", "folder"))
+PLACES = (
+    *(("area", "villages"), ("policy", "folder"), ("policy", "catalogue")),
+    *(("texts", "folder"), ("letters", "folder")),
+)
+UNWRITTEN = {("policy", "catalogue"): CATALOGUE}
+"""What a key stands for that the config leaves out."""
 
 
 def named_files(config: Path) -> list[Path]:
     """The files and folders that a config names besides database and attachments: villages, rows,
     texts, templates, logos. Never one that holds a secret."""
     merged, folder = merged_with_environment(config), config.absolute().parent
-    named = [merged.get(section, {}).get(key) for section, key in PLACES]
+    named = [merged.get(one[0], {}).get(one[1], UNWRITTEN.get(one)) for one in PLACES]
     named += _logos(merged.get("letterhead", {}))
     places = [folder / Path(one).expanduser() for one in named if isinstance(one, str) and one]
     files = {file for place in places for file in _files_in(place)}

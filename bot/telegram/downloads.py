@@ -62,7 +62,7 @@ class Fetcher:
         workshop: Workshop | None = None,
     ) -> None:
         self._db, self._vault, self._bot, self._folder, self._clock = db, vault, bot, folder, clock
-        self._on_given_up, self._workshop = on_given_up, workshop or SameProcess()
+        self.on_given_up, self._workshop = on_given_up, workshop or SameProcess()
         self.patience = Patience("fetcher")
         self._news = asyncio.Event()
 
@@ -119,8 +119,8 @@ class Fetcher:
         self, connection: AsyncConnection, batch: list[Wanted], results: list[Fetched]
     ) -> None:
         ended = {result.id for result in results if result.state in ("refused", "failed")}
-        if self._on_given_up and ended:
-            await self._on_given_up(connection, [one for one in batch if one.id in ended])
+        if self.on_given_up and ended:
+            await self.on_given_up(connection, [one for one in batch if one.id in ended])
 
     async def _fetch(self, one: Wanted) -> Fetched:
         try:

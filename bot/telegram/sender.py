@@ -40,8 +40,7 @@ SETTLE_AT = 32
 LINGER_SECONDS = 0.2
 """Ended letters are written down when so many have come together, none is left, or after this."""
 
-POLL_SECONDS = 1.0
-GRACE_SECONDS = 10.0
+POLL_SECONDS, GRACE_SECONDS = 1.0, 10.0
 
 log = structlog.get_logger()
 
@@ -83,16 +82,17 @@ class Sender:
         self._broken: BaseException | None = None
         self.sent = 0
 
+    def use(self, mark: str, make: Make, settlement: Settlement) -> None:
+        """Other words, papers and rules, from the next letter on."""
+        self._mark, self._make, self._settlement = mark, make, settlement
+
     def wake(self) -> None:
         """Look into the outbox again: there is something new in it, and it is committed."""
         self._news.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until ``stop``, then finish what is under way (at most ten seconds) and write it
-        down.
-
-        InvalidToken when Telegram does not accept the token: nothing can be sent, and nothing was
-        lost."""
+        down. InvalidToken when Telegram does not accept the token; then nothing was lost."""
         watch = asyncio.create_task(self._watch(stop))
         try:
             work = self._recover

@@ -15,6 +15,7 @@ from bot.desk.mail import Mail
 from bot.desk.own_queue import passed_up
 from casework.access.all_queues import AllQueues
 from casework.access.own_queue import TO_DO, Whose, in_hands, only_above, steps_elsewhere
+from casework.actions.question import UNDECIDED
 from casework.case.model import Case, Membership, Status
 from casework.case.roles import LEADERS, WORKERS
 from casework.case.whose_turn import late_when_asked
@@ -27,9 +28,6 @@ from storage.people import people
 from storage.unit_of_work import Batch
 
 DIGEST, EVERYBODY = "digest", OfKey("all")
-
-UNDECIDED = timedelta(days=10)
-"""After this whoever leads was asked to decide (followups.toml, *unanswered*)."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,12 @@ from bot.turns.digests import kind_of, purpose_of
 from bot.turns.gathering import gather, stored
 from bot.turns.places import place_of, rings
 from casework.case.model import Role
+from casework.case.roles import WORKERS
 from casework.changed import changed
+from conversations.content.phone_numbers import last_four
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.delivery import Delivery
+from conversations.protocol.each_word import each
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.texts import Texts
 from storage.pending import letters_of_case
@@ -22,6 +25,11 @@ from storage.pending.gathered import PARTS
 from storage.pending.outbox import Letter
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
+
+
+def works(known: KnownPerson) -> bool:
+    """Whether somebody works here; of all others we don't know who else holds their phone."""
+    return any(one.role in WORKERS for one in known.memberships)
 
 
 @dataclass
@@ -45,6 +53,7 @@ class Post:
             return
         self._last = (to, say)
         language = (await self.batch.person(to)).profile.language
+        say = await self._masked(to, say)
         key = (mail.once if isinstance(mail, Mail) else "") or self._key()
         made = letter(say, Envelope(to, language, key, not_before), self.texts)
         made = changed(made, purpose=made.purpose or place_of(say))
@@ -66,8 +75,16 @@ class Post:
     async def news(self, mails: Sequence[Mail]) -> None:
         """Put what others are told into the outbox: one message to each, with all that waits for
         them (``gathering.py``). Who has asked for no messages is told nothing unasked."""
-        wanted = [mail for mail in mails if not await self._silent(mail.to)]
+        heard = [mail for mail in mails if not await self._silent(mail.to)]
+        wanted = [changed(mail, say=await self._masked(mail.to, mail.say)) for mail in heard]
         await self.mails(await gather(self.batch, self.texts, wanted))
+
+    async def _masked(self, to: int, say: Say) -> Say:
+        """What is said, with no number of a card in it for who may share their phone."""
+        masked = each(say.text, last_four)
+        if not isinstance(masked, Text) or masked == say.text or works(await self.batch.person(to)):
+            return say
+        return changed(say, text=masked)
 
     async def _silent(self, to: int) -> bool:
         return (await self.batch.person(to)).talk.quiet

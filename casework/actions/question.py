@@ -4,7 +4,7 @@ Tested in tests/casework/actions/test_objection.py."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from casework.actions.assignment import owned
@@ -16,6 +16,9 @@ from casework.case.number import number
 from casework.policy.policy import Policy
 from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
 from casework.rules.who import TELLER, Condition, staff
+
+UNDECIDED = timedelta(days=10)
+"""After this whoever leads was asked to decide (followups.toml, *unanswered*)."""
 
 AND = "+"
 """Stands between the kinds of answers where a question wants several."""
@@ -90,6 +93,13 @@ def parts(answer: Any) -> Iterable[tuple[str, Any]]:
     if not isinstance(answer, Mapping):
         return []
     return [(answer["kind"], answer.get("value")), *answer.get("numbers", {}).items()]
+
+
+def undecided(case: Case, trail: Iterable[tuple[Event, datetime]], now: datetime) -> bool:
+    """Whether somebody is to decide what becomes of a case, because its teller has not answered for
+    so long at this moment (UTC)."""
+    asked = [at for event, at in trail if isinstance(event, Asked)]
+    return case.status is Status.WAITING and bool(asked) and asked[-1] < now - UNDECIDED
 
 
 RULES: tuple[AnyRule, ...] = (

@@ -82,6 +82,14 @@ def whose_turn(case: Case, there: There | None = None) -> WhoseTurn:
     return replace(_ours(case, there), asked=case.referral is not None)
 
 
+def who_decides(case: Case, there: There | None) -> WhoseTurn:
+    """Whose turn it is to decide what becomes of a case whose teller does not answer: of the level
+    that it has reached, unless its holder stands as high."""
+    if case.owner is not None and _above(case, there) is None:
+        return WhoseTurn(Side.HOLDER, case.owner)
+    return WhoseTurn(Side.LEVEL, level=_level(case, there))
+
+
 def with_office(case: Case) -> bool:
     """Whether another office has its turn: it was asked, and waits for no answer itself."""
     return case.referral is not None and not case.referral.asks

@@ -12,7 +12,7 @@ from casework.case.model import OPEN
 from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Turn
-from conversations.pages.case_facts import Page, if_told, may, numbers_of, told
+from conversations.pages.case_facts import Page, if_told, may, number_to_call, numbers_of, told
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, Text, text
@@ -31,10 +31,11 @@ def known(page: Page) -> Mapping[str, str]:
 def panel(page: Page) -> Say:
     """What letters would say of the person, and what is missing."""
     case, values = page.case, known(page)
+    phone = fields.masked(case.intake.phone) or text("staff.no_phone")
     lines = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
-        told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
+        told("staff.phone", number_to_call(page, phone)),
         *(_line(field, values.get(field, "")) for field in PERSON),
     )
     rows = ((Button(text("person.write"), ActOnCase("record_person", case.id)),),)

@@ -16,7 +16,16 @@ from conversations.actions import between_offices, referral
 from conversations.case_pages import first_buttons, map_pins
 from conversations.case_pages.history import newest_whole
 from conversations.content import fields
-from conversations.pages.case_facts import Page, if_told, may, numbers_of, secrecy, told
+from conversations.content.phone_numbers import last_four
+from conversations.pages.case_facts import (
+    Page,
+    if_told,
+    may,
+    number_to_call,
+    numbers_of,
+    secrecy,
+    told,
+)
 from conversations.pages.lists import place_name
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.notice import service_name
@@ -28,11 +37,12 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
     asks = case.referral is not None and case.referral.asks
+    phone = fields.masked(case.intake.phone) or text("staff.no_phone")
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
         *map_pins.facts(page),
-        told("staff.phone", fields.masked(case.intake.phone) or text("staff.no_phone")),
+        told("staff.phone", number_to_call(page, phone)),
         *secrecy(case),
     )
     words = text(
@@ -46,7 +56,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         late=text("case.late") if (answer_by or now) < now else "",
         stage=text("agency.asks" if asks else f"agency.{case.stage}"),
         sender=_sender(page),
-        reason=offer.reason if offer else "–",
+        reason=last_four(offer.reason) if offer else "–",
         facts=facts,
         end="",
         latest=newest_whole(between_offices.latest(page.history, case.referred_to)),

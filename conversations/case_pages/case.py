@@ -51,7 +51,7 @@ from conversations.case_pages.agency import agency_able, agency_more, agency_pag
 from conversations.case_pages.history import Dated, newest_whole, story, trail_line
 from conversations.case_pages.history_pages import Plain
 from conversations.pages import handover
-from conversations.pages.case_facts import Page, if_told, may, numbers_of
+from conversations.pages.case_facts import Page, if_told, may, number_line, numbers_of
 from conversations.pages.lateness import with_clock
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.effects import Button, Rows, Say, text
@@ -294,7 +294,5 @@ def phone(page: Page) -> Say:
     if not (page.staff or page.agency):
         return Say(text("refused.unknown_case"))
     wanted = numbers_of(page) if page.staff else needed_numbers(page)
-    lines = tuple(
-        text("staff.number", kind=text(f"field.{kind}.name"), value=value) for kind, value in wanted
-    )
+    lines = tuple(number_line(page, kind, value) for kind, value in wanted)
     return Say(text("staff.numbers", number=number(page.case.id), lines=lines), case=page.case.id)

@@ -4,7 +4,6 @@ case.py.
 Tested in tests/conversations/pages/test_lists.py."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +42,7 @@ from conversations.content import fields
 from conversations.content.phone_numbers import identity_masked, story_masked
 from conversations.filling import several
 from conversations.protocol.dialogue import Story
+from conversations.protocol.each_word import each
 from conversations.protocol.effects import Long, Text, text
 from conversations.protocol.places import Places
 from conversations.protocol.texts import CUT
@@ -144,22 +144,6 @@ def in_short(words: object, most: int) -> object:
     return each(words, lambda one: f"{one[:most].rstrip()} {CUT}" if len(one) > most else one)
 
 
-def each(words: object, change: Callable[[str], str]) -> object:
-    """What was written, changed wherever it stands in a sentence of ours."""
-    match words:
-        case str():
-            return change(words)
-        case Long():
-            return replace(words, words=each(words.words, change))
-        case Text():
-            parts = {key: each(part, change) for key, part in words.args.items()}
-            return replace(words, args=parts)
-        case tuple():
-            return tuple(each(part, change) for part in words)
-        case _:
-            return words
-
-
 def _who(event: e.Event, names: Names) -> Text | str:
     """Who did it and, where a case was given to somebody, to whom; whoever takes it over themselves
     stands once. Who held it until then is named, too."""
@@ -167,7 +151,7 @@ def _who(event: e.Event, names: Names) -> Text | str:
     if not isinstance(event, Assigned | HandedOver):
         return by
     to, had = names.get(event.to, ""), ""
-    if isinstance(event, HandedOver) and event.had is not None:
+    if isinstance(event, HandedOver) and event.had not in (None, event.to, event.by):
         had = names.get(event.had, "")
     if event.by == event.to:
         return _to(had, to)

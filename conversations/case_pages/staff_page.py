@@ -9,7 +9,8 @@ from datetime import datetime
 from casework.access.own_queue import as_asked
 from casework.actions.consent import matters, unasked
 from casework.actions.correcting.worse_news import worse_news
-from casework.actions.correspondence import Added, asks_for_no_calls
+from casework.actions.correspondence import Added
+from casework.actions.question import undecided
 from casework.case.intake import Who
 from casework.case.model import OPEN, Case, Status
 from casework.case.number import number
@@ -21,12 +22,12 @@ from conversations.case_pages.history import story, trail_line
 from conversations.case_pages.latest import Entry, bells_line, latest, newest
 from conversations.content import fields
 from conversations.pages import handover
-from conversations.pages.case_facts import Page, if_told, secrecy, told
+from conversations.pages.case_facts import Page, if_told, number_to_call, secrecy, told
 from conversations.pages.lateness import late_mark
 from conversations.pages.list_reader import free, whose
 from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import joined
-from conversations.pages.whose_turn import in_whole, next_turn
+from conversations.pages.whose_turn import deciding, in_whole, next_turn
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import passed_on, topic, urgent
 from conversations.protocol.places import Places
@@ -71,6 +72,8 @@ def _first(page: Page, now: datetime) -> Text:
     late = late_mark(case, now) if case.status in _RUNS else ""
     due = text("queue_line.late", due=Short(case.due_at)) if late_when_asked(case) else due
     turn = in_whole(whose_turn(case, page.there), page.reader)
+    if undecided(page.case, page.history, now):
+        turn = (deciding(case, page.there, page.reader),)
     news = text("staff.worse") if worse_news(case, page.history) else ""
     coming = next_turn(case, page.there, page.climbs_at)
     said = joined((news, due, late, _holder(page, turn), *turn, coming))
@@ -138,8 +141,7 @@ def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
 def _phone(page: Page) -> str | Text:
     """The number, masked, and that it must not be rung where somebody else would hear it."""
     phone = fields.masked(page.case.intake.phone) or _elsewhere(page)
-    silent = asks_for_no_calls(page.case, (event for event, _ in page.history))
-    return text("staff.no_calls", phone=phone) if silent else phone
+    return number_to_call(page, phone)
 
 
 def _elsewhere(page: Page) -> Text:

@@ -3,12 +3,15 @@
 Tested in tests/conversations/content/test_written_dates.py and
 tests/conversations/filling/test_options_days_ahead.py."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
-from conversations.content.fields import Problem, Read
+from conversations.content.fields import READERS, Problem, Read
 from conversations.content.written_dates import coming
 from conversations.protocol.effects import Said, text
+from conversations.protocol.places import Places
 
 
 def ahead(said: Said, read: Read, most: int) -> Read:
@@ -22,6 +25,39 @@ def ahead(said: Said, read: Read, most: int) -> Read:
     if timedelta(0) < date.fromisoformat(day) - today <= timedelta(days=most):
         return day
     return Problem(text("field.date.ahead", most=most))
+
+
+_UNTIL = frozenset("sampai sampe smp s/d sd hingga until till tgl tanggal".split())  # noqa: SIM905
+"""Words before a date."""
+
+_BECAUSE = re.compile(
+    r"(?:karena|karna|krn|sebab|soalnya|alasan(?:nya)?|because|since)\b[\s:]*", re.IGNORECASE
+)
+_MARKS = " \t\n,.;:–—-"
+
+_MOST_WORDS = 5
+"""Of a date: "hari Selasa, 1 Desember 2026"."""
+
+
+def told_with(said: Said, places: Places, most: int) -> tuple[Read, str] | None:
+    """The date with which words begin, or that stands behind "sampai", read as by ``ahead``; and
+    the words besides, without the "karena" before them. None where no date is told."""
+    typed = list(re.finditer(r"\S+", said.text))
+    for n, word in enumerate(typed):
+        if n and word[0].casefold() not in _UNTIL:
+            continue
+        begin = n
+        while begin < len(typed) and typed[begin][0].casefold() in _UNTIL:
+            begin += 1
+        for last in reversed(typed[begin : begin + _MOST_WORDS]):
+            words = said.text[typed[begin].start() : last.end()].rstrip(_MARKS)
+            one = replace(said, text=words)
+            read = READERS["date"](one, places)
+            day = ahead(one, read, most)
+            if isinstance(read, str) or isinstance(day, str):
+                before, behind = said.text[: word.start()], said.text[last.end() :].lstrip(_MARKS)
+                return day, f"{before}{_BECAUSE.sub('', behind, count=1)}".strip(_MARKS)
+    return None
 
 
 def offered(today: date, most: int, after: date | None = None) -> Mapping[str, date]:

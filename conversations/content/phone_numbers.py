@@ -45,6 +45,17 @@ def identity_masked(words: str) -> str:
     return _IDENTITY.sub("••••", words)
 
 
+def last_four(words: str) -> str:
+    """``words`` in which such numbers show their last four digits alone: who knows a number
+    recognises it, and on a phone that others hold nobody reads it."""
+    return _IDENTITY.sub(_end, words)
+
+
+def _end(found: re.Match[str]) -> str:
+    digits = [sign for sign in found[0] if sign.isdigit()]
+    return f"•••• {''.join(digits[-4:])}"
+
+
 def identities(words: str) -> list[str]:
     """The numbers of cards in ``words``, as they are written there."""
     return _IDENTITY.findall(words)

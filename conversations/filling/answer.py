@@ -11,7 +11,6 @@ from casework.changed import changed
 from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
-from conversations.content.dates_ahead import ahead
 from conversations.content.form import Step
 from conversations.content.meant import sends
 from conversations.filling import along, choosing, naming, picking, same_again, several, ticking
@@ -36,6 +35,7 @@ from conversations.filling.question import (
     steps_to_edit,
     walk,
 )
+from conversations.filling.taking import dated
 from conversations.filling.typed import sent, typed_way
 from conversations.filling.where import landmark, unsure
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -206,7 +206,7 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     home = _at_home(turn, kind)
     value = fields.READERS[kind](home, turn.content.places)
     if step.ahead:
-        value = ahead(home, value, step.ahead)
+        value, draft = dated(turn, draft, step, home)
     longest = {"as_asked": 5}.get(step.kind, 3 if step.optional else 0)
     if kind == "address" and isinstance(value, str) and landmark.unknown(value):
         return _without(talk, draft, step, turn.said)

@@ -13,11 +13,13 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Form, Option, Step, Walk
+from conversations.content.phone_numbers import last_four
 from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, days_ahead, options
 from conversations.filling.where import unsure
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft
+from conversations.protocol.each_word import each
 from conversations.protocol.effects import AboutCase, Button, Effect, Rows, Say, Text, pairs, text
 from conversations.protocol.taps import AnswerStep
 
@@ -236,8 +238,9 @@ def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
             Button(text("form.cancel"), AnswerStep(draft.id, REVIEW, CANCEL)),
         ),
     )
+    shown = each(lines, last_four)
     return Say(
-        text("form.review", title=text(f"{draft.form}.title"), lines=lines), buttons, edit=edit
+        text("form.review", title=text(f"{draft.form}.title"), lines=shown), buttons, edit=edit
     )
 
 

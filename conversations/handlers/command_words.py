@@ -7,13 +7,12 @@ import re
 from dataclasses import replace
 
 from casework.case.number import parse
-from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.filling import along, question
+from conversations.filling import along, question, taking
 from conversations.handlers.emergencies import emergency
 from conversations.handlers.messages import free_messages, offering
 from conversations.handlers.messages.small_talk import small_talk
-from conversations.protocol.dialogue import Draft, Talk
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Effect, Said
 
 _NAME = re.compile(r"/\s*(\w*)(?:@\w+)?")
@@ -129,24 +128,17 @@ def refused(turn: Turn, answered: Answered, told: Said, *, asks: bool = False) -
 
 def filled(turn: Turn, before: Talk, answered: Answered, words: str) -> Answered | None:
     """A form that was just opened, with the words as the answer to its first question that takes
-    any; None where there is none."""
+    any, and the date among them; None where there is none."""
     talk, draft = answered[0], answered[0].draft
     if draft is None or draft.id in {one.id for one in before.drafts}:
         return None
-    shown, step = along.with_files(draft, turn.said), _first_text(turn, draft)
-    fits = bool(words and step) and len(words) <= fields.LONGEST
-    if not fits and shown is draft:
+    shown, problem = taking.filled(turn, along.with_files(draft, turn.said), words)
+    if shown is draft and problem is None:
         return None
-    draft = shown.answered(step, words) if fits else shown
     asked: tuple[Effect, ...] = ()
-    if not question.finished(turn, draft):
-        asked = question.ask(turn, draft)
-    return talk.with_draft(draft), asked
-
-
-def _first_text(turn: Turn, draft: Draft) -> str:
-    steps = turn.content.forms[draft.form].steps
-    return next((step.key for step in steps if step.kind == "text" and not step.when), "")
+    if not question.finished(turn, shown):
+        asked = question.ask(turn, shown, problem=problem)
+    return talk.with_draft(shown), asked
 
 
 def is_payload(words: str) -> bool:

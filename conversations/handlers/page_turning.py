@@ -16,7 +16,16 @@ PAGES = frozenset(
     {
         *("mine", "book", "tasks", "queue", "found", "pick", "history", "story", "colleagues"),
         *("views", "duty", "leaving"),
-        *("figures", "chart", "report_pdf", "workbook", "shared", "poster", "archive"),
+        *(
+            "figures",
+            "figures_rest",
+            "chart",
+            "report_pdf",
+            "workbook",
+            "shared",
+            "poster",
+            "archive",
+        ),
     }
 )
 """Pages that a button may turn to; what they show is read for the person who taps."""

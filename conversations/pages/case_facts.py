@@ -10,7 +10,7 @@ from typing import Any
 
 from casework.access import permissions
 from casework.access.visibility import receives, works_on
-from casework.actions.correspondence import Added, Noted
+from casework.actions.correspondence import Added, Noted, asks_for_no_calls
 from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.question import Answered, parts
 from casework.case import events as e
@@ -100,6 +100,22 @@ def secrecy(case: Case) -> tuple[Text, ...]:
     on the case."""
     kept = text("staff.secret", value=text("staff.secret_value"))
     return (kept,) if quiet(case) else ()
+
+
+def no_calls(page: Page) -> bool:
+    """Whether the number of a case must not be rung, because somebody else would hear it."""
+    return asks_for_no_calls(page.case, (event for event, _ in page.history))
+
+
+def number_to_call(page: Page, phone: str | Text) -> str | Text:
+    """A number, and that it must not be rung where its teller has asked so."""
+    return text("staff.no_calls", phone=phone) if no_calls(page) else phone
+
+
+def number_line(page: Page, kind: str, value: str) -> Text:
+    """A whole number as a line of its own."""
+    shown = number_to_call(page, value) if kind == "phone" else value
+    return text("staff.number", kind=text(f"field.{kind}.name"), value=shown)
 
 
 def numbers_of(page: Page) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
-"""The page of ``/laporan``: the figures of a month or a quarter as text, and by field as a picture
-to be drawn. Texts: ``figures.*``."""
+"""The pages of ``/laporan``: the sums of a month or a quarter, which fit a small phone with the
+buttons below; one tap behind them all the rest; and by field a picture to be drawn. Texts:
+``figures.*``."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,13 +32,17 @@ class Picture:
     rows: tuple[tuple[Text | str, tuple[int | None, ...]], ...]
 
 
-def page(
-    figures: Figures, places: Places, now: datetime, zone: ZoneInfo, edit: int | None = None
-) -> Say:
-    """The report as text; ``edit`` is the message that it replaces."""
+def page(figures: Figures, now: datetime, zone: ZoneInfo) -> Say:
+    """The sums."""
+    sections = ((title(figures.period),), _sums(figures))
+    return Say(text("figures.page", lines=_apart(sections)), buttons(figures.period, now, zone))
+
+
+def rest(figures: Figures, places: Places) -> Say:
+    """All else: by village, office and field, how long it took, what residents say, and what the
+    words mean."""
     sections = (
         (title(figures.period),),
-        _sums(figures),
         _table(figures, "village", places),
         _table(figures, "office", places),
         _table(figures, "field", places),
@@ -46,9 +51,8 @@ def page(
         _spm(figures),
         (text("figures.meaning"),),
     )
-    return Say(
-        text("figures.page", lines=_apart(sections)), buttons(figures.period, now, zone), edit=edit
-    )
+    rows = ((_button("figures.back", "figures", figures.period),),)
+    return Say(text("figures.page", lines=_apart(sections)), rows)
 
 
 def title(period: Period) -> Text:
@@ -71,7 +75,10 @@ def buttons(period: Period, now: datetime, zone: ZoneInfo) -> Rows:
     return (
         tuple(neighbours),
         (_button(key, "figures", other), _button("figures.chart", "chart", period)),
-        (_button("figures.pdf", "report_pdf", period),),
+        (
+            _button("figures.rest", "figures_rest", period),
+            _button("figures.pdf", "report_pdf", period),
+        ),
         (
             _button("figures.workbook", "workbook", period),
             _button("figures.share", "shared", period),

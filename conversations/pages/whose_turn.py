@@ -10,7 +10,14 @@ from functools import reduce
 
 from casework.actions.escalation import next_level
 from casework.case.model import Case
-from casework.case.whose_turn import EVERY_LEVEL, Side, There, WhoseTurn, whose_turn
+from casework.case.whose_turn import (
+    EVERY_LEVEL,
+    Side,
+    There,
+    WhoseTurn,
+    who_decides,
+    whose_turn,
+)
 from conversations.pages.list_reader import ListReader, free, named
 from conversations.protocol.effects import Short, Text, text
 from conversations.protocol.notice import (
@@ -53,6 +60,11 @@ def in_whole(turn: WhoseTurn, reader: ListReader) -> tuple[Text | str, ...]:
     village = text("turn.below") if turn.below else text("turn.called") if turn.called else ""
     parts = (whose, above, village)
     return tuple(part for part in parts if part)
+
+
+def deciding(case: Case, there: There | None, reader: ListReader) -> Text:
+    """Whose turn it is to decide about a case whose teller does not answer."""
+    return text("turn.decides", who=_who(who_decides(case, there), reader))
 
 
 def next_turn(case: Case, there: There | None, at: datetime | None) -> Text | str:

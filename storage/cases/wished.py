@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO
 from casework.access.visibility import may_see
+from casework.actions.correcting.placing import PlaceCorrected
 from casework.case.events import Event
 from casework.case.model import Case, Status
-from casework.case.number import YEAR, number
+from casework.case.number import YEAR, number, parse, without_letter
 from casework.policy.duplicates import rt_of
 from casework.search.last_hands import TAKEN, last_holder
-from casework.search.wishes import Wishes, rts_in
+from casework.search.wishes import SearchNames, Wishes, read, rts_in, short_number
 from storage.cases.cases import CASES, case_of, histories
 from storage.cases.list_page import ListPage, found_in_all, newest_first
 from storage.cases.office_queue import EVENTS, OFFERED, too_long
@@ -65,8 +66,8 @@ async def by_wishes(
     wanted = select(CASES).where(as_staff(viewer), *ways)
     page = wanted.where(*_behind(after)).order_by(_CALM, CASES.c.id.desc())
     rows = (await connection.execute(page.limit(MOST_READ))).all()
-    read = [case_of(vault, row) for row in rows]
-    seen = [c for c in read if may_see(viewer.id, viewer.memberships, c) and _fits(c, wishes)]
+    opened = [case_of(vault, row) for row in rows]
+    seen = [c for c in opened if may_see(viewer.id, viewer.memberships, c) and _fits(c, wishes)]
     trails = _by_trail(wishes, besides)
     if trails:
         lived = await histories(connection, vault, [c.id for c in seen])
@@ -149,13 +150,35 @@ def _ways(wishes: Wishes, at: datetime) -> list[ColumnElement[bool]]:
     if wishes.offices:
         offices = sorted(wishes.offices)
         ways.append(or_(CASES.c.office.in_(offices), CASES.c.referred_to.in_(offices)))
-    if wishes.year:
-        ways.append(CASES.c.id == int(wishes.year) * YEAR + int(wishes.end))
-    elif wishes.end:
-        ways.append(CASES.c.id % 10 ** len(wishes.end) == int(wishes.end))
+    if wishes.end:
+        ways.append(_numbered(wishes))
     elif Status.CLOSED not in wishes.statuses and not wishes.merged:
         ways.append(CASES.c.closed_at.is_(None))
     return ways
+
+
+def _numbered(wishes: Wishes) -> ColumnElement[bool]:
+    """The cases whose number ends so, or is the one of a year."""
+    if wishes.year:
+        return CASES.c.id == int(wishes.year) * YEAR + int(wishes.end)
+    ends: ColumnElement[bool] = CASES.c.id % 10 ** len(wishes.end) == int(wishes.end)
+    return ends
+
+
+async def moved_by(connection: AsyncConnection, person: int, words: str) -> list[int]:
+    """The ids of the cases with this number, in whole or shortened, of which somebody has corrected
+    the place; the newest first."""
+    whole, short = parse(words) or without_letter(words), short_number(words)
+    wanted = read(short, SearchNames()) if short and whole is None else None
+    if whole is None and wanted is None:
+        return []
+    this = CASES.c.id == whole if wanted is None else _numbered(wanted)
+    moved = (EVENTS.c.case_id == CASES.c.id, EVENTS.c.kind == PlaceCorrected.kind)
+    theirs = exists().where(*moved, EVENTS.c.actor == person)
+    found = await connection.execute(
+        select(CASES.c.id).where(this, theirs).order_by(CASES.c.id.desc())
+    )
+    return list(found.scalars())
 
 
 def _fits(found: Case, wishes: Wishes) -> bool:

@@ -8,10 +8,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.pending.outbox import OUTBOX
+from storage.cases.cases import CASES
+from storage.db.database import table_of
+from storage.pending.outbox import HELD, OUTBOX
+from storage.tables.cases import CaseTeller
+
+_JOINED = table_of(CaseTeller)
 
 
 def deed(case_id: int, place: int) -> str:
@@ -57,6 +62,18 @@ async def hush(connection: AsyncConnection, chat_id: int, at: datetime) -> None:
     columns = OUTBOX.c
     waits = columns.chat_id == chat_id, columns.state == "due", columns.tries == 0
     await connection.execute(delete(OUTBOX).where(*waits, columns.not_before > at))
+
+
+async def take_back_of_officer(connection: AsyncConnection, chat_id: int) -> None:
+    """Take back what waits, untried, to be said in a chat about cases of other people."""
+    columns = OUTBOX.c
+    waits = columns.chat_id == chat_id, columns.state == "due", columns.tries == 0
+    own = select(CASES.c.id).where(CASES.c.teller == chat_id)
+    joined = select(_JOINED.c.case_id).where(_JOINED.c.person_id == chat_id)
+    of_case = columns.case_id.is_not(None)
+    others = and_(of_case, columns.case_id.not_in(own), columns.case_id.not_in(joined))
+    gathered = columns.rank == HELD  # several cases, all of the office
+    await connection.execute(delete(OUTBOX).where(*waits, or_(others, gathered)))
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:

@@ -26,6 +26,17 @@ COLUMNS: Mapping[str, str] = {
     "penerima": "receiver",
     "zona": "zone",
     "zona waktu": "zone",
+    "peran": "role",
+    "jabatan": "role",
+    "tugas": "role",
+    "wilayah": "code",
+    "wilayah tugas": "code",
+    "kode desa": "code",
+    "scope": "code",
+    "bidang": "desk",
+    "meja": "desk",
+    "jumlah": "count",
+    "jumlah orang": "count",
 }
 """Column names in lower case, with the name that the manual uses."""
 
@@ -45,6 +56,25 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "perusahaan": "company",
     },
     "channel": {"surat": "letter", "telepon": "phone", "telp": "phone"},
+    "role": {
+        "relawan": "volunteer",
+        "kader": "volunteer",
+        "penerima pengaduan": "front_office",
+        "petugas depan": "front_office",
+        "pelayanan dan rujukan": "back_office",
+        "koordinator": "coordinator",
+        "koordinator puskesos": "coordinator",
+        "petugas slrt": "district_officer",
+        "manajer slrt": "district_manager",
+        "petugas dinas": "agency_officer",
+        "petugas dinas atau mitra": "agency_officer",
+    },
+    "desk": {
+        "pendidikan": "education",
+        "kesehatan": "health",
+        "sosial_ekonomi": "socio_economic",
+        "sosek": "socio_economic",
+    },
 }
 """By column: what may stand in it, with the word that the manual uses."""
 

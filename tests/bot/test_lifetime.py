@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import lifetime
 from bot.settings import logs
+from bot.ticks import every
 from tests.support.rig import rig
 
 
@@ -47,7 +48,7 @@ async def test_a_tick_while_the_last_one_works(caplog: pytest.LogCaptureFixture)
         await going.wait()
 
     scheduler = AsyncIOScheduler(timezone=UTC)
-    lifetime.every(scheduler, "bells", work, seconds=0.02)
+    every(scheduler, "bells", work, seconds=0.02)
     scheduler.start()
     await asyncio.sleep(0.3)
     assert (rounds, caplog.messages) == ([1], [])

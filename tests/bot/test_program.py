@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.rereading import LOOK_SECONDS
 from bot.simulator.phones import Phone
 from bot.simulator.web.server import app, serve
 from storage.db.database import Database
@@ -183,3 +184,83 @@ async def test_it_stops_quickly_while_telegram_is_down(
         process.send_signal(signal.SIGTERM)
         code, _, err = await ended(process, 10)
         assert (code, "Traceback" in err) == (0, False), err
+
+
+async def _logged(process: asyncio.subprocess.Process, words: str) -> str:
+    """Read the log until some words stand in it; all that was read."""
+    assert process.stderr is not None
+    read = ""
+    async with asyncio.timeout(END_SECONDS):
+        while words not in read:
+            read += (await process.stderr.readline()).decode()
+    return read
+
+
+def _own_texts(here: Office, words: str) -> None:
+    """A folder with own texts, named in the config."""
+    config, texts = here.folder / "config.toml", here.folder / "texts"
+    if not texts.exists():
+        texts.mkdir()
+        config.write_text(config.read_text() + '\n[texts]\nfolder = "texts"\n')
+    (texts / "id.toml").write_text(words)
+
+
+async def test_sighup_brings_new_words_and_a_mistake_changes_nothing(here: Office) -> None:
+    """A text is changed under the running process; then a file is broken, and the process goes on
+    with what it has. The log names the file once, and what must wait for a restart."""
+    process = await here.run()
+    _own_texts(here, 'hello.welcome = "Salam dari pasar. {question}"\n')
+    config = here.folder / "config.toml"
+    config.write_text(config.read_text() + '\n[log]\nlevel = "INFO"\nformat = "text"\n')
+    process.send_signal(signal.SIGHUP)
+    told = await _logged(process, "a change waits for a restart")
+    assert "log.format" in told
+    _own_texts(here, "[broken")
+    process.send_signal(signal.SIGHUP)
+    assert "texts/id.toml: can't be read" in await _logged(process, "the changes were not taken")
+    here.telegram.phone(99).start()
+    await until(lambda: _is_answered(here.telegram.phone(99)), END_SECONDS, "no answer")
+    assert "Salam dari pasar" in here.telegram.phone(99).messages[-1].text
+    process.send_signal(signal.SIGTERM)
+    code, _, err = await ended(process, 10)
+    assert (code, "Traceback" in err, "not taken" in err) == (0, False, False), err
+
+
+async def test_an_import_is_noticed_while_it_runs(here: Office) -> None:
+    """An office that is imported by a short command is known to the running process."""
+    process = await here.run()
+    rows = "code,name,kind,channel,handles\n32.74/pasar,Kantor Pasar,agency,letter,pkh\n"
+    (here.folder / "offices.csv").write_text(rows)
+    code, out, err = await here.says("offices", "import", "offices.csv")
+    assert (code, "within a minute" in out) == (0, True), err
+    await _logged(process, "were read again")
+    process.send_signal(signal.SIGTERM)
+    code, _, err = await ended(process, 10)
+    assert (code, "were read again" in err) == (0, False)
+
+
+async def test_a_storm_of_signals_under_load(here: Office) -> None:
+    """Hundreds of signals while residents file reports: each gets its number once, and what was
+    asked for often is read a few times."""
+    process = await here.run()
+    robots = [Robot(here.telegram.phone(11 + i)) for i in range(5)]
+    for robot in robots:
+        robot.begin()
+    storm = asyncio.create_task(_storm(process))
+    await _reports(robots)
+    seconds = await storm
+    assert await _cases(here) == 5
+    process.send_signal(signal.SIGTERM)
+    code, _, err = await ended(process, 10)
+    assert (code, "Traceback" in err) == (0, False), err
+    assert 1 <= err.count("were read again") <= seconds / LOOK_SECONDS + 2
+    assert "put aside" not in err
+
+
+async def _storm(process: asyncio.subprocess.Process) -> float:
+    """Three hundred signals; how many seconds they took."""
+    began = asyncio.get_running_loop().time()
+    for _ in range(300):
+        process.send_signal(signal.SIGHUP)
+        await asyncio.sleep(0.03)
+    return asyncio.get_running_loop().time() - began

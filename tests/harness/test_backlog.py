@@ -5,11 +5,14 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from storage.db.vault import Vault
-from storage.pending import outbox
+from storage.pending import claim_order, outbox
 from storage.pending.outbox import Letter
+from tests.figures import Figure
 from tests.support.sending import AT, KEY
 
 CHATS, EACH = range(1, 31), 60
@@ -82,13 +85,36 @@ async def _backlog(database: Database) -> Paced:
     return paced
 
 
-async def test_alarms(database: Database) -> None:
-    """An alarm is out within two seconds, whoever it is for."""
+async def _late(database: Database) -> set[str]:
+    """Which alarms are not out two seconds after they were put behind all those letters."""
     paced = await _backlog(database)
     await paced.put(*(_letter(f"alarm{chat}", chat, urgent=True) for chat in (FRESH, BUSY)))
     for number in (3, 4):
         await paced.second(number)
-    assert {"alarm99", "alarm7"} <= paced.went.keys()
+    return {"alarm99", "alarm7"} - paced.went.keys()
+
+
+async def test_alarms(database: Database, figure: Figure) -> None:
+    """An alarm is out within two seconds, whoever it is for."""
+    late = await _late(database)
+    figure("G10", "alarms behind a backlog", letters=len(CHATS) * EACH, alarms=2, late=len(late))
+    assert not late
+
+
+async def test_alarms_in_the_order_of_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: where letters go in the order in which they were put, alarms are late."""
+    monkeypatch.setattr(
+        claim_order,
+        "in_turn",
+        lambda at, limit, which: claim_order.first(at, limit).where(*which),
+    )
+    monkeypatch.setattr(outbox, "_rank", lambda letter: outbox.IN_TURN)
+    late = await _late(database)
+    name = "control: letters in the order of time"
+    figure("G10", name, letters=len(CHATS) * EACH, alarms=2, late=len(late))
+    assert late
 
 
 async def test_one_letter(database: Database) -> None:

@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import Table, select, text, update
 from sqlmodel import SQLModel
 
+from storage.db.vault import Unreadable, Vault
 from storage.tables.columns import Sealed
+from tests.figures import Figure
 from tests.support import kept
 from tests.support.living_cases import RESIDENT, STAFF, STATES, Walk
 from tests.support.own_rows import changed, own
@@ -44,15 +46,14 @@ async def _damage(made: Rig, table: Table, name: str) -> int:
     return len(rows)
 
 
-@pytest.mark.parametrize("where", SEALED)
-async def test_everything_goes_on(lived: Path, tmp_path: Path, where: str) -> None:
-    """Nobody's message is put aside, no bell fails, and the start of the program works."""
+async def _amiss(lived: Path, tmp_path: Path, where: str) -> tuple[int, list[str]]:
+    """How many values were damaged, and all that does not go on after it."""
     table, column = SEALED[where]
     path = shutil.copyfile(lived, tmp_path / "puskesos.db")
     with kept.edited(lambda sources: changed(sources, own)):
         async with rig(f"sqlite:///{path}", tmp_path) as made:
             made.telegram.updates.next_id = 5_000_000
-            await _damage(made, table, column)
+            damaged = await _damage(made, table, column)
             await made.restart()
             for person in (RESIDENT, *STAFF):
                 made.phone(person).start()
@@ -60,4 +61,27 @@ async def test_everything_goes_on(lived: Path, tmp_path: Path, where: str) -> No
             walk = Walk(made)
             await walk.commands()
             wrong = await walk.some(STATES, days=8)
-    assert not [line for line in wrong if READ not in line]
+    return damaged, [line for line in wrong if READ not in line]
+
+
+@pytest.mark.parametrize("where", SEALED)
+async def test_everything_goes_on(lived: Path, tmp_path: Path, where: str, figure: Figure) -> None:
+    """Nobody's message is put aside, no bell fails, and the start of the program works."""
+    damaged, wrong = await _amiss(lived, tmp_path, where)
+    figure("also", "damaged values", columns=1, values=damaged, stopped=len(wrong))
+    assert not wrong
+
+
+async def test_a_value_that_must_open(
+    lived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: where what can't be opened is an error wherever it is read, people are
+    stopped."""
+    monkeypatch.setattr(Vault, "text_or", lambda self, _, *where: self.open_text(*where))
+    monkeypatch.setattr(Vault, "json_or", lambda self, _, *where: self.open_json(*where))
+    try:
+        _, wrong = await _amiss(lived, tmp_path, "talk.state")
+    except Unreadable as error:
+        wrong = [str(error)]
+    figure("also", "control: what can't be opened is an error", columns=1, stopped=len(wrong))
+    assert wrong

@@ -3,7 +3,7 @@ its class allows."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from bot.simulator.faults import Kind
 from bot.simulator.phones import Phone
 from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import app, serve
+from bot.telegram import delivery as deliveries
 from bot.telegram import pacing, sender
 from bot.telegram import polling as loops
 from bot.telegram.http import AiohttpRequest, call
@@ -25,10 +26,11 @@ from conversations.protocol.delivery import Delivery
 from storage.cases import attachments
 from storage.db.database import table_of
 from storage.pending import outbox
-from storage.pending.outbox import Letter
+from storage.pending.outbox import ClaimedLetter, Letter, Outcome
 from storage.tables.cases import FileRow
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison, SeenRow
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support.crashes.children import TOKEN, config_at
 from tests.support.crashes.oracle import MARK
@@ -39,6 +41,8 @@ BEFORE: Sequence[Kind] = ("429", "500", "502", "reset", "timeout", "blocked")
 AFTER: Sequence[Kind] = ("500", "502", "reset", "timeout", "truncated", "garbage")
 FAULTS = [(kind, False) for kind in BEFORE] + [(kind, True) for kind in AFTER]
 SOON = 0.02
+
+CELLS = "faults of Telegram at each call"
 
 
 @dataclass
@@ -108,11 +112,9 @@ def _copies(kind: Kind, after: bool, delivery: Delivery) -> list[bool]:
     return [False] if after else []
 
 
-@pytest.mark.parametrize("delivery", [Delivery.MUST_ARRIVE, Delivery.REMINDER, Delivery.BROADCAST])
-async def test_a_message_comes_as_often_as_its_class_allows(
-    world: World, delivery: Delivery
-) -> None:
-    """B arrives whatever happens, at most twice, the second marked; C and D never twice."""
+async def _amiss(world: World, delivery: Delivery) -> list[str]:
+    """The faults after which a message of a class has not come as often as it may."""
+    wrong = []
     for number, (kind, after) in enumerate(FAULTS):
         text = f"pesan {number}"
         world.telegram.faults.add(kind, "sendMessage", after=after)
@@ -121,9 +123,36 @@ async def test_a_message_comes_as_often_as_its_class_allows(
             MARK in sent.text for sent in world.telegram.ledger if sent.text.splitlines()[0] == text
         ]
         where = f"{kind} {'after' if after else 'before'} the effect"
-        assert seen == _copies(kind, after, delivery), where
-        assert await world.state(text) == ("dead" if kind == "blocked" else "sent"), where
+        state = "dead" if kind == "blocked" else "sent"
+        if (seen, await world.state(text)) != (_copies(kind, after, delivery), state):
+            wrong.append(where)
         world.telegram.faults.clear()
+    return wrong
+
+
+@pytest.mark.parametrize("delivery", [Delivery.MUST_ARRIVE, Delivery.REMINDER, Delivery.BROADCAST])
+async def test_a_message_comes_as_often_as_its_class_allows(
+    world: World, delivery: Delivery, figure: Figure
+) -> None:
+    """B arrives whatever happens, at most twice, the second marked; C and D never twice."""
+    wrong = await _amiss(world, delivery)
+    figure("G8", CELLS, cells=len(FAULTS), wrong=len(wrong))
+    assert not wrong
+
+
+async def test_without_classes_a_message_comes_too_often(
+    world: World, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: where every letter may be sent again, reminders come twice."""
+    ended = deliveries._outcome
+
+    def classless(letter: ClaimedLetter, *how: Any) -> Outcome:
+        return ended(replace(letter, delivery=Delivery.IDEMPOTENT), *how)
+
+    monkeypatch.setattr(deliveries, "_outcome", classless)
+    wrong = await _amiss(world, Delivery.REMINDER)
+    figure("G8", "control: every letter sent again", cells=len(FAULTS), wrong=len(wrong))
+    assert wrong
 
 
 async def test_a_message_that_keeps_failing_is_parked_after_two_copies(world: World) -> None:
@@ -134,7 +163,7 @@ async def test_a_message_that_keeps_failing_is_parked_after_two_copies(world: Wo
     assert await world.state("x") == "parked"
 
 
-async def test_an_edit_ends_as_it_was_meant(world: World) -> None:
+async def test_an_edit_ends_as_it_was_meant(world: World, figure: Figure) -> None:
     """An edit may be repeated freely: in the end the message says the last word, once."""
     await world.put("first", Delivery.REMINDER, "sendMessage", text="0")
     message_id = world.phone.last.message_id
@@ -155,9 +184,10 @@ async def test_an_edit_ends_as_it_was_meant(world: World) -> None:
         )
         world.telegram.faults.clear()
     assert world.phone.last.text == f"{len(FAULTS)}"
+    figure("G8", CELLS, cells=len(FAULTS), wrong=0)
 
 
-async def test_a_tap_is_answered_or_given_up(world: World) -> None:
+async def test_a_tap_is_answered_or_given_up(world: World, figure: Figure) -> None:
     """The answer to a tap is repeated until Telegram takes it; nothing of it ever stands in the
     way."""
     for kind, after in FAULTS:
@@ -168,10 +198,11 @@ async def test_a_tap_is_answered_or_given_up(world: World) -> None:
         where = f"{kind} {'after' if after else 'before'} the effect"
         assert await world.state(query) == ("dead" if kind == "blocked" else "sent"), where
         world.telegram.faults.clear()
+    figure("G8", CELLS, cells=len(FAULTS), wrong=0)
 
 
 async def test_every_update_is_handled_once_whatever_the_poll_meets(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, figure: Figure
 ) -> None:
     """No answer of Telegram ends the poll, and no update is lost or handled twice."""
 
@@ -203,11 +234,12 @@ async def test_every_update_is_handled_once_whatever_the_poll_meets(
     silent = {f"u{row.update_id}" for row in await world.rows(SeenRow)} - set(keys)
     # Nothing is sent meanwhile, so the question of the first greeting may be replaced by the next.
     assert silent <= {"u1"}
+    figure("G8", CELLS, cells=len(FAULTS), wrong=0)
 
 
 @pytest.mark.parametrize("method", ["getFile", "download"])
 async def test_an_attachment_comes_home_whatever_happens_on_the_way(
-    world: World, method: str
+    world: World, method: str, figure: Figure
 ) -> None:
     """One failure of Telegram costs an attachment some minutes, never the attachment."""
     program = world.program
@@ -230,6 +262,7 @@ async def test_an_attachment_comes_home_whatever_happens_on_the_way(
             )
         assert content.startswith(b"\xff\xd8\xff"), where
         world.telegram.faults.clear()
+    figure("G8", CELLS, cells=len(FAULTS), wrong=0)
 
 
 @played("faults at random")

@@ -4,23 +4,29 @@ no message is put aside."""
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.simulator.phones import Phone
 from casework.case.model import Role
+from conversations.protocol import tap_codec
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.taps import TAPS
 from storage.db.database import table_of
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
+from tests.figures import Figure
 from tests.support import rig as rigs
 from tests.support.rig import DISTRICT, VILLAGE, Rig
 from tests.support.walking import report
 
 FORGED = ("\0", "\ud800", "-1", "9" * 16, "260000000", "t" + "9" * 16)
 """What stands instead of a part of a button."""
+
+ANY: dict[Any, Any] = {tap_codec._case: int, tap_codec._person: int}
+"""How ids would be read without looking at them."""
 
 RESIDENT, LEADER = 701, 12
 KEPT = [("report", {"gone": "x"})]
@@ -78,16 +84,43 @@ async def test_forged_buttons(rig: Rig, person: int) -> None:
     assert not await _put_aside(rig)
 
 
-@pytest.mark.parametrize("person", [RESIDENT, 11, LEADER])
-async def test_forged_kinds(rig: Rig, person: int) -> None:
-    """Every kind of button, whether it was ever shown to somebody or not."""
-    phone = rig.phone(person)
+async def _every_kind(rig: Rig, person: int) -> int:
+    """Tap every kind of button with each part forged; gives how many taps that were."""
+    phone, taps = rig.phone(person), 0
     for tap in TAPS:
         for parts in (["x"], ["260000001", "x"], ["x", "y", "z"]):
             for forged in _forged(":".join([tap.kind, *parts])):
                 phone.tap_data(forged, phone.last.message_id)
+                taps += 1
         await rig.settle()
-    assert not await _put_aside(rig)
+    return taps
+
+
+@pytest.mark.parametrize("person", [RESIDENT, 11, LEADER])
+async def test_forged_kinds(rig: Rig, person: int, figure: Figure) -> None:
+    """Every kind of button, whether it was ever shown to somebody or not."""
+    taps, aside = await _every_kind(rig, person), await _put_aside(rig)
+    figure("G6", "forged buttons of every kind", taps=taps, put_aside=len(aside))
+    assert not aside
+
+
+async def test_ids_that_nobody_checks(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: where any number is taken for the id of a case or a person, messages are put
+    aside."""
+    parts = tap_codec._parts
+
+    def loose(tap: type[tap_codec.Tap]) -> Any:
+        read = {
+            name: replace(part, read=ANY.get(part.read, part.read)) for name, part in parts(tap)
+        }
+        return tuple(read.items())
+
+    monkeypatch.setattr(tap_codec, "_parts", loose)
+    taps, aside = await _every_kind(rig, LEADER), await _put_aside(rig)
+    figure("G6", "control: any number is an id", taps=taps, put_aside=len(aside))
+    assert aside
 
 
 @pytest.mark.parametrize("action", ["assign", "reply", "resolve"])

@@ -1,7 +1,9 @@
 """Any Telegram update whatever: no exception gets out, nobody readable meets silence, the good ones
 around it go on."""
 
+import random
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,13 @@ from sqlalchemy import select
 
 from bot.settings import logs
 from bot.telegram import updates
+from bot.turns.turn import Turns
 from conversations.protocol.talk.gathering import BURST_SECONDS
 from storage.cases.cases import CASES
 from storage.db.database import table_of
 from storage.tables.pending import OutboxRow
 from storage.tables.updates import Poison
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support import rig as rigs
 from tests.support.crashes.robot import Robot
@@ -70,16 +74,26 @@ def _readable(rig: Rig, raw: dict[str, Any]) -> bool | None:
         return None
 
 
-@played("5,000 broken updates")
-async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig, go: int) -> None:
-    """5,000 broken updates among good ones: each is answered, passed over as not ours, or put
-    aside."""
-    seed, dice = thrown()
+@dataclass
+class Played:
+    """What has become of broken updates: how many ``good`` ones among them were not answered, which
+    of a readable sender met silence (``silent``), which nobody can parse and how many of those are
+    not put aside (``kept``), how many good ones were."""
+
+    unanswered: set[int]
+    silent: list[int]
+    unparsable: set[int]
+    kept: set[int]
+    good_aside: set[int]
+
+
+async def _break(rig: Rig, dice: random.Random, mutations: int) -> Played:
+    """So many broken updates among good ones."""
     originals = real_updates()
     readable: dict[int, bool | None] = {}
     good: list[int] = []
     spoken: set[int] = set()
-    for begin in range(0, MUTATIONS, BATCH - 2):
+    for begin in range(0, mutations, BATCH - 2):
         batch = []
         for i in range(BATCH):
             update_id = 10 + begin * 2 + i
@@ -95,13 +109,56 @@ async def test_no_broken_update_gets_through_or_stops_the_others(rig: Rig, go: i
             readable[update_id] = _readable(rig, batch[-1])
         await rig.program.turns.play(batch)
     told, aside = await _told(rig), await _aside(rig)
-    assert all(update_id in told for update_id in good), f"seed {seed}"
     silent = [i for i, heard in readable.items() if heard and i not in told and i not in aside]
-    assert not silent, f"seed {seed}: silence for {silent[:5]}"
     unparsable = {i for i, heard in readable.items() if heard is None}
-    assert unparsable <= aside, f"seed {seed}: not put aside: {sorted(unparsable - aside)[:5]}"
-    assert len(unparsable) > MUTATIONS // 20, f"seed {seed}: the mutations are too tame"
-    assert aside <= readable.keys(), f"seed {seed}: good updates were put aside"
+    return Played(
+        set(good) - told.keys(), silent, unparsable, unparsable - aside, aside - readable.keys()
+    )
+
+
+@played("5,000 broken updates")
+async def test_no_broken_update_gets_through_or_stops_the_others(
+    rig: Rig, go: int, figure: Figure
+) -> None:
+    """5,000 broken updates among good ones: each is answered, passed over as not ours, or put
+    aside."""
+    seed, dice = thrown()
+    found = await _break(rig, dice, MUTATIONS)
+    figure(
+        "G6",
+        "broken updates among good ones",
+        updates=MUTATIONS,
+        unparsable=len(found.unparsable),
+        of_those_not_put_aside=len(found.kept),
+        met_with_silence=len(found.silent),
+        good_ones_stopped=len(found.unanswered | found.good_aside),
+    )
+    assert not found.unanswered, f"seed {seed}"
+    assert not found.silent, f"seed {seed}: silence for {found.silent[:5]}"
+    assert not found.kept, f"seed {seed}: not put aside: {sorted(found.kept)[:5]}"
+    assert len(found.unparsable) > MUTATIONS // 20, f"seed {seed}: the mutations are too tame"
+    assert not found.good_aside, f"seed {seed}: good updates were put aside"
+
+
+async def test_what_nobody_puts_aside_is_found(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: where nothing is put aside, what can't be parsed is gone without a trace."""
+
+    async def forgets(self: Turns, raw: object, error: Exception) -> None:
+        pass
+
+    monkeypatch.setattr(Turns, "_aside", forgets)
+    _, dice = thrown()
+    found = await _break(rig, dice, MUTATIONS // 20)
+    figure(
+        "G6",
+        "control: nothing is put aside",
+        updates=MUTATIONS // 20,
+        unparsable=len(found.unparsable),
+        of_those_not_put_aside=len(found.kept),
+    )
+    assert found.kept
 
 
 def _aged(update: Any, person: int, at: int) -> Any:
@@ -139,7 +196,7 @@ async def test_who_is_nobody_is_not_heard(rig: Rig, nobody: int) -> None:
 
 
 @played("500 hostile texts")
-async def test_hostile_texts_at_every_step_are_answered(rig: Rig, go: int) -> None:
+async def test_hostile_texts_at_every_step_are_answered(rig: Rig, go: int, figure: Figure) -> None:
     """500 hostile texts, at random steps of a report and outside every form: always an answer,
     never poison."""
     seed, dice = thrown()
@@ -169,8 +226,10 @@ async def test_hostile_texts_at_every_step_are_answered(rig: Rig, go: int) -> No
         await rig.program.sender.drain()
         if update_id not in await _told(rig):
             silent.append(text[:30])
+    aside = await _aside(rig)
+    figure("G6", "hostile texts", texts=TEXTS, met_with_silence=len(silent), put_aside=len(aside))
     assert not silent, f"seed {seed}: {silent}"
-    assert not await _aside(rig), f"seed {seed}"
+    assert not aside, f"seed {seed}"
     async with rig.program.db.read() as connection:
         states = table_of(OutboxRow).c
         dead = (

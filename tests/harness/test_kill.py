@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from casework.case.model import Role
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support.crashes import oracle
 from tests.support.crashes.children import DYING
@@ -50,7 +51,7 @@ async def _lives(
 
 @played("200 kills")
 async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(
-    sqlite_url: str, tmp_path: Path, go: int
+    sqlite_url: str, tmp_path: Path, go: int, figure: Figure
 ) -> None:
     """Killed 200 times at random moments while residents write, every report is one case and every
     promise holds."""
@@ -61,13 +62,22 @@ async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(
         await place.employ(2, Role.COORDINATOR)
         for i in range(RESIDENTS):
             place.resident(11 + i, photo=i % 3 == 0)
-        await _lives(place, dice, ROUNDS)
+        await _lives(place, dice, kills := ROUNDS)
         for n in range(1, 5):  # where the machine is slow, short lives are also poor ones
             if len(place.telegram.ledger) <= ROUNDS:
                 await _lives(place, dice, ROUNDS // 2, longest=LIFE_SECONDS * 2**n)
+                kills += ROUNDS // 2
         await place.quiet()
         found = await place.found()
         wrong = oracle.complaints(found, place.robots, place.telegram)
+    figure(
+        "G1",
+        "killed at random moments",
+        kills=kills,
+        messages=len(place.telegram.ledger),
+        reports=len(found.cases),
+        lost_or_doubled=len(wrong),
+    )
     assert not wrong, f"seed {seed}: {wrong}\n{place.screens()}\n{place.log()}"
     assert not found.poison, f"seed {seed}"
     assert oracle.intact(tmp_path / "puskesos.db") == "ok"
@@ -79,13 +89,14 @@ async def test_no_confirmed_report_is_lost_or_doubled_by_200_kills(
 
 @played("every named point")
 async def test_dying_at_every_named_point_loses_nothing(
-    sqlite_url: str, tmp_path: Path, go: int
+    sqlite_url: str, tmp_path: Path, go: int, figure: Figure
 ) -> None:
     """Killed at each of the named points, in the first work of a life and in its next: still one
     case per report."""
     left = {(point, 1) for point in DYING} | {
         (point, 2) for point in DYING if point.startswith(("poll", "turn", "letter"))
     }
+    every = len(left)
     async with crashing(sqlite_url, tmp_path, minutes_a_round=60) as place:
         for i in range(RESIDENTS):
             place.resident(11 + i, photo=True)
@@ -98,6 +109,8 @@ async def test_dying_at_every_named_point_loses_nothing(
         found = await place.found()
         wrong = oracle.complaints(found, place.robots, place.telegram)
         state = await place.state()
+    died = every - len(left)
+    figure("G2", "killed at named points", points=died, never_met=len(left), wrong=len(wrong))
     assert not left, f"never passed: {left}\n{state}\n{place.screens()}\n{place.log()}"
     assert not wrong, f"{wrong}\n{place.screens()}\n{place.log()}"
     assert oracle.intact(tmp_path / "puskesos.db") == "ok"
@@ -120,7 +133,7 @@ async def _dies_at(place: Crashing, point: str, nth: int, seconds: float) -> boo
 
 
 async def test_our_own_poll_that_confirms_too_early_is_found_out(
-    sqlite_url: str, tmp_path: Path
+    sqlite_url: str, tmp_path: Path, figure: Figure
 ) -> None:
     """The control of the judge: let our poll confirm before it plays, and a death in the turn is
     told as the loss that it is."""
@@ -132,12 +145,15 @@ async def test_our_own_poll_that_confirms_too_early_is_found_out(
         wrong = oracle.complaints(found, place.robots, place.telegram)
     # On a slow machine whoever got no answer has asked again before, and that is told, too.
     lost = [one for one in wrong if one.startswith("these updates were confirmed")]
+    figure("G2", "control: a poll that confirms before it plays", kills=1, losses_found=len(lost))
     assert [one.partition(", ")[0].rstrip("]") for one in lost] == [
         "these updates were confirmed and never handled: [1"
     ]
 
 
-async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path: Path) -> None:
+async def test_stock_polling_loses_reports_when_killed(
+    sqlite_url: str, tmp_path: Path, figure: Figure
+) -> None:
     """The control: the library's own polling confirms updates before they are handled, and the same
     kills lose some."""
     seed, dice = thrown()
@@ -152,6 +168,9 @@ async def test_stock_polling_loses_reports_when_killed(sqlite_url: str, tmp_path
             if await _lost(place, sent):
                 break
         lost = await _lost(place, sent)
+    figure(
+        "G1", "control: the stock library's polling", kills=n + 1, reports=sent, reports_lost=lost
+    )
     assert lost > 0, f"seed {seed}: of {sent} reports none was lost"
 
 

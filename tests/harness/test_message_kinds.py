@@ -25,6 +25,7 @@ from storage.cases import cases
 from storage.db.database import table_of
 from storage.people import people
 from storage.tables.cases import FileRow
+from tests.figures import Figure
 from tests.support.fates import (
     ANSWER,
     ANSWERED,
@@ -175,9 +176,11 @@ OTHERWISE: Mapping[tuple[str, str, str], str] = {
     ("officer: text", "edit, changed", WORDS): ASKED,
     # Plain words are the sentence of the rating; the mark sounds like a trouble.
     ("rating: reopen", "edit, changed", WORDS): ANSWER,
-    # What is forwarded to the counter is not the visitor's: it waits for the officer's word.
+    # What is forwarded to the counter, or to a question with buttons, may be about somebody else:
+    # it waits for a word about it.
     **{
-        ("officer: counter, number", kind, what): WAITS
+        (place, kind, what): WAITS
+        for place in ("officer: counter, number", "report: choice", "report: card")
         for kind, sent in KINDS.items()
         for what in sent.carries
         if "forwarded" in kind
@@ -314,10 +317,11 @@ async def amiss(place: str, url: str, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("place", PLACES)
 async def test_nothing_is_lost_or_met_with_silence(
-    place: str, sqlite_url: str, tmp_path: Path
+    place: str, sqlite_url: str, tmp_path: Path, figure: Figure
 ) -> None:
     """Of every kind, sent in this place, becomes what the table says."""
     found = await amiss(place, sqlite_url, tmp_path)
+    figure("G6", "each kind of message in each place", cells=len(KINDS), wrong=len(found))
     assert not found, "\n".join([place, *found])
 
 
@@ -332,7 +336,7 @@ EMPTY: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 @pytest.mark.parametrize("what", CARRIED)
 async def test_a_thing_that_is_dropped_is_seen(
-    what: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    what: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figure: Figure
 ) -> None:
     """A handler that loses it and answers as ever is found out, for every kind that carries it."""
     place, without = EMPTY[what]
@@ -345,7 +349,10 @@ async def test_a_thing_that_is_dropped_is_seen(
     kept = {
         k for k, s in KINDS.items() if what in s.carries and expected(place, k)[what] != REFUSED
     }
-    assert {kind for kind in kept if f"{kind}: {what}" not in complaints} == set()
+    unseen = {kind for kind in kept if f"{kind}: {what}" not in complaints}
+    seen = len(kept) - len(unseen)
+    figure("G6", "control: a handler that drops a thing", cells=len(kept), found_wrong=seen)
+    assert unseen == set()
 
 
 async def test_a_nod_is_not_taken_for_telling(

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.turns import bells as bells_rung_by
+from bot.turns import turn as turns
 from storage.db.database import table_of
 from storage.db.trouble import trouble
 from storage.tables.pending import BellRow
 from storage.tables.updates import Poison
 from storage.unit_of_work import Batch
+from tests.figures import Figure
 from tests.support import rig as rigs
 from tests.support.rig import Rig
 
@@ -78,20 +80,41 @@ async def _settled(rig: Rig) -> None:
     raise AssertionError("the trouble does not end")
 
 
-@pytest.mark.parametrize("name", TROUBLES)
-async def test_good_messages(rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Five residents write while it happens, and then again: each is answered once, and nobody
-    reads that something went wrong."""
+async def _answers(rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str) -> list[list[str]]:
+    """What five residents read who write while it happens."""
     phones = [rig.phone(user) for user in range(701, 706)]
     for phone in phones:
         phone.start()
     left = _spoil(monkeypatch, "load_all", TROUBLES[name], 5)
     await _settled(rig)
     assert left == [0]
-    answers = [[m.text for m in phone.messages if m.from_bot] for phone in phones]
+    return [[m.text for m in phone.messages if m.from_bot] for phone in phones]
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+async def test_good_messages(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str, figure: Figure
+) -> None:
+    """Five residents write while it happens, and then again: each is answered once, and nobody
+    reads that something went wrong."""
+    answers = await _answers(rig, monkeypatch, name)
+    aside = await _count(rig, table_of(Poison).c.update_id > 0)
+    figure("G14", "trouble of PostgreSQL that passes", troubles=1, messages=5, put_aside=aside)
     assert [len(each) for each in answers] == [len(answers[0])] * 5
     assert answers[0]
-    assert not await _count(rig, table_of(Poison).c.update_id > 0)
+    assert not aside
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+async def test_trouble_taken_for_a_fault(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str, figure: Figure
+) -> None:
+    """The control: where nobody tells trouble from faults, good messages are put aside."""
+    monkeypatch.setattr(turns, "trouble", lambda error: None)
+    await _answers(rig, monkeypatch, name)
+    aside = await _count(rig, table_of(Poison).c.update_id > 0)
+    figure("G14", "control: trouble taken for a fault", troubles=1, messages=5, put_aside=aside)
+    assert aside
 
 
 @pytest.mark.parametrize("name", TROUBLES)

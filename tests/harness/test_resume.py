@@ -2,6 +2,7 @@
 ids: one case."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from telegram import Bot
 
 from bot.settings import contents
+from bot.telegram import polling
 from bot.telegram.polling import poll
 from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.updates import Poison
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support import rig as rigs
 from tests.support.crashes.crashing import END_SECONDS, until
@@ -110,13 +114,9 @@ async def test_a_report_killed_between_any_two_updates_goes_on(rig: Rig) -> None
     assert [case.teller for case in cases] == [robot.phone.chat_id for robot in robots]
 
 
-@played("doubled and shuffled")
-async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(
-    rig: Rig, go: int
-) -> None:
-    """Every update up to five times, neighbours swapped, restarts in between: the state of a single
-    ordered run."""
-    seed, dice = thrown()
+async def _doubled(rig: Rig, dice: random.Random) -> list[Robot]:
+    """Five residents report; every update comes up to five times, neighbours swapped, with restarts
+    in between."""
     robots = [await _meet(rig, 11 + i) for i in range(5)]
     robots[0].photo = True
     faults = rig.telegram.faults
@@ -133,7 +133,26 @@ async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(
             break
     faults.clear()
     await rig.settle()
+    return robots
+
+
+@played("doubled and shuffled")
+async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(
+    rig: Rig, go: int, figure: Figure
+) -> None:
+    """Every update up to five times, neighbours swapped, restarts in between: the state of a single
+    ordered run."""
+    seed, dice = thrown()
+    robots = await _doubled(rig, dice)
     cases = await _cases(rig)
+    figure(
+        "G4",
+        "updates doubled and shuffled",
+        updates=rig.telegram.updates.next_id - 1,
+        reports=len(robots),
+        cases=len(cases),
+        told_wrongly=sum(not _as_told(robot, cases) for robot in robots),
+    )
     assert sorted(case.teller for case in cases) == [robot.phone.chat_id for robot in robots], (
         f"seed {seed}"
     )
@@ -143,6 +162,13 @@ async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(
         assert robot.marker_of(1) in str(case.intake.place), f"seed {seed}"
         assert len(_story(case)["texts"]) == 1, f"seed {seed}: the story was told once"
         assert len(_story(case)["files"]) == int(robot.photo), f"seed {seed}"
+
+
+def _as_told(robot: Robot, cases: Sequence[Case]) -> bool:
+    """Whether the report is one case, promised once, with the story that was told, once."""
+    mine = [_story(case) for case in cases if case.teller == robot.phone.chat_id]
+    told = [(len(story["texts"]), len(story["files"])) for story in mine]
+    return told == [(1, int(robot.photo))] and len(robot.promised) == len(robot.told) == 1
 
 
 async def test_a_tap_and_the_text_after_it_may_change_places(rig: Rig) -> None:
@@ -186,7 +212,7 @@ async def test_ids_that_jump_or_fall_after_a_quiet_week_are_handled(rig: Rig) ->
     assert [len(forms) for forms in robot.drafts.values()] == [1]
 
 
-async def test_the_poll_itself_survives_ids_that_fall(rig: Rig) -> None:
+async def test_the_poll_itself_survives_ids_that_fall(rig: Rig, figure: Figure) -> None:
     """Once nothing is left to confirm, the poll asks from the beginning again: no lower id is
     confirmed unseen."""
     played: list[int] = []
@@ -200,14 +226,46 @@ async def test_the_poll_itself_survives_ids_that_fall(rig: Rig) -> None:
 
     queue = rig.telegram.updates
     phone = rig.phone(11)
-    polling = asyncio.create_task(poll(rig.program.bot, play, stop, seconds=1))
+    working = asyncio.create_task(poll(rig.program.bot, play, stop, seconds=1))
     for wanted in (5000, 9000, 17):
         queue.next_id = wanted
         phone.send("halo")
         await until(partial(_handled, wanted), END_SECONDS, f"{wanted} is not handled")
     stop.set()
-    await polling
+    await working
+    figure("G5", "ids that jump up and fall", updates=3, handled_in_order=len(played))
     assert played == [5000, 9000, 17]
+
+
+async def test_a_poll_that_never_looks_back_does_not_get_on(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: a poll that only ever counts up gets lower ids again and again."""
+    read, top, played = polling._updates, [0], list[int]()
+
+    async def counts_up(bot: Bot, offset: int, seconds: int) -> list[dict[str, Any]]:
+        top[0] = max(top[0], offset)
+        return await read(bot, top[0], seconds)
+
+    async def play(raws: Sequence[dict[str, Any]]) -> None:
+        played.extend(raw["update_id"] for raw in raws)
+
+    async def _handled(update_id: int) -> bool:
+        return update_id in played
+
+    monkeypatch.setattr(polling, "_updates", counts_up)
+    stop = asyncio.Event()
+    working = asyncio.create_task(poll(rig.program.bot, play, stop, seconds=1))
+    for wanted in (5000, 9000, 17):
+        rig.telegram.updates.next_id = wanted
+        rig.phone(11).send("halo")
+        if wanted != 17:
+            await until(partial(_handled, wanted), END_SECONDS, f"{wanted} is not handled")
+    await asyncio.sleep(1)
+    stop.set()
+    await working
+    figure("G5", "control: a poll that only counts up", updates=3, times_handled=len(played))
+    assert played != [5000, 9000, 17]
 
 
 async def test_nothing_of_all_this_is_put_aside(rig: Rig) -> None:

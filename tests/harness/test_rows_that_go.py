@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from itertools import count, pairwise, zip_longest
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,11 +14,13 @@ import pytest
 from bot.settings.config import AreaSection
 from casework.case.model import Desk
 from casework.case.places import moved
+from casework.policy import catalogue
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from storage.cases import cases, co_reporters
 from storage.pending.bells import set_bells, waiting_bells
 from tests.conftest import TEMPLATE, PostgreSQL, run_apart
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support import kept
 from tests.support.dice import thrown
@@ -153,10 +156,29 @@ HERE, THERE = _beside_each_other(1), _beside_each_other(2)
 
 
 @pytest.mark.parametrize("changes", HERE, ids=", ".join)
-async def test_everything_goes_on(lived: Path, tmp_path: Path, changes: tuple[str, ...]) -> None:
+async def test_everything_goes_on(
+    lived: Path, tmp_path: Path, changes: tuple[str, ...], figure: Figure
+) -> None:
     """Whatever was done to a row, no command, button or bell fails for a case in any state."""
     async with after(lived, tmp_path, *(CHANGES[change] for change in changes)) as made:
-        assert await Walk(made).everything() == []
+        wrong = await Walk(made).everything()
+    figure("also", "rows changed under live cases", changes=len(changes), failed=len(wrong))
+    assert wrong == []
+
+
+async def test_a_row_that_must_be_there(
+    lived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: where no row stands in for the one that is gone, people are stopped."""
+
+    def must(code: str, known: object) -> Any:
+        raise KeyError(code)
+
+    monkeypatch.setattr(catalogue, "_gone", must)
+    async with after(lived, tmp_path, CHANGES["service removed"], hours=0) as made:
+        wrong = await Walk(made).some(("open",), days=1)
+    figure("also", "control: nothing stands in for a row", changes=1, failed=len(wrong))
+    assert wrong
 
 
 @pytest.mark.parametrize("changes", THERE, ids=", ".join)

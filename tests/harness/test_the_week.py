@@ -2,8 +2,12 @@
 report says of it, holds together. 22 villages, 24 colleagues, 70 cases, nights, somebody who is
 away with a stand-in, somebody who leaves."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
+from bot.turns import posting
 from casework.access.own_queue import TO_DO, Whose, in_queue
 from casework.case.model import Membership, Status, Urgency
 from casework.clock.periods import QUARTER, Period
@@ -13,6 +17,7 @@ from storage.cases.report_queries import TimeRange
 from storage.db.database import Database
 from tests.casework.cases import DISTRICT
 from tests.casework.shipped import CATALOGUE
+from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.harness.working_week import (
     BEGIN,
@@ -52,8 +57,16 @@ async def week(sqlite_database: Database) -> Week:
 
 
 @played("a week")
-async def test_a_week_holds_together(week: Week, go: int) -> None:
+async def test_a_week_holds_together(week: Week, go: int, figure: Figure) -> None:
     """Lists are queues, figures are cases, calm days are bearable, and no emergency is left."""
+    figure(
+        "also",
+        "a week of a district",
+        cases=len(week.filed),
+        morning_lists=len(week.lists),
+        wrong_lists=sum(told != queue for _, told, queue in week.lists),
+        most_messages_on_a_calm_day=_most_on_a_calm_day(week),
+    )
     assert (len(COLLEAGUES), len(VILLAGES), len(week.filed)) == (24, 22, CASES + EMERGENCIES)
     assert len(STAFF) == len(COLLEAGUES)
     _lists_are_queues(week)
@@ -63,6 +76,28 @@ async def test_a_week_holds_together(week: Week, go: int) -> None:
     assert await _closed_as_told(week, Period(2026, 11)) == {"confirmed"}
     await week.fortnight()
     assert await _closed_as_told(week, Period(2026, 10, QUARTER)) == {"confirmed", "lapsed"}
+
+
+def _most_on_a_calm_day(week: Week) -> int:
+    return max(n for key, n in week.unasked.items() if key[1] not in week.alarm_days)
+
+
+async def test_a_week_without_gathering(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: where nothing waits for what comes after it, a calm day is too loud."""
+
+    async def as_they_come(batch: object, texts: object, mails: Sequence[Any]) -> list[Any]:
+        return list(mails)
+
+    monkeypatch.setattr(posting, "gather", as_they_come)
+    week = Week(Office(sqlite_database, at=BEGIN), thrown()[1])
+    week.office.receipts = True
+    await week.play()
+    most = _most_on_a_calm_day(week)
+    name = "control: a week in which each thing is told by itself"
+    figure("also", name, cases=len(week.filed), most_messages_on_a_calm_day=most)
+    assert most > CALM_DAY
 
 
 def _lists_are_queues(week: Week) -> None:

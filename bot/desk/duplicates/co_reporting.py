@@ -6,9 +6,9 @@ Tested in tests/bot/desk/duplicates/test_held_report.py and
 tests/bot/desk/duplicates/test_co_reporting.py."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.desk import unsent
 from bot.desk.desk import ComplaintDesk, Request, handles, of_one_case
 from bot.desk.duplicates.candidates import words_of
 from bot.desk.mail import Mail
@@ -23,7 +23,7 @@ from casework.actions.question import Answer
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.map_pin import MapPin
-from casework.case.model import Case, Refused, Status, Urgency, Verdict
+from casework.case.model import OPEN, Case, Refused, Status, Urgency, Verdict
 from casework.search.told_names import ToldNames, of_case
 from conversations.actions.duplicates import co_reporting as words
 from conversations.protocol.dialogue import Story
@@ -87,14 +87,13 @@ async def added(request: Request[Add]) -> list[Mail]:
 
 
 async def _answered(request: Request[Answer]) -> list[Mail]:
-    """An answer; while a result waits that may still be taken back, whoever wrote it reads it as
-    news."""
+    """An answer. Once the case waits for it no more, because its question was dropped or it has a
+    result (which may still be taken back), whoever works on it reads it as news."""
     batch, by, case = request.batch, request.by, request.known_case()
-    known = await unsent.as_known(batch, case) if case.status is Status.RESOLVED else case
-    if known is not case and known.status is Status.WAITING and by == case.teller:
-        answers = [request.command.answer]
-        return await _added_to(request.desk, batch, case, by, answers, further=False)
-    return await _told_more(request, [request.command.answer])
+    answer: Any = request.command.answer
+    if by == case.teller and case.status in OPEN - {Status.WAITING}:
+        return await _added_to(request.desk, batch, case, by, [answer], further=False)
+    return await _told_more(request, [answer])
 
 
 async def _completed(request: Request[Complete]) -> list[Mail]:
@@ -148,10 +147,20 @@ async def _added_to(
     """What the teller of a case told to another of theirs that has become part of it."""
     mails: list[Mail] = []
     for answer in answers:
-        value = answer["value"]
-        story = value if isinstance(value, Mapping) else Story((str(value),)).dump()
-        mails += await desk.handle(batch, by, Add(by, story, more=further), kept.id)
+        mails += await desk.handle(batch, by, Add(by, _as_news(answer), more=further), kept.id)
     return mails
+
+
+def _as_news(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An answer as words of one's own: a place stays one, what stands beside a story is kept."""
+    kind, value = answer["kind"], answer["value"]
+    if kind == "location":
+        latitude, longitude, *named = value
+        title, address = named or ("", "")
+        return Story(location=(latitude, longitude), venue=(title, address)).dump()
+    told = Story.load(value) if isinstance(value, Mapping) else Story((str(value),))
+    beside = {**answer.get("numbers", {}), **answer.get("values", {})}
+    return replace(told, texts=(*told.texts, *map(str, beside.values()))).dump()
 
 
 async def _goes_on_in(batch: Batch, case: Case) -> Case:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.papers.pdf import press, samples
+from bot.papers.pdf.invitation_values import InvitationPage, Invitations
 from bot.papers.pdf.report_values import ReportPage
 from bot.papers.pdf.speech import told
 from bot.papers.pdf.values import (
@@ -29,6 +30,8 @@ from casework.access.referral_fields import needed
 
 __all__ = [
     "BoardNotice",
+    "InvitationPage",
+    "Invitations",
     "Letterhead",
     "Paper",
     "Poster",
@@ -41,6 +44,7 @@ __all__ = [
     "Statement",
     "check",
     "check_logo",
+    "invitations",
     "notice_board",
     "poster",
     "receipt",
@@ -86,6 +90,11 @@ def slip(paper: Slip, head: Letterhead, *, size: Paper = "a4", folder: Path | No
 def notice_board(paper: BoardNotice, head: Letterhead, *, folder: Path | None = None) -> bytes:
     """The answer to an anonymous report on A4, for the notice board."""
     return _pdf("notice", paper, head, folder)[0]
+
+
+def invitations(paper: Invitations, head: Letterhead, *, folder: Path | None = None) -> bytes:
+    """A page on A4 for each person who is invited."""
+    return _pdf("invitations", paper, head, folder)[0]
 
 
 def report(paper: ReportPage, head: Letterhead, *, folder: Path | None = None) -> bytes:
@@ -135,4 +144,12 @@ def _pdf(
     qr: str = "",
 ) -> tuple[bytes, list[str]]:
     data = {**(values or told(paper)), "head": told(head), "size": size}
-    return press.printed(template, data, dated=paper.dated, logo=head.logo, qr=qr, folder=folder)
+    return press.printed(
+        template,
+        data,
+        dated=paper.dated,
+        logo=head.logo,
+        qr=qr,
+        codes=paper.links if isinstance(paper, Invitations) else (),
+        folder=folder,
+    )

@@ -7,7 +7,7 @@ stays text."""
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -29,6 +29,7 @@ TEMPLATES = (
     "notice",
     "report",
     "chart",
+    "invitations",
 )
 """Names of the packaged ``*.typ`` files."""
 
@@ -53,6 +54,7 @@ def printed(
     dated: date,
     logo: bytes | None = None,
     qr: str = "",
+    codes: Sequence[str] = (),
     folder: Path | None = None,
     form: Format = "pdf",
 ) -> tuple[bytes, list[str]]:
@@ -60,14 +62,14 @@ def printed(
     replaces the packaged template of its name.
 
     Templates read ``values`` with two keys more: ``has_logo`` (file "logo") and ``has_qr`` (file
-    "qr.svg"). ``dated`` is the only today that a template knows. ``Mistakes`` with file and line
-    for a template that can't be printed."""
+    "qr.svg"); ``codes`` are the files "qr-0.svg", "qr-1.svg", …. ``dated`` is the only today that
+    a template knows. ``Mistakes`` with file and line for a template that can't be printed."""
     import typst  # noqa: PLC0415  heavy, and wanted only by who prints
 
     sources, places = _sources(template, folder)
     data = json.dumps({**values, "has_logo": bool(logo), "has_qr": bool(qr)})
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[folder] if folder else [])
-    given: Any = {**sources, **_extras(logo, qr)}
+    given: Any = {**sources, **_extras(logo, qr), **_codes(codes)}
     try:
         pdf, warnings = typst.compile_with_warnings(
             given,
@@ -148,6 +150,10 @@ def _extras(logo: bytes | None, qr: str) -> dict[str, bytes]:
     if qr:
         extras["qr.svg"] = _code(qr)
     return extras
+
+
+def _codes(texts: Sequence[str]) -> dict[str, bytes]:
+    return {f"qr-{n}.svg": _code(text) for n, text in enumerate(texts)}
 
 
 def _code(text: str) -> bytes:

@@ -4,8 +4,10 @@ with the least.
 Tested in tests/bot/papers/test_pdf.py."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from bot.papers.pdf.invitation_values import InvitationPage, Invitations
 from bot.papers.pdf.report_values import PlaceRow, ReportPage, ReportRow
 from bot.papers.pdf.values import (
     BoardNotice,
@@ -20,7 +22,9 @@ from bot.papers.pdf.values import (
     Statement,
 )
 
-Printed = ReferralLetter | Statement | Receipt | Poster | Slip | BoardNotice | ReportPage
+Printed = (
+    ReferralLetter | Statement | Receipt | Poster | Slip | BoardNotice | Invitations | ReportPage
+)
 
 HEAD = Letterhead(
     office="Puskesos Kelurahan Kesambi",
@@ -124,6 +128,10 @@ _FULL_REPORT = replace(
     satisfaction=("Nilai rata-rata 4,5 dari 5",),
 )
 
+_PAGE = InvitationPage("Koordinator Puskesos", "Kesambi", "u_contoh0contoh0contoh00")
+_FULL_PAGE = replace(_PAGE, role="Pelayanan dan rujukan", desks="kesehatan, pendidikan")
+_UNTIL = datetime(2026, 12, 5, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+
 ALL: tuple[tuple[str, Printed, Paper], ...] = (
     ("referral", _REFERRAL, "a4"),
     ("referral", _FULL_REFERRAL, "a4"),
@@ -148,6 +156,7 @@ ALL: tuple[tuple[str, Printed, Paper], ...] = (
         ),
         "a4",
     ),
+    ("invitations", Invitations((_PAGE, _FULL_PAGE), _BOT, _DAY, _UNTIL), "a4"),
     (
         "notice",
         BoardNotice(_CASE, _DAY, "Lampu jalan di gang itu sudah diperbaiki pada 20 November 2026."),

@@ -204,9 +204,13 @@ class BoardNotice:
 
 
 def _named(paper: Receipt | Poster | Slip) -> None:
+    object.__setattr__(paper, "bot", bare_bot(paper.bot))
+
+
+def bare_bot(written: str) -> str:
     """The bot's exact name without "@", or ValueError: a paper with a wrong name leads people to a
     fraud."""
-    bot = _BOT.fullmatch(paper.bot)
+    bot = _BOT.fullmatch(written)
     if bot is None:
-        raise ValueError(f"{paper.bot!r} is no name of a bot; write it like PuskesosCirebonBot")
-    object.__setattr__(paper, "bot", bot[1])
+        raise ValueError(f"{written!r} is no name of a bot; write it like PuskesosCirebonBot")
+    return bot[1]

@@ -1,5 +1,7 @@
 """Spells out the numbers that an officer has shortened, where exactly one case that they may see is
-meant: whatever is said to a whole number then holds for it."""
+meant, or else one that they have moved away: whatever is said to a whole number then holds for it.
+
+Tested in tests/bot/turns/around/test_short_numbers_moved.py, too."""
 
 import re
 from dataclasses import replace
@@ -13,7 +15,7 @@ from casework.search.wishes import SearchNames
 from conversations.handlers import short_numbers
 from conversations.protocol.effects import Said
 from storage.cases.search import Viewer
-from storage.cases.wished import by_wishes
+from storage.cases.wished import by_wishes, moved_by
 from storage.people.people import KnownPerson
 from storage.unit_of_work import Batch
 
@@ -46,10 +48,13 @@ async def _meant(batch: Batch, viewer: Viewer, short: str, but: int | None) -> i
         return None
     await batch.flush()
     found = await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at)
-    if not found.cases and wanted.year:
-        return await _still_theirs(batch, viewer, int(wanted.year) * YEAR + int(wanted.end))
-    meant = [one.id for one in found.cases if one.id != but]
-    return meant[0] if len(meant) == 1 and not found.following else None
+    if found.cases:
+        meant = [one.id for one in found.cases if one.id != but]
+        return meant[0] if len(meant) == 1 and not found.following else None
+    moved = await moved_by(batch.connection, viewer.id, short)
+    if moved or not wanted.year:
+        return moved[0] if len(moved) == 1 else None
+    return await _still_theirs(batch, viewer, int(wanted.year) * YEAR + int(wanted.end))
 
 
 async def _still_theirs(batch: Batch, viewer: Viewer, case_id: int) -> int | None:

@@ -4,6 +4,7 @@ a report by themselves, urgent, but no alarm that wakes people.
 Tested in tests/bot/turns/waiting/test_doubts.py and tests/bot/edges/darurat/belum_dijawab.txt."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.filing import file
@@ -15,6 +16,7 @@ from casework.policy.followups import Bell
 from conversations.content.content import Turn
 from conversations.content.fitting_numbers import BETWEEN
 from conversations.handlers.emergencies import doubt
+from conversations.handlers.messages import resuming
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Said, Say, text
 from storage.unit_of_work import Batch
@@ -37,7 +39,7 @@ async def ring(
     desk: ComplaintDesk, batch: Batch, bell: Bell, new_id: Callable[[], str]
 ) -> list[Mail]:
     """File the words, where they still wait; their writer reads one short line that names nothing
-    of them."""
+    of them, and is asked where it is."""
     person = bell.about(OfPerson).person
     known = await batch.person(person)
     said = Said(person, 0, batch.at)
@@ -47,10 +49,19 @@ async def ring(
     if found is None:
         return []
     talk, report = found
-    batch.keep_talk(person, talk)
+    talk, where = doubt.asks_where(turn, talk, report)
+    batch.keep_talk(person, resuming.noted(turn, talk, (where,) if where else ()))
     told = [mail for mail in await file(desk, batch, report) if mail.to != person]
     case = await batch.id_of_key(report.key)
     assert case is not None  # noqa: S101 (it was filed just now)
     call = desk.content.numbers.split(BETWEEN)[0]
     line = Say(text("alarm.unanswered", number=number(case), numbers=call), case=case)
-    return [*told, Mail(person, line, batch.at)]
+    return [*told, Mail(person, _with(line, where), batch.at)]
+
+
+def _with(line: Say, where: Say | None) -> Say:
+    """The line and the question where it is as one message."""
+    if where is None:
+        return line
+    asked = text("alarm.unanswered_where", told=line.text, question=where.text)
+    return replace(where, text=asked, case=line.case)

@@ -16,13 +16,15 @@ from casework.case.roles import WORKERS
 from casework.policy.triage import ASKED, UNANSWERED
 from conversations.content import alarm_words, fields
 from conversations.content.content import Answered, Turn
+from conversations.filling import question
 from conversations.filling.where.address import placed
 from conversations.handlers.emergencies import emergency
+from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.emergencies.who import teller
 from conversations.handlers.messages import staff_words
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol import unsorted
-from conversations.protocol.dialogue import Story, Talk, Unsorted
+from conversations.protocol.dialogue import DEPTH, Draft, Story, Talk, Unsorted
 from conversations.protocol.effects import Effect, Say, text
 from conversations.protocol.taps import AnswerAlarm
 from conversations.protocol.unsorted import DOUBT
@@ -133,8 +135,14 @@ def _passed_on(talk: Talk, number: str) -> Talk | None:
     found = next((one for one in talk.passed_on if str(one.number) == (number or "1")), None)
     if found is None:
         return None
-    behind = unsorted.put_behind(talk)
+    drafts = tuple(one for one in talk.drafts if not _asks_about(one, found.story))
+    behind = unsorted.put_behind(replace(talk, drafts=drafts))
     return replace(behind, loose=found.story, loose_no=found.number, about_loose=DOUBT)
+
+
+def _asks_about(draft: Draft, story: Story) -> bool:
+    told = draft.about["story"] if "story" in draft.about else Story().dump()
+    return draft.form == "emergency" and Story.load(told) == story
 
 
 def has_become_a_report(before: Talk, talk: Talk) -> bool:
@@ -160,3 +168,16 @@ def unanswered(turn: Turn, talk: Talk, number: int) -> tuple[Talk, c.File] | Non
     kept = (*talk.passed_on, Unsorted(number, story, DOUBT))[-REMEMBERED:]
     after = replace(unsorted.back(talk, unsorted.let_go(front)), passed_on=kept)
     return after, replace(filed, facts=facts | doubtful)
+
+
+def asks_where(turn: Turn, talk: Talk, report: c.File) -> tuple[Talk, Say | None]:
+    """The talk in which that report asks where it is, unless it says so, and the question. A form
+    that is open is answered first; who wants no messages is asked nothing."""
+    told = report.intake
+    if told.place or talk.quiet or len(talk.drafts) >= DEPTH:
+        return talk, None
+    known = emergency.asked_no_more(report.village, {"phone": told.phone} if told.phone else {})
+    about = {"key": report.key, "story": told.story, question.WORDING: CALLED_OFF}
+    asks = Draft(turn.new_id(), "emergency", known, about)
+    after = replace(talk, drafts=(asks, *talk.drafts))
+    return after, None if talk.drafts else question.in_words(turn, asks)

@@ -29,7 +29,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.emergencies.who import teller, two_dangers
+from conversations.handlers.emergencies.who import teller, told_apart, two_dangers
 from conversations.handlers.messages import staff_words
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
@@ -154,16 +154,17 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     named = belonging.sufferer(turn, draft, found, cry)
     told = named | told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
-    case = filed(turn, talk, found, (key, taken), placed({**told, "story": story.dump()}))
-    about = {"key": case.key, "story": story.dump(), **_words(turn, talk, found, case)}
-    details = Draft(turn.new_id(), "emergency", _known(case.village, told), about)
+    kept = story.dump()
+    case = filed(turn, talk, found, (key, taken), placed({**told, "story": kept}))
+    about = {"key": case.key, "story": kept, **_words(turn, talk, found, case)}
+    details = Draft(turn.new_id(), "emergency", asked_no_more(case.village, told), about)
     raised = (case.key, turn.said.at.isoformat(), str(found.kind))
     after = replace(_left(talk, fate) if draft else talk, loose=left, alarm=raised)
     after = beside_danger.with_second(turn, after, found, None if fate.stays else taken)
     effects: tuple[Effect, ...] = (numbers(turn, talk, found, case.key), Do(case))
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
-    return after.opening(details), effects + question.ask(turn, details)
+    return after.opening(details), effects + told_apart.ask(turn, after, details, found.kind)
 
 
 def _left(talk: Talk, fate: Fate) -> Talk:
@@ -288,7 +289,7 @@ def _story_of(draft: Draft | None) -> Story:
     return Story.load(told) if told else Story()
 
 
-def _known(village: str, told: dict[str, Any]) -> dict[str, Any]:
+def asked_no_more(village: str, told: dict[str, Any]) -> dict[str, Any]:
     """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
     return known | ({"village": village} if village else {})

@@ -11,6 +11,7 @@ from casework.actions.correspondence import Add
 from casework.actions.ending.calling_off import CallOff
 from casework.policy import classifier
 from conversations.content.content import Answered, Turn
+from conversations.filling import question
 from conversations.filling.options import chosen_service
 from conversations.filling.question import walk
 from conversations.handlers.emergencies.raised import CALLED_OFF
@@ -18,7 +19,7 @@ from conversations.handlers.messages import free_messages, offering, second_matt
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Long, Say, text
-from conversations.protocol.taps import ResumeForm
+from conversations.protocol.taps import AnswerStep, ResumeForm
 
 OWN_QUESTION = second_matter.IN_CASES | unsorted.DANGER
 """What is asked about words that are offered as nothing else meanwhile: a danger stays one."""
@@ -76,6 +77,16 @@ def _waits(draft: Draft) -> Say:
     told = Story.load(draft.answers["story"]).text if draft.answers.get("story") else ""
     rows = ((Button(text("form.go_on"), ResumeForm(draft.id)),),)
     return Say(text("set_aside.waits", told=Long(told)), rows)
+
+
+def emergency_first(turn: Turn, talk: Talk, tap: AnswerStep) -> Answered | None:
+    """What follows from a button of a report that waits while an emergency asks: the question of
+    the emergency, so that nobody answers it for the report. None for every other button."""
+    draft = talk.draft
+    waits = any(one.id == tap.draft for one in talk.set_aside)
+    if draft is None or draft.form != "emergency" or not waits or tap.value == question.CANCEL:
+        return None
+    return talk, (Say(text("set_aside.first")), *question.ask(turn, draft))
 
 
 def asked_for(turn: Turn, talk: Talk) -> Answered | None:

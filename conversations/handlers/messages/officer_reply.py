@@ -12,6 +12,7 @@ from casework.case.number import named_in, number
 from casework.case.roles import STAFF
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
+from conversations.content.phone_numbers import last_four
 from conversations.filling import along, choosing, question
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import DEPTH, Draft, Story, Talk
@@ -60,7 +61,7 @@ def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
     words = story.text.strip()[: fields.LONGEST] or texts.plain(
         texts.default, text("officer_reply.photo")
     )
-    told = words[:SHOWN]
+    told = last_four(words[:SHOWN])
     if story.files:  # which stand below the words, as in the question before
         told = texts.plain(
             turn.person.language, fields.told(replace(story, texts=tuple(story.texts and [told])))

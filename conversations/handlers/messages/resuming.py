@@ -4,6 +4,7 @@ says whether they answer that question, belong to a case, or are something new."
 
 from collections.abc import Iterable, Sequence
 
+from casework.actions.question import kinds
 from casework.case.model import Status
 from casework.case.number import number
 from casework.changed import changed
@@ -11,8 +12,9 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.meant import sends
 from conversations.filling import choosing, picking, question, same_again
+from conversations.filling.beside import KEPT_PRIVATE
 from conversations.filling.fitting import fits, left, old
-from conversations.filling.taking import takes_words
+from conversations.filling.taking import takes_words, wants_tap
 from conversations.filling.where.told_place import holds_address
 from conversations.handlers.messages import (
     another_matter,
@@ -27,7 +29,7 @@ from conversations.handlers.messages.case_reply import EXACT
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Brief, Button, Effect, Say, Show, text
+from conversations.protocol.effects import Brief, Button, Effect, Say, Show, Tie, text
 from conversations.protocol.taps import (
     AnswerStep,
     GoOnWith,
@@ -41,10 +43,17 @@ STORIES = frozenset({"report", "neighbour", "walk_in"})
 """Forms with a story."""
 
 OWN = "own"
-"""In what a draft is about: words were said to be for it, and for no officer's older question."""
+"""In what a draft is about: the words that were said to be for it, and for no officer's older
+question."""
 
 NAME = 3
 """Words of a name, at most, while an officer waits for an answer."""
+
+_NEVER_ASKED = frozenset({"nik", "kk"})
+"""Numbers for which no report asks."""
+
+AROUND = 8
+"""Words around a number that an officer waits for, at most."""
 
 MOST_NAMED = 3
 """Cases that are named in the question; the buttons name more."""
@@ -95,13 +104,39 @@ def _older(turn: Turn, draft: Draft) -> Sequence[Brief]:
     """The cases whose officer had asked something before a report was begun, where the question of
     the report takes no such words, and these name no trouble of their own; asked once a report."""
     said = turn.said
-    if draft.form not in STORIES or draft.about.get(OWN) or said.forwarded:
+    if draft.form not in STORIES or said.forwarded:
         return ()
     waiting = [one for one in turn.around.cases if one.status == Status.WAITING]
+    if wanted := _wanted(turn, draft):
+        return wanted
+    if draft.about.get(OWN):
+        return ()
     idle = said.text and not said.files and small_talk(said.text)
     if not waiting or idle or _takes(turn, draft):
         return ()
     return [one for one in waiting if shown_last.belongs(turn, one)]
+
+
+def _wanted(turn: Turn, draft: Draft) -> Sequence[Brief]:
+    """The cases whose officer waits for just the number that a message tells in a few words, where
+    the question on the screen wants none: also when other words were for the form. No report asks
+    for a NIK or a KK: it may be the rest of an answer to any officer."""
+    words = turn.said.text
+    few = sum(any(map(str.isalpha, one)) for one in words.split()) <= AROUND
+    if not few or draft.about.get(OWN) == words or fits(turn, draft):
+        return ()
+    told = {kind for kind in KEPT_PRIVATE if _tells(turn, kind)}
+    wanted = [one for one in turn.around.cases if not told.isdisjoint(kinds(one.wants))]
+    return wanted or [one for one in turn.around.cases if told & _NEVER_ASKED and _held(one)]
+
+
+def _held(case: Brief) -> bool:
+    return case.tie is Tie.OWN and case.status == Status.IN_PROGRESS
+
+
+def _tells(turn: Turn, kind: str) -> bool:
+    value = fields.READERS[kind](turn.said, turn.content.places)
+    return not isinstance(value, fields.Problem | fields.Several)
 
 
 def _takes(turn: Turn, draft: Draft) -> bool:
@@ -125,10 +160,12 @@ def which(turn: Turn, talk: Talk, draft: Draft, cases: Sequence[Brief]) -> Answe
 
 def _about_another(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     """What is forwarded to a form about a neighbour, and does not tell its story, or names
-    another."""
+    another; to one's own report, where a tap is wanted."""
     step = question.current(turn, draft)
-    forwarded = turn.said.forwarded and draft.form in other_neighbour.NEIGHBOURS
-    if forwarded and (step is None or step.kind != "story"):
+    told = step is not None and step.kind == "story"
+    if draft.form not in other_neighbour.NEIGHBOURS:
+        told = draft.form not in STORIES or not wants_tap(turn, draft) or _takes(turn, draft)
+    if turn.said.forwarded and not told:
         return _asked(turn, talk, draft, "beside")
     named = other_neighbour.beside(turn, draft)
     return _another_neighbour(turn, talk, draft) if named else None

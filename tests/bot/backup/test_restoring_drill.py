@@ -50,8 +50,8 @@ async def _file(office: Office) -> str:
 def test_the_drill(
     office: Office, place: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Backup, new machine, restore, doctor and check without a word to mend, and the next report
-    has the number that was told."""
+    """Backup, new machine, restore, a first backup there, doctor and check without a word to
+    mend, and the next report has the number that was told."""
     run_apart(_opened_up(office))
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -60,6 +60,7 @@ def test_the_drill(
     monkeypatch.setenv("PUSKESOS_DATABASE__URL", place.url)
     at = ("--config", str(place.config))
     told = puskesos("restore", str(file), "--identity", str(place.identity), *at).output
+    puskesos("backup", *at)
     puskesos("check", *at)
     assert "mend" not in puskesos("doctor", *at).output
     filed: list[str] = []
@@ -72,4 +73,3 @@ def test_the_drill(
 
     run_apart(go_on())
     assert f"go on with {filed[0]}" in told
-    puskesos("backup", *at)

@@ -5,14 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.papers.case_letters import DOTS, person, referral, statement
+from bot.papers.case_letters import DOTS, NO_CALLS, person, referral, statement
 from bot.papers.pdf import ReferralLetter, Signature
 from casework.actions import referral as r
 from casework.actions.certificate import Certified
+from casework.actions.correspondence import Added
 from casework.case.model import Status
 from casework.policy.offices import Channel
 from conversations.content.letterheads import Letterheads, OfficeHead, Signer
-from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, filed, having, standing
+from conversations.protocol.dialogue import Story
+from tests.casework.cases import DUE, NOW, OFFICER, TELLER, VILLAGE, filed, having, standing
 from tests.conversations.speaker import CONTENT
 
 
@@ -96,3 +98,26 @@ def test_a_sensitive_letter_names_no_topic() -> None:
     assert made.confidential
     assert name not in repr(made)
     assert made.about == ""
+
+
+def test_a_number_that_must_not_ring_says_so() -> None:
+    """With whom another hears the phone: in the first words or in later ones."""
+    quiet = Added(TELLER, Story(("jangan telepon ke sini",)).dump(), quiet=True)
+    marked = having(standing(Status.IN_PROGRESS), intake={"phone": "08123456789"})
+    assert person(marked, ((quiet, NOW),)).phone == "08123456789" + NO_CALLS
+    assert person(marked, ()).phone == "08123456789"
+    told = having(marked, intake={"phone": "08123456789", "facts": {"quiet": "yes"}})
+    assert person(told, ()).phone.endswith(NO_CALLS)
+    assert person(having(marked, intake={"phone": "", "facts": {"quiet": "yes"}}), ()).phone == ""
+
+
+@pytest.mark.parametrize(("receiver", "whole"), [("dinsos", True), ("pln", False)])
+def test_a_nik_in_the_reason_goes_to_whom_it_is_needed(receiver: str, whole: bool) -> None:
+    """By the rule for the fields of a person; others read its last four digits."""
+    office = replace(OFFICE, receiver=receiver)
+    reason = "NIK 3274054105900001 tidak padan"
+    offer = r.Offered(OFFICER, office.code, office.name, Channel.LETTER, reason, True, "", DUE)
+    case = standing(Status.IN_PROGRESS)
+    made = referral(case, ((offer, NOW),), office, CONTENT, bot="ABot", zone=ZONE)
+    assert made is not None
+    assert made.reason == (reason if whole else "NIK •••• 0001 tidak padan")

@@ -32,12 +32,16 @@ def _document(made: Rig, phone: Phone) -> bytes:
 async def test_one_case_is_a_number_for_those_who_may_open_it(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    """One case in a month is told as one, with what the words mean."""
+    """One case in a month is told as one; what the words mean stands one tap behind."""
     async with rig(sqlite_url, tmp_path) as made:
         leader, _ = await _with_a_case(made)
         await made.write(leader, "/laporan")
-        for words in ("Laporan bulanan", "Masuk 1 · dijawab 0", "Masuk: laporan dicatat"):
+        for words in ("Laporan bulanan", "Masuk 1 · dijawab 0"):
             assert words in leader.last.text
+        await made.press(leader, "s:figures_rest:")
+        assert "Masuk: laporan dicatat" in leader.last.text
+        await made.press(leader, "s:figures:2026-11")
+        assert "Masuk 1 · dijawab 0" in leader.last.text
 
 
 async def test_a_report_on_one_page(sqlite_url: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from casework.actions.person_data import PersonRecorded, RecordPerson
 from casework.actions.question import Answered
 from casework.case.model import Case, Membership, Role, Status
 from conversations.actions import person_data
-from conversations.case_pages.case import case_page
+from conversations.case_pages.case import case_page, phone
 from conversations.pages.case_facts import Page
 from conversations.protocol.effects import Say, Show
 from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, having, standing
@@ -92,3 +92,13 @@ def test_the_trail_names_the_field_and_never_the_number() -> None:
     assert "data warga dicatat" in told
     mine = replace(page, viewer=case.teller, memberships=())
     assert "data warga" not in words(case_page(mine, CONTENT.catalogue, CONTENT.places, NOW))
+
+
+def test_who_must_not_be_called_stands_beside_the_number() -> None:
+    """On the panel, and where another office or our own reads the whole number."""
+    intake = {"phone": "08123456789", "facts": {"quiet": "yes"}}
+    page = page_of(having(standing(Status.IN_PROGRESS), intake=intake))
+    assert "jangan ditelepon" in words(person_data.panel(page))
+    assert "08123456789 · 🔇 jangan ditelepon" in words(phone(page))
+    plain = page_of(having(standing(Status.IN_PROGRESS), intake={"phone": "08123456789"}))
+    assert "jangan ditelepon" not in words(person_data.panel(plain)) + words(phone(plain))

@@ -4,7 +4,9 @@ import pytest
 
 from casework.actions.ending.completion import Complete
 from conversations.content import fields
-from conversations.content.phone_numbers import number_in, of_card
+from conversations.content.phone_numbers import last_four, number_in, of_card
+from conversations.protocol.each_word import each
+from conversations.protocol.effects import text
 from conversations.protocol.requests import KeepPhone
 from tests.conversations.speaker import Speaker, reporting, resident
 
@@ -124,3 +126,13 @@ def test_in_an_emergency_any_card_is_a_number_to_call() -> None:
     speaker = Speaker(resident(village="")).write("tolong anak saya kejang").write("kesambi")
     speaker.write("RT 4").write("", card="+60123456789")
     assert [done.intake.phone for done in speaker.did(Complete)] == ["+60123456789"]
+
+
+def test_a_card_shows_its_last_four_digits() -> None:
+    """However it is written, wherever it stands in a sentence of ours; phone numbers stay."""
+    told = text(
+        "a.key", words="NIK 3274 0541 0590 0001 ya", lines=(text("b", v="3274054105900002"),)
+    )
+    shown = each(told, last_four)
+    assert shown == text("a.key", words="NIK •••• 0001 ya", lines=(text("b", v="•••• 0002"),))
+    assert last_four("telepon 0812 3456 7890") == "telepon 0812 3456 7890"

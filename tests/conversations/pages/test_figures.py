@@ -16,6 +16,7 @@ from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.places import Places
 from tests.casework.reports import counting
 from tests.casework.shipped import CATALOGUE, texts
+from tests.conversations.speaker import TEXTS
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 12, 10, 3, 0, tzinfo=UTC)
@@ -41,7 +42,11 @@ def told(rows: list[CountedCase], period: Period = NOVEMBER) -> Figures:
 
 
 def page(rows: list[CountedCase], period: Period = NOVEMBER) -> Say:
-    return report_page.page(told(rows, period), PLACES, NOW, WIB)
+    return report_page.page(told(rows, period), NOW, WIB)
+
+
+def rest(rows: list[CountedCase]) -> Say:
+    return report_page.rest(told(rows), PLACES)
 
 
 def parts(value: object) -> list[Text]:
@@ -79,14 +84,14 @@ def test_sums() -> None:
 
 
 def test_every_word_is_said_with_its_meaning() -> None:
-    """Nothing that is counted is left out of the page, and the four words are explained on it, in
-    both languages."""
+    """Nothing that is counted is left out of the page, and the four words are explained one tap
+    behind it, in both languages."""
     say = page([row("32.74.05.1001")])
     told_words = {
         word for key in ("sums", "beside", "stocks") for word in said(say, f"figures.{key}")[0]
     }
     assert told_words >= {*WORDS, "open", "waiting", "in_time"}
-    assert said(say, "figures.meaning") == [{}]
+    assert said(rest([row("32.74.05.1001")]), "figures.meaning") == [{}]
     for language, words in (
         ("id", ("Masuk", "Dijawab", "Ditutup", "Terlambat")),
         ("en", ("Received", "Answered", "Closed", "Late")),
@@ -99,7 +104,7 @@ def test_nothing() -> None:
     """A month without cases says so with zeros, without lists that would be empty."""
     say = page([])
     assert {n for n in said(say, "figures.sums")[0].values() if n != ""} == {"0"}
-    assert {part.key for part in parts(say.text)} & {
+    assert {part.key for part in parts(rest([]).text)} & {
         "figures.by_village",
         "figures.by_office",
         "figures.by_field",
@@ -113,7 +118,7 @@ def test_villages_and_offices() -> None:
     village in the one and with the district in the other."""
     rows = [row("32.74.05.1001")] * 4 + [row("32.74.05.1002")] * 3
     rows += [row(DISTRICT, village="32.74.05.1002")] * 2
-    lines = [(line["name"], line["received"]) for line in said(page(rows), "figures.row")]
+    lines = [(line["name"], line["received"]) for line in said(rest(rows), "figures.row")]
     assert lines == [
         ("Desa 2", "5"),
         ("Desa 1", "4"),
@@ -121,17 +126,17 @@ def test_villages_and_offices() -> None:
         ("Desa 2", "3"),
         (text("figures.district"), "2"),
     ]
-    assert said(page(rows), "figures.more") == []
+    assert said(rest(rows), "figures.more") == []
 
 
 def test_one_village_needs_no_table() -> None:
     """The table of a single village would say its sums again."""
-    assert said(page([row("32.74.05.1001")] * 4), "figures.row") == []
+    assert said(rest([row("32.74.05.1001")] * 4), "figures.row") == []
 
 
 def test_many_villages() -> None:
     """A page of many villages stays short enough for a phone and says how many are left out."""
-    say = page([row(code) for code in PLACES.villages])
+    say = rest([row(code) for code in PLACES.villages])
     assert len(said(say, "figures.row")) == 2 * report_page.MOST_ROWS
     assert said(say, "figures.more") == [{"n": 30 - report_page.MOST_ROWS}] * 2
 
@@ -139,14 +144,14 @@ def test_many_villages() -> None:
 def test_fields() -> None:
     """By field, under the names of the catalogue."""
     rows = [row("32.74.05.1001"), row("32.74.05.1001", service="pip_kip")]
-    names = [line["name"] for line in said(page(rows), "figures.row")]
+    names = [line["name"] for line in said(rest(rows), "figures.row")]
     assert names == [text("sector.aid_data.name"), text("sector.education.name")]
 
 
 def test_days() -> None:
     """Services that take longest stand first; less than half a day is told as such."""
     rows = [row("32.74.05.1001", 12), row("32.74.05.1001", 0, "disaster")]
-    lines = said(page(rows), "figures.line")
+    lines = said(rest(rows), "figures.line")
     assert [line["name"] for line in lines] == [
         text("service.pkh.name"),
         text("service.disaster.name"),
@@ -160,14 +165,14 @@ def test_days() -> None:
 def test_answers() -> None:
     """What people said, and the mean of their ratings with one digit."""
     words = ((Verdict.FIXED, 5), (Verdict.PARTLY, 4))
-    say = page([row("32.74.05.1001", verdict=v, stars=n) for v, n in words])
+    say = rest([row("32.74.05.1001", verdict=v, stars=n) for v, n in words])
     assert said(say, "figures.answers") == [{"total": 2, "fixed": "1", "partly": "1", "no": "0"}]
     assert said(say, "figures.rating") == [{"whole": 4, "tenth": 5}]
 
 
 def test_spm() -> None:
     """The five minimum services are always listed."""
-    assert len(said(page([]), "figures.spm_line")) == 5
+    assert len(said(rest([]), "figures.spm_line")) == 5
 
 
 def test_buttons() -> None:
@@ -177,6 +182,7 @@ def test_buttons() -> None:
         "s:figures:2026-12",
         "s:figures:2026-Q4",
         "s:chart:2026-11",
+        "s:figures_rest:2026-11",
         "s:report_pdf:2026-11",
         "s:workbook:2026-11",
         "s:shared:2026-11",
@@ -185,6 +191,7 @@ def test_buttons() -> None:
         "s:figures:2026-Q3",
         "s:figures:2026-12",
         "s:chart:2026-Q4",
+        "s:figures_rest:2026-Q4",
         "s:report_pdf:2026-Q4",
         "s:workbook:2026-Q4",
         "s:shared:2026-Q4",
@@ -200,6 +207,16 @@ def test_buttons_lead_somewhere() -> None:
             assert page_name in PAGES
             assert periods.parse(code)
             assert len(tap) <= 64
+
+
+def test_the_first_screen_of_a_small_phone() -> None:
+    """What matters and the buttons below it are few lines; the way back from the rest is there."""
+    say = page([row(code) for code in PLACES.villages])
+    words = TEXTS.plain("id", say.text).splitlines()
+    assert len(words) + 2 * len(say.buttons) <= 20
+    assert all(len(line) <= 72 for line in words)
+    assert [len(button) for button in say.buttons] == [2, 2, 2, 2]
+    assert taps(rest([])) == ["s:figures:2026-11"]
 
 
 def test_periods_that_are_over() -> None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -33,6 +33,7 @@ from conversations.actions import between_offices
 from conversations.actions.ending.confirmation import WHOSE_WORD
 from conversations.actions.unmasked_workbook import PURPOSES
 from conversations.case_pages.case import ACTIONS
+from conversations.content import dates_ahead
 from conversations.content import form as forms
 from conversations.filling import along
 from conversations.filling.question import KEYBOARDS
@@ -252,6 +253,8 @@ _ON_A_CASE = (
 _NOTICE = frozenset({"number", "service"})
 _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "about_office.weekday": (tuple(map(str, range(7))), NOTHING),
+    "form.ahead": (dates_ahead.offered(date(2026, 11, 24), 31), frozenset({"day"})),
+    "staff.also": (AlarmKind, NOTHING),
     "field.same": (
         ("address", "phone", "address_taken", "phone_taken", "address_told", "phone_told"),
         frozenset({"value"}),
@@ -491,7 +494,7 @@ _OF_THE_BOT = {
 
 LISTS = (
     PAGES
-    - {"figures", "chart", "report_pdf", "workbook", "shared", "poster"}
+    - {"figures", "figures_rest", "chart", "report_pdf", "workbook", "shared", "poster"}
     - {"narrow", "history", "story", "views", "duty", "leaving"}
 )
 """The pages that are lists of cases; the others are papers, or of one case."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.cli.inviting.rows import COLUMNS as OF_INVITATIONS
+from casework.case.model import Desk, Role
 from casework.clock.days import DayKind
 from casework.policy.offices import Channel, Kind
 from storage.places.areas import read_areas
@@ -42,6 +44,8 @@ def test_offices() -> None:
 
 def test_every_word_stands_for_one_of_the_manual() -> None:
     """No column and no value is named that no file has."""
-    assert set(COLUMNS.values()) <= {*OF_OFFICES, "date"}
+    assert set(COLUMNS.values()) <= {*OF_OFFICES, *OF_INVITATIONS, "date"}
     assert set(VALUES["kind"].values()) <= {*map(str, KINDS), *map(str, Kind)}
     assert set(VALUES["channel"].values()) <= set(map(str, Channel))
+    assert set(VALUES["role"].values()) == set(map(str, Role))
+    assert set(VALUES["desk"].values()) <= set(map(str, Desk))

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from casework.case.model import Role, Urgency
 from storage.tables.cases import CaseRow
+from storage.unit_of_work import Batch
 from tests.bot.turns.test_pauses import talk_of
 from tests.support.rig import Rig, rig
 
@@ -62,3 +63,64 @@ async def test_at_the_counter_too(sqlite_url: str, tmp_path: Path) -> None:
         await made.write(clerk, "kartu KIS mati")
         await made.pass_time(minutes=11)
         assert Urgency.HIGH in await cases(made)
+
+
+WHERE, PLACE = "Di mana tepatnya?", "RT 4 RW 2 dekat masjid"
+
+
+async def place(made: Rig) -> object:
+    """The place of the one case."""
+    async with made.program.db.write() as connection:
+        (case_id,) = (await connection.execute(select(CaseRow.id))).scalars()
+        case = await Batch(connection, made.program.vault, made.now).case(case_id)
+    assert case is not None
+    return case.intake.place
+
+
+async def test_the_place_is_asked_for(sqlite_url: str, tmp_path: Path) -> None:
+    """The line asks where it is, and the answer goes to the report."""
+    async with rig(sqlite_url, tmp_path) as made:
+        me = made.phone(1)
+        await made.introduce(me)
+        await made.write(me, CRY)
+        await made.pass_time(minutes=11)
+        assert WHERE in me.messages[-1].text
+        await made.write(me, PLACE)
+        assert await place(made) == PLACE
+
+
+async def test_a_place_that_was_told_is_not_asked_for(sqlite_url: str, tmp_path: Path) -> None:
+    """The neighbour: it came while the danger was asked about."""
+    async with rig(sqlite_url, tmp_path) as made:
+        me = made.phone(1)
+        await made.introduce(me)
+        await made.write(me, CRY)
+        await made.write(me, PLACE)
+        await made.pass_time(minutes=20)
+        assert WHERE not in me.messages[-1].text
+        assert (await talk_of(made)).drafts == ()
+
+
+async def test_a_form_that_is_open_is_answered_first(sqlite_url: str, tmp_path: Path) -> None:
+    """The neighbour: the line asks nothing then; the place is asked for once the form is left."""
+    async with rig(sqlite_url, tmp_path) as made:
+        me = made.phone(1)
+        await made.introduce(me)
+        await made.write(me, "/lapor")
+        await made.write(me, CRY)
+        await made.pass_time(minutes=11)
+        assert WHERE not in me.messages[-1].text
+        before = len(me.messages)
+        await made.write(me, "/batal")
+        assert WHERE in "".join(one.text for one in me.messages[before:])
+
+
+async def test_the_old_button_asks_once(sqlite_url: str, tmp_path: Path) -> None:
+    """The neighbour: who says after all that it is now is asked where by the emergency alone."""
+    async with rig(sqlite_url, tmp_path) as made:
+        me = made.phone(1)
+        await made.introduce(me)
+        await made.write(me, CRY)
+        await made.pass_time(minutes=11)
+        await made.press(me, "e:yes")
+        assert [one.form for one in (await talk_of(made)).drafts] == ["emergency"]

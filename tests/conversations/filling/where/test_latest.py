@@ -4,7 +4,8 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.actions.ending.completion import Complete
-from conversations.protocol.dialogue import Talk
+from casework.case.model import Role
+from conversations.protocol.dialogue import Story, Talk
 from tests.conversations.speaker import TEXTS, Speaker, reporting, resident
 
 POISON, FIRE = "tolong anak saya keracunan", "rumah tetangga kebakaran sekarang"
@@ -106,6 +107,39 @@ def test_the_place_of_a_confidential_case_is_never_the_same(cry: str, words: str
     speaker.write(words)
     assert speaker.asked == "place"
     assert PLACE not in TEXTS.plain("id", speaker.says[-1].text)
+
+
+CRIES = {
+    "tolong kebakaran di RT 4 RW 2 gang mangga": "RT 4 RW 2 gang mangga",
+    "kebakaran\nRT 4 RW 2 gang mangga": "RT 4 RW 2 gang mangga",
+    "anak kejang di jalan mawar no 3 tolong cepat": "jalan mawar no 3",
+    "banjir masuk rumah kami rt 3 dekat masjid, tolong cepat": "rumah kami rt 3 dekat masjid",
+}
+
+
+@pytest.mark.parametrize("cry", CRIES)
+@pytest.mark.parametrize("words", ["podo kaya mau", "sama", "sda"])
+def test_the_place_in_a_cry_is_the_same(cry: str, words: str) -> None:
+    """In the next report, and in the emergency's own question."""
+    speaker = Speaker(resident()).write(cry)
+    speaker.write("/batal").write("/lapor").press(":self").press(":health")
+    speaker.press(":pbi_reactivation").press(":later").write("kartu mati").press(":open")
+    told = speaker.write(words).answers["place"]
+    assert Story.load(told).texts == (CRIES[cry],)
+    asked = Speaker(resident()).write("tolong kebakaran di RT 4 RW 2 gang mangga").write(words)
+    assert [told.intake.place for told in asked.did(Complete)] == ["RT 4 RW 2 gang mangga"]
+
+
+@pytest.mark.parametrize("cry", ["saya dipukuli suami di RT 4 RW 2", "saya mau bunuh diri di rt 4"])
+def test_the_place_in_a_confidential_cry_is_not(cry: str) -> None:
+    """Whoever reads the next report would learn where it is."""
+    assert Speaker(resident()).write(cry).talk.told_place.empty
+
+
+def test_nor_that_of_what_an_officer_hears() -> None:
+    """They tell places of others all day."""
+    officer = Speaker(resident(Role.FRONT_OFFICE)).write("/catat kebakaran di RT 4 RW 2")
+    assert officer.talk.told_place.empty
 
 
 @pytest.mark.parametrize(

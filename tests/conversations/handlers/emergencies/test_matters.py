@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
 from casework.case.model import Role
 from conversations.protocol.effects import Do
 from tests.conversations.speaker import Speaker, reporting, resident
@@ -109,6 +110,25 @@ def test_its_old_button_still_works() -> None:
     assert "form.stale" not in speaker.keys
     assert speaker.talk.draft is not None
     assert speaker.talk.draft.form == "report"
+
+
+def test_its_old_button_waits_for_the_emergency() -> None:
+    """While the emergency asks for its place, a tap on the report shows that question again: what
+    is written next is the place of the emergency."""
+    speaker = with_story(ROOF)
+    button = speaker.buttons[0].tap.data()
+    speaker.write("bu kaki anakku ketiban genteng getihe metu terus").tap(button)
+    assert (speaker.keys[0], speaker.asked) == ("set_aside.first", "place")
+    speaker.write("rt siji ngarep sd")
+    assert speaker.did(Complete)
+    assert answered(speaker).tap(button).talk.draft is not None
+
+
+def test_it_may_still_be_cancelled() -> None:
+    """Its cancel button ends it at any time."""
+    speaker = with_story(ROOF)
+    button = next(b.tap.data() for b in speaker.buttons if b.tap.data().endswith(":x"))
+    assert speaker.write(FIRE).tap(button).talk.set_aside == ()
 
 
 def test_words_that_waited_are_asked_about_again() -> None:

@@ -116,3 +116,19 @@ def test_a_second_reply_has_a_card_of_its_own() -> None:
     assert speaker.keys == [CARD]
     assert speaker.press(":note").did(Note) == [Note(7, "nomornya sudah benar")]
     assert speaker.tap(first).did(Note) == [Note(7, WORDS)]
+
+
+@pytest.mark.parametrize("then", ["/ambil", "/antrian", "lepaskan itu dulu"])
+def test_the_card_that_was_left_can_be_called_off(then: str) -> None:
+    """Its old "Batal" is answered, and brings the card back by one more tap."""
+    speaker = replying().write(then).tap("f:draft-000001:to:x")
+    assert "form.cancelled" in speaker.keys
+    assert speaker.tap("u:draft-000001").keys == [CARD]
+
+
+def test_calling_off_a_card_keeps_the_form_in_front() -> None:
+    """The neighbour: another form was opened meanwhile; its question stands below."""
+    speaker = replying().write("/ambil").tap(f"c:note:{WAITING_CASE}")
+    asked = speaker.keys
+    assert speaker.tap("f:draft-000001:to:x").keys == ["form.cancelled", *asked]
+    assert speaker.write("sudah ditelepon").did(Note) == [Note(7, "sudah ditelepon")]

@@ -189,3 +189,61 @@ def test_a_volunteer_who_is_asked_for_a_name_may_answer_too() -> None:
     assert speaker.write("iyo ana, anak e loro").keys == ["resume.which"]
     speaker = replace(Speaker(rt), cases=(asked(-60),)).write("/lapor").write("bi Onah")
     assert "resume.which" not in speaker.keys
+
+
+NIK = "3274051203870001"
+
+
+def wanting(*taps: str) -> Speaker:
+    """A resident in a report, while an officer waits for their NIK."""
+    speaker = begun_after(*taps)
+    speaker.cases = (replace(speaker.cases[0], question="NIK ibu berapa?", wants="nik"),)
+    return speaker
+
+
+@pytest.mark.parametrize("words", [NIK, f"NIK saya {NIK}", f"iya bu nik nya {NIK}"])
+@pytest.mark.parametrize("taps", STANDS[1:5])
+def test_a_nik_that_an_officer_waits_for_is_asked_about(words: str, taps: tuple[str, ...]) -> None:
+    """Also once other words were said to be for the form, and only once."""
+    speaker = wanting(*taps).write("kartunya sudah ada")
+    if speaker.keys == ["resume.which"]:
+        speaker.press("g:draft-000001")
+    before = speaker.answers.get("story")
+    speaker.write(words)
+    assert (speaker.keys, speaker.answers.get("story")) == (["resume.which"], before)
+    assert speaker.press("g:draft-000001").keys != ["resume.which"]
+    speaker.write(f"{words} ya", after=3600)
+    assert len(speaker.press(f"o:{WAITING_CASE}").did(Answer)) == 1
+
+
+def test_a_nik_after_the_answer_is_asked_about_too() -> None:
+    """An hour after "a moment" went to the officer, who waits for nothing else."""
+    speaker = wanting(":self").write("sebentar bu saya cari").press(f"o:{WAITING_CASE}")
+    speaker.cases = (Brief(WAITING_CASE, "pkh", "in_progress", calm=True),)
+    speaker.write(f"NIK saya {NIK}", after=3600)
+    assert (speaker.keys, "story" in speaker.answers) == (["resume.which"], False)
+
+
+def test_without_a_case_a_nik_is_the_forms_own() -> None:
+    """The neighbour: nobody else can have been meant."""
+    speaker = reporting(":self").write(f"NIK saya {NIK}")
+    assert "resume.which" not in speaker.keys
+
+
+@pytest.mark.parametrize("taps", STANDS[1:4])
+def test_what_a_resident_forwards_is_asked_about(taps: tuple[str, ...]) -> None:
+    """At a question that wants a tap, as at others' forms; their own words are the story."""
+    speaker = reporting(*taps).write(STORY, forwarded=True)
+    assert (speaker.keys, speaker.talk.loose.texts) == (["resume.beside"], (STORY,))
+    speaker.press("g:draft-000001")
+    assert speaker.answers["story"]["texts"] == [STORY]
+
+
+def test_what_a_resident_forwards_where_it_is_asked_for_is_the_answer() -> None:
+    """The neighbours: the story, an address and a number from a chat with kin."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later")
+    speaker.write(STORY, forwarded=True).press(":open").write("RT 4 RW 2", forwarded=True)
+    speaker.write("0812 3456 7890", forwarded=True)
+    assert (speaker.asked, speaker.answers["phone"]) == ("", "+6281234567890")
+    assert speaker.answers["story"]["texts"] == [STORY]
+    assert speaker.write("gas juga mahal pak", forwarded=True).keys == ["resume.beside"]

@@ -1,6 +1,6 @@
 """Which levels and villages have nobody, as ``doctor`` names them.
 
-Tested in tests/bot/cli/test_missing_people.py."""
+Tested in tests/bot/cli/people/test_missing.py."""
 
 from datetime import datetime
 

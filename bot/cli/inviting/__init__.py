@@ -1,0 +1,1 @@
+"""Invitations: one for one person, or a page for each person of a list."""

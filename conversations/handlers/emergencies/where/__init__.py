@@ -1,0 +1,1 @@
+"""Where an emergency is, beside what its own form asks."""
