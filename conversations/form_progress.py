@@ -33,6 +33,7 @@ from conversations.handlers.messages import (
     free_messages,
     further_cases,
     offering,
+    officer_reply,
     plain_requests,
     polite_words,
     resuming,
@@ -110,7 +111,8 @@ def _proceed(
     if not question.finished(turn, draft):
         asked = question.ask(turn, draft, edit=edit)
         return talk, (*effects, *asked, *ready_answers.offered(turn, draft))
-    return _finished(turn, talk, draft, effects, edit)
+    meant = officer_reply.for_form(turn, talk, draft)
+    return answered(*meant) if meant else _finished(turn, talk, draft, effects, edit)
 
 
 def _finished(

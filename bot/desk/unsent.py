@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework import lifecycle
+from casework.access.visibility import may_see
 from casework.actions.correcting.taking_back import still_said
 from casework.case.events import Event
-from casework.case.model import Case, Status
+from casework.case.model import Case, Membership, Role, Status
 from conversations.pages.handover import news
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Brief
@@ -40,6 +41,17 @@ async def all_as_known(batch: Batch, found: Sequence[Case]) -> list[Case]:
         else case
         for case in found
     ]
+
+
+async def may_see_still(
+    batch: Batch, person: int, memberships: Sequence[Membership], case: Case
+) -> bool:
+    """Whether somebody may open a case, or may as it stood without what has not gone out: the
+    result of another office leaves its hands only once it was sent."""
+    if may_see(person, memberships, case):
+        return True
+    agency = any(m.role is Role.AGENCY_OFFICER for m in memberships)
+    return agency and may_see(person, memberships, await as_known(batch, case))
 
 
 async def with_trail(batch: Batch, case: Case, trail: Trail) -> tuple[Case, Trail]:

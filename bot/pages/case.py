@@ -50,9 +50,9 @@ async def page_of(request: PageRequest) -> Page | None:
     """What the pages of a case are made from; None for who may not see it, as for a case that does
     not exist, so that nobody learns which."""
     case, memberships = await request.case(), await request.memberships()
-    if case is None or not may_see(request.person, memberships, case):
-        return None
     batch, desk = request.batch, request.desk
+    if case is None or not await unsent.may_see_still(batch, request.person, memberships, case):
+        return None
     office = known_office(case, case.referred_to, desk.policy)
     related = await related_cases.of(request, case)
     case, history = await _as_kept(batch, case)

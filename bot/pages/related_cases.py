@@ -15,11 +15,13 @@ from casework.case import commands as c
 from casework.case.intake import Who
 from casework.case.model import Case, Refused, Urgency
 from casework.policy.duplicates import JOINABLE
-from conversations.actions.duplicates import same_result
+from casework.search import wishes
+from conversations.actions.duplicates import held_report, same_result
 from conversations.case_pages import related
 from conversations.pages.queue_line import line
-from conversations.protocol.effects import Say
+from conversations.protocol.effects import Say, text
 from storage.cases import duplicate_marks, search
+from storage.cases.wished import by_wishes
 
 
 async def of(request: PageRequest, case: Case) -> list[Case]:
@@ -71,14 +73,29 @@ async def _related(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _same_as(request: PageRequest) -> tuple[Say, ...]:
-    """Which case is the same as this one: those that it may become part of."""
+    """Which case is the same as this one: those that it may become part of; of whose number the end
+    was typed, if it was."""
     case = await request.case()
     if case is None or not works_on(request.person, await request.memberships(), case):
         return NOT_THEIRS
-    likely = [one for one in await of(request, case) if _takes(request, case, one)][: related.MOST]
+    found = await (_ending_so(request, case) if request.words else of(request, case))
+    likely = [one for one in found if _takes(request, case, one)][: related.MOST]
+    if request.words and not likely:
+        return (held_report.asked_again(case, text("refused.unknown_case")),)
     content, reader = request.desk.content, await reader_of(request, likely)
     office = content.catalogue, content.places, request.batch.at, reader
     return (same_result.which(case, likely, {one.id: line(one, *office) for one in likely}),)
+
+
+async def _ending_so(request: PageRequest, case: Case) -> list[Case]:
+    """The other cases that the viewer works on, and whose number was shortened so."""
+    viewer = search.Viewer(request.person, await request.memberships())
+    wanted, batch = wishes.read(request.words, wishes.SearchNames()), request.batch
+    if wanted is None:
+        return []
+    found = await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at)
+    theirs = (one for one in found.cases if works_on(viewer.id, viewer.memberships, one))
+    return [one for one in theirs if one.id != case.id]
 
 
 def _takes(request: PageRequest, case: Case, main: Case) -> bool:

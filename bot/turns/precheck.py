@@ -53,6 +53,7 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "reopen": lambda by, about: Reopen(by, _ANY),
     "words": lambda by, about: Note(by, about["words"]),
     "words_asked": lambda by, about: Note(by, about["words"]),
+    "words_beside": lambda by, about: Note(by, about["words"]),
     "object": lambda by, about: Object(by, _ANY),
     "give_back": lambda by, about: GiveBack(by, _ANY),
     "open_again": lambda by, about: OpenAgain(by, _ANY),

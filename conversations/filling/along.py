@@ -9,7 +9,7 @@ from conversations.content import fields
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Said, Text, text
 
-SORTED = frozenset({"words", "words_asked"})
+SORTED = frozenset({"words", "words_asked", "words_beside"})
 """Forms that ask for whom a message is; it was seen when it was sent, and needs no card."""
 
 FORMS = frozenset({"reply", "resolve", "note", *SORTED})

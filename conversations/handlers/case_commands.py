@@ -9,6 +9,7 @@ from conversations.content.content import Answered, Turn
 from conversations.handlers import command_words, short_numbers
 from conversations.handlers.case_actions import act
 from conversations.handlers.command_words import numbered, telling
+from conversations.handlers.messages import officer_reply
 from conversations.pages.by_number import by_number
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Say, Show, text
@@ -43,6 +44,9 @@ def on_case(action: str) -> Handler:
         case, rest = numbered(words)
         if case is None:
             return _unknown(turn, talk, words, rest)
+        shown = officer_reply.taken(turn, talk, action, case, rest) if rest else None
+        if shown is not None:
+            return shown
         answered = act(turn, talk, action, case)
         if (taken := command_words.filled(turn, talk, answered, rest)) is not None:
             return taken

@@ -19,6 +19,15 @@ _NAME = re.compile(r"/\s*(\w*)(?:@\w+)?")
 _BETWEEN = " \t\r\n\u00a0\u2009\u202f,.:;!–—-"
 """What people put between a command and their words."""
 
+_FILLER = r"(?:dulu|dl|saja|aja|laporan|kasus|nomor|nomer|no|yang|yg|ya|dong|report|case)\b\W*"
+_FILLERS = re.compile(rf"(?:{_FILLER})+(?=\d|$)", re.IGNORECASE)
+"""Words between a command and its number, or behind it alone, that say nothing."""
+
+_PLEASE = re.compile(r"(?:(?:tolong|mohon|minta|please)\b\W*)+", re.IGNORECASE)
+
+_TELL = frozenset({"lapor", "catat", "cari", "start"})
+"""Commands behind which every word counts."""
+
 _PARTS = 3
 """Words that a case number may be written in."""
 
@@ -36,7 +45,20 @@ def parted(typed: str) -> tuple[str, str]:
     begun, _, case = name.partition("_")
     if case[:1].isdigit():  # as a link in one of our texts: /kasus_26_00042_K
         return begun, f"{case} {words}".rstrip()
-    return name, words
+    return name, words if name in _TELL else to_number(words)
+
+
+def to_number(words: str) -> str:
+    """Words from the number on, where none before it says anything."""
+    found = _FILLERS.match(words)
+    rest = words[found.end() :] if found else words
+    return rest if not rest or for_a_case(rest) else words
+
+
+def slashed(typed: str) -> str:
+    """What begins with a command's name, as that command; a "please" before it aside."""
+    bare = typed.strip().removeprefix("/")
+    return f"/{bare[found.end() :] if (found := _PLEASE.match(bare)) else bare}"
 
 
 def behind(typed: str) -> str:

@@ -13,6 +13,8 @@ from conversations.content.content import Answered, Turn
 from conversations.filling.taking import wants_tap
 from conversations.handlers import command_words, commands, short_numbers
 from conversations.handlers.messages import free_messages, offering, second_matter
+from conversations.handlers.messages.answers import numbers_within
+from conversations.handlers.messages.answers.numbers_within import TAKE_NUMBERS
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Say, Show, text
@@ -22,9 +24,9 @@ from conversations.protocol.taps import SortMessage
 RUN = "do"
 """What such words are, when they are the command."""
 
-_TAKE_NUMBERS = frozenset({"search", "merge", "bulk", "split"})
-"""Forms in which the number of another case is an answer."""
 
+ALONE = frozenset({"ambil", "lepaskan", "tunda", "rujuk", "tugaskan", "kembalikan"})
+"""Commands for cases that are meant by their names alone: the others are words of a talk, too."""
 
 MOST_SOUGHT = 6
 """Words behind *cari*, at most; more of them tell a story."""
@@ -32,12 +34,24 @@ MOST_SOUGHT = 6
 
 def turned(turn: Turn, talk: Talk) -> Turn:
     """The turn, as that of a reply to the case that the words name."""
-    named = _named(turn)
-    if turn.around.replied is not None or len(named) != 1 or _command(turn, talk):
+    named, replied, draft = _named(turn), turn.around.replied, talk.draft
+    if not named or _command(turn, talk):
         return turn
-    if not (_leaves(turn, talk.draft, named[0]) if talk.draft else _tells(turn)):
-        return turn
-    return replace(turn, around=replace(turn.around, replied=named[0]))
+    about = _about(turn, draft) if draft else None
+    if about is not None and replied in (None, about):
+        case = numbers_within.another(turn.said.text, about)
+    else:
+        case = None if replied is not None or len(named) != 1 else named[0]
+        if not (_leaves(turn, draft, named[0]) if draft else _tells(turn)):
+            return turn
+    return turn if case is None else replace(turn, around=replace(turn.around, replied=case))
+
+
+def _about(turn: Turn, draft: Draft) -> int | None:
+    """The case of an officer's form, in which the number of another one is no answer."""
+    staff = turn.content.forms[draft.form].staff and draft.form not in TAKE_NUMBERS
+    about: int | None = draft.about.get("case") if staff else None
+    return about
 
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:
@@ -65,7 +79,7 @@ def _free(turn: Turn, talk: Talk) -> bool:
     if draft is None:
         return True
     staff = turn.content.forms[draft.form].staff
-    return staff and draft.form not in _TAKE_NUMBERS and wants_tap(turn, draft)
+    return staff and draft.form not in TAKE_NUMBERS and wants_tap(turn, draft)
 
 
 def _named(turn: Turn) -> tuple[int, ...]:
@@ -81,7 +95,7 @@ def _leaves(turn: Turn, draft: Draft, named: int | None) -> bool:
     """Whether words that begin with a number, or with a command, are none for the open form: it is
     about another case, or they are about one of the speaker's."""
     first = numbers.begins_with(turn.said.text) if named else named
-    if first != named or draft.form in _TAKE_NUMBERS:
+    if first != named or draft.form in TAKE_NUMBERS:
         return False
     about = draft.about.get("case")
     theirs = {case.id for case in (*turn.around.cases, *turn.around.further)}
@@ -106,7 +120,10 @@ def _command(turn: Turn, talk: Talk) -> str:
     """The command for a case that words begin with, though no slash; "" where they don't."""
     said = turn.said
     unclear = said.forwarded or said.text.startswith("/") or turn.around.replied is not None
-    return "" if unclear else _for_case(turn, said.text)[0] or _search(turn, talk, said.text)
+    name, words = ("", "") if unclear else _for_case(turn, said.text)
+    if name in ALONE and not words and (talk.draft or said.files):
+        name = ""  # an answer to the open form
+    return name or ("" if unclear else _search(turn, talk, said.text))
 
 
 def _search(turn: Turn, talk: Talk, typed: str) -> str:
@@ -153,11 +170,12 @@ _FEW = 3
 def _for_case(turn: Turn, typed: str) -> tuple[str, str]:
     """The name of a command of theirs, and the case number with more behind it that it takes; both
     "" where words begin with none. A list is named by its command alone."""
-    name, words = command_words.parted(f"/{typed.strip()}")
+    name, words = command_words.parted(command_words.slashed(typed))
     entry = commands.COMMANDS.get(name)
     if entry is None or not turn.person.roles & (entry.roles or frozenset()):
         return "", ""
-    fits = command_words.for_a_case(words) if entry.whole else not words
+    alone = not words and (not entry.whole or name in ALONE)
+    fits = alone or (entry.whole and command_words.for_a_case(words))
     return (name, words) if fits else ("", "")
 
 
@@ -180,7 +198,7 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
     if what != RUN and case is None:
         edit = turn.said.message_id if turn.said.tap else None
         return after, (Say(text("named.dropped"), home(turn), edit=edit),)
-    typed = f"/{told.text.strip().removeprefix('/')}"
+    typed = command_words.slashed(told.text)
     typed = typed if case is None else short_numbers.with_number(typed, numbers.number(case))
     meant = free_messages.hearing(turn, replace(told, texts=(typed,)))
     return commands.command(meant, after)

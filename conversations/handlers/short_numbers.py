@@ -7,11 +7,13 @@ Tested in tests/bot/turns/around/test_short_numbers.py."""
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from casework.search import wishes
 from conversations.content.content import Answered, Turn
 from conversations.handlers import command_words
 from conversations.handlers.messages import second_matter
+from conversations.handlers.messages.answers import numbers_within
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Said, Show
@@ -27,6 +29,7 @@ COMMANDS = frozenset(
 
 _OF_LISTS = re.compile(r"[^\s,;]+")
 _OF_YEAR = re.compile(r"\d{2}\D")
+_MOST = numbers_within.MOST
 
 
 def spans(said: Said, draft: Draft | None) -> tuple[Span, ...]:
@@ -36,8 +39,10 @@ def spans(said: Said, draft: Draft | None) -> tuple[Span, ...]:
     if draft is not None and _asks_numbers(draft):
         return tuple(_listed(said.text))
     words = _behind_command(said.text)
+    if words is None and draft is not None:
+        return tuple(islice(numbers_within.spans(said.text, draft, said.at.year), _MOST))
     if words is None:
-        own = draft is None and not said.reply_to and _OF_YEAR.match(said.text)
+        own = not said.reply_to and _OF_YEAR.match(said.text)
         words = said.text if own else ""
     short = wishes.short_number(words)
     begin = len(said.text.rstrip()) - len(words.rstrip())
@@ -57,7 +62,7 @@ def _listed(typed: str) -> Iterator[Span]:
 
 def _behind_command(typed: str) -> str | None:
     """The words behind a command for cases, with its slash or without; None where there is none."""
-    name, words = command_words.parted(f"/{typed.strip().removeprefix('/')}")
+    name, words = command_words.parted(command_words.slashed(typed))
     return words if name in COMMANDS else None
 
 
@@ -77,5 +82,5 @@ def first(words: str) -> str:
 
 def with_number(typed: str, number: str) -> str:
     """A command with this number instead of the shortened one, and the words behind it."""
-    name, words = command_words.parted(f"/{typed.strip().removeprefix('/')}")
+    name, words = command_words.parted(command_words.slashed(typed))
     return f"/{name} {number} {words[len(first(words)) :].lstrip(',.:; ')}".rstrip()

@@ -21,7 +21,7 @@ from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number, parse
 from casework.policy.duplicates import rt_and_rw, rt_of
-from casework.search import keywords
+from casework.search import keywords, wishes
 from conversations.actions.duplicates import same_result
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
@@ -32,7 +32,7 @@ from conversations.filling.question import ask
 from conversations.protocol.case_taps import CompareCases, KeepApart, MergeCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Long, Say, Text, text
+from conversations.protocol.effects import Button, Do, Effect, Long, Say, Show, Text, text
 from conversations.protocol.notice import (
     service_name,
 )
@@ -159,10 +159,14 @@ def open_numbered(case_id: int) -> tuple[Button, ...]:
 
 
 def _merge(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:
-    main = parse(kept["main"])
-    if main is None:
-        return ask(turn, unanswered(draft), problem=text("refused.unknown_case"))
-    return (Do(Merge(turn.person.id, main), case=draft.about["case"]),)
+    """The cases that a shortened number may mean are offered."""
+    main, case = parse(kept["main"]), draft.about["case"]
+    if main is not None:
+        return (Do(Merge(turn.person.id, main), case=case),)
+    short = next(filter(None, map(wishes.short_number, kept["main"].split())), "")
+    if short:
+        return (Show("same_as", {"case": case, "words": short}),)
+    return ask(turn, unanswered(draft), problem=text("refused.unknown_case"))
 
 
 def _split(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect, ...]:

@@ -3,11 +3,12 @@ are. They are never sent to a resident by themselves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from casework.actions.between_offices import AnswerOffice
 from casework.actions.correspondence import Note, Reply
-from casework.case.number import number
+from casework.case.number import named_in, number
 from casework.case.roles import STAFF
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
@@ -25,8 +26,12 @@ CANCEL = "/batal"
 _BACK = "back"
 """In what a card is about: it was shown again, below something else."""
 
-FORM, ASKED = "words", "words_asked"
-"""The question for whom words are; another while an office waits for an answer about the case."""
+FORM, ASKED, BESIDE = "words", "words_asked", "words_beside"
+"""The question for whom words are; another while an office waits for an answer about the case, and
+one about words that name another case than that of the open form."""
+
+_BELOW = "below"
+"""In what a card is about: the form that was open when it was asked."""
 
 SHOWN = 300
 """Characters of the words that are shown again with the question."""
@@ -64,8 +69,33 @@ def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
     about = {"case": case, "number": number(case), "words": words, "told": told}
     shown = {along.ALONG: replace(story, texts=()).dump()} if story.files else {}
     form = ASKED if turn.around.asks else FORM
+    if not turn.said.tap and (below := _named_beside(turn, talk, case)):
+        form, about = BESIDE, {**about, _BELOW: below}
     draft = Draft(turn.new_id(), form, shown, about)
     return talk.opening(draft), question.ask(turn, draft)
+
+
+def _named_beside(turn: Turn, talk: Talk, case: int) -> str:
+    """The open form of another case in which words name this one, "" for none."""
+    draft = talk.draft
+    if draft is None or draft.form in along.SORTED or case not in named_in(turn.said.text):
+        return ""
+    about = draft.about.get("case", case)
+    return draft.id if about != case and turn.content.forms[draft.form].staff else ""
+
+
+def for_form(turn: Turn, talk: Talk, draft: Draft) -> tuple[Turn, Talk, Draft] | None:
+    """Turn, talk and form in which words that were asked about are said to the form that was open
+    all the while; None where something else was chosen, or it is open no more."""
+    if draft.form != BESIDE or draft.answers.get("to") != "form":
+        return None
+    talk = talk.closing().back(draft.about[_BELOW])
+    below = next((one for one in talk.drafts if one.id == draft.about[_BELOW]), None)
+    if below is None:
+        return None
+    told = Story.load(shown).attachments if (shown := along.files(draft)) else ()
+    said = replace(turn.said, tap="", text=draft.about["words"], files=told)
+    return replace(turn, said=said), talk, below
 
 
 def left(turn: Turn, talk: Talk) -> Talk:
@@ -118,9 +148,21 @@ TAKES = frozenset({"note", "reply"})
 """Buttons of a case by which a photo that waits goes to it."""
 
 
-def taken(turn: Turn, talk: Talk, action: str, case: int) -> Answered | None:
-    """The photo that waits belongs to the case whose button was tapped; None where none waits."""
-    return _brought(turn, talk, unsorted.with_files(talk), case) if action in TAKES else None
+JUST_NOW = timedelta(minutes=15)
+"""An older photo belongs to no act but the one that it was asked about with."""
+
+
+def taken(turn: Turn, talk: Talk, action: str, case: int, words: str = "") -> Answered | None:
+    """The photo that waits since just now belongs to the case whose button was tapped, or whose
+    command was typed, with the words behind it; None where none waits."""
+    shown = unsorted.with_files(talk)
+    recent = shown.loose.told_within(JUST_NOW, turn.said.at)
+    if action not in TAKES or not recent or len(words) > fields.LONGEST:
+        return None
+    told = replace(turn.said, text=words, location=None)
+    if words and shown.loose.files:
+        shown = replace(shown, loose=shown.loose.plus(told))
+    return _brought(turn, talk, shown, case)
 
 
 def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
@@ -154,5 +196,5 @@ def _finished(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> tuple[Effect
             return (Say(text("officer_reply.nobody")), Show("case", {"case": case}))
 
 
-FINISH = {FORM: _finished, ASKED: _finished}
+FINISH = {FORM: _finished, ASKED: _finished, BESIDE: _finished}
 """What the answer leads to."""

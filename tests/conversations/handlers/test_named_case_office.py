@@ -56,3 +56,44 @@ def test_without_a_number_the_right_cases_are_offered(name: str) -> None:
     [shown] = [e for e in Speaker(resident(Role.COORDINATOR)).write(f"/{name}").effects]
     assert isinstance(shown, Show)
     assert shown.args["action"] in ACTIONS
+
+
+@pytest.mark.parametrize(
+    "typed", ["lepaskan", "tunda", "Lepaskan dulu ya", "tunda dulu", "ambil", "tolong lepaskan"]
+)
+def test_an_act_by_its_name_alone_is_offered(typed: str) -> None:
+    """As a list is, and it is no report; one tap leads to the cases at hand."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).write(typed)
+    assert speaker.keys == ["named.command"]
+    speaker.press("o:do")
+    assert [e.reading for e in speaker.effects if isinstance(e, Show)] == ["pick"]
+    assert "named.command" not in told(Speaker(resident()).write(typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Lepaskan dulu {} ya, saya cuti",
+        "tolong lepaskan laporan {}, saya cuti",
+        "/lepaskan dulu {} saya cuti",
+    ],
+)
+@pytest.mark.parametrize("shown", [NUMBER, "26-1-R"])
+def test_words_around_the_number_are_none_of_it(typed: str, shown: str) -> None:
+    """The act is offered all the same, and what stands behind the number is the reason."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).write(typed.format(shown))
+    if not typed.startswith("/"):
+        assert speaker.keys == ["named.command"]
+        speaker.press("o:do")
+    assert speaker.talk.draft is not None
+    assert (speaker.talk.draft.form, speaker.talk.draft.about["case"]) == ("give_back", CASE)
+    assert "saya cuti" in str(speaker.talk.draft.answers)
+
+
+@pytest.mark.parametrize("form", ["reply", "note"])
+def test_such_a_word_within_a_form_is_its_answer(form: str) -> None:
+    """A neighbour: what is asked for is told, and a story that begins so is no act."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).tap(f"c:{form}:{CASE}").write("tunda dulu")
+    assert "named.command" not in told(speaker)
+    story = "tunda pembayaran sekolah anak saya tidak boleh, mohon dibantu"
+    assert "named.command" not in told(Speaker(resident(Role.FRONT_OFFICE)).write(story))

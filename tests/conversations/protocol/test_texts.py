@@ -201,7 +201,7 @@ def _of_forms() -> Iterator[Asked]:
         for step in form.steps:
             given = {"number"} if name in _ON_A_CASE else set()
             given |= {"office"} if name.startswith("refer") else set()
-            given |= {"told"} if name in ("words", "words_asked", "mend") else set()
+            given |= {"told"} if name in ("words", "words_asked", "words_beside", "mend") else set()
             if step.choices != "question":
                 yield (
                     f"{name}.{step.key}.ask",
@@ -238,6 +238,7 @@ _ON_A_CASE = (
     "certify",
     "words",
     "words_asked",
+    "words_beside",
     *between_offices.ACTIONS,
     "record_person",
     "correct",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.turns.around import short_numbers
 from casework.actions.assignment import Claim
 from casework.actions.correcting.taking_back import HELD_FOR
 from casework.actions.correspondence import Reply
@@ -13,12 +14,16 @@ from casework.actions.ending.resolution import Resolve
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Accept
 from casework.case.model import Case, Decision, Role, Stage, Status, Urgency
+from casework.case.number import number
 from casework.reports.at_other_office import last_ended, moments
 from casework.reports.first_times import first_times
+from conversations.protocol.effects import Said
 from conversations.protocol.requests import SendHeld, TakeBackHeld
 from storage.cases import cases
 from storage.db.database import Database
 from storage.pending.bells import due_bells
+from storage.unit_of_work import Batch
+from tests.bot.desk.test_conflict_of_interest import shown
 from tests.casework.cases import DINSOS, TELLER
 from tests.support.office import Office, Told
 from tests.support.teams import AG, BO, CO, holding
@@ -143,3 +148,29 @@ async def test_an_emergency_is_told_at_once(office: Office) -> None:
     await office.told()
     await office.do(AG, PAID, case.id)
     assert [one.not_before for one in to(list(await office.told()), TELLER)] == [office.at]
+
+
+@pytest.mark.parametrize("reader", [AG, AG2])
+async def test_its_case_is_found_meanwhile(office: Office, reader: int) -> None:
+    """While the result can be taken back the office opens its case as before, by the shortened
+    number, too; once it has gone out, or for another office, there is none."""
+    case = await accepted(office)
+    await office.hire(906, Role.AGENCY_OFFICER, "32.74/disdik")
+    before = await shown(office, reader, "case", case=case.id)
+    await office.do(AG, PAID, case.id)
+    assert await shown(office, reader, "case", case=case.id) == before
+    assert number(case.id) in before
+    assert await spelt_out(office, reader, "/kasus 26-1") == f"/kasus {number(case.id)}"
+    assert number(case.id) not in await shown(office, 906, "case", case=case.id)
+    assert await spelt_out(office, 906, "/kasus 26-1") == "/kasus 26-1"
+    office.later(minutes=3)
+    await office.told()
+    await office.delivered()
+    assert number(case.id) not in await shown(office, reader, "case", case=case.id)
+
+
+async def spelt_out(office: Office, person: int, typed: str) -> str:
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, office.at)
+        said = Said(person, 1, office.at, text=typed)
+        return (await short_numbers.spelt(batch, said, await batch.person(person))).text

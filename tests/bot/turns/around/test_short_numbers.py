@@ -164,6 +164,8 @@ async def test_residents_and_strangers(sqlite_url: str, tmp_path: Path) -> None:
         ("/kasus_26_5", "", ["26_5"]),
         ("/selesai 16", "", ["16"]),
         ("26-6", "", ["26-6"]),
+        ("Lepaskan dulu 26-6 ya, saya cuti", "", ["26-6"]),
+        ("tolong tunda laporan 26-6", "", ["26-6"]),
         ("/catatan 16 orang mengungsi", "", []),
         ("/cari 26-6", "", []),
         ("16", "", []),

@@ -5,7 +5,9 @@ import pytest
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.question import Answer
 from casework.case.model import Role
+from casework.case.number import number
 from conversations.content import fields
+from conversations.protocol import unsorted
 from conversations.protocol.effects import Do, Show
 from tests.conversations.speaker import CASE, OPEN_CASES, WAITING_CASE, Speaker, resident
 
@@ -82,3 +84,37 @@ def test_once_the_other_form_is_done_it_is_asked_again() -> None:
     assert "words.to.ask" in speaker.keys
     speaker.press(":note")
     assert speaker.did(Note) == [Note(7, WORDS)]
+
+
+@pytest.mark.parametrize("typed", ["/balas {} SKTM sudah jadi", "balas {} SKTM sudah jadi"])
+@pytest.mark.parametrize(("hours", "along"), [(0, True), (11, False)])
+def test_a_command_does_what_it_says(typed: str, hours: int, along: bool) -> None:
+    """A photo that waits for its case takes no words of a later command: both are asked about
+    together when it was sent just now; one of this morning stays where it is."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).photo()
+    speaker.write(typed.format(number(CASE)), after=60 + hours * 3600)
+    if not typed.startswith("/"):
+        speaker.press("o:do")
+    assert not [key for key in speaker.keys if key.startswith("outside.")]
+    if along:
+        assert "words.to.ask" in speaker.keys
+        speaker.press(":resident")
+    (sent,) = speaker.did(Reply)
+    assert (sent.text, bool(sent.along)) == ("SKTM sudah jadi", along)
+    assert bool(unsorted.with_files(speaker.talk).loose.files) is not along
+
+
+@pytest.mark.parametrize("action", ["reply", "note"])
+def test_an_old_photo_joins_no_other_act(action: str) -> None:
+    """A button of a page opens its form, and the photo of hours ago goes on waiting."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).photo().tap(f"c:{action}:{CASE}", after=7200)
+    assert [draft.form for draft in speaker.talk.drafts] == [action]
+    again = Speaker(resident(Role.FRONT_OFFICE)).photo().tap(f"c:{action}:{CASE}")
+    assert [draft.form for draft in again.talk.drafts] == ["words"]
+
+
+def test_a_command_of_another_kind_leaves_the_photo() -> None:
+    """A question that was typed is asked, whatever waits."""
+    speaker = Speaker(resident(Role.FRONT_OFFICE)).photo().write(f"/selesai {number(CASE)} beres")
+    assert [draft.form for draft in speaker.talk.drafts] == ["resolve"]
+    assert speaker.talk.loose.files

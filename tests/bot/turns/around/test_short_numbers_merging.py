@@ -1,0 +1,53 @@
+"""Which report is the same, by a shortened number: several that fit are all offered, and the report
+itself is never meant."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.phones import Phone
+from casework.case.number import number
+from tests.bot.turns.around.test_short_numbers import FIRST, case, desk
+from tests.support.rig import Rig, rig
+
+TWELVE = 12
+
+
+async def asked(made: Rig, leader: Phone, case_id: int) -> None:
+    await made.write(leader, f"/kasus {number(case_id)}")
+    leader.tap_data(f"c:merge:{case_id}", leader.last.message_id)
+    await made.settle()
+
+
+@pytest.mark.parametrize("typed", ["1", "01", "no 1"])
+async def test_several_are_offered(sqlite_url: str, tmp_path: Path, typed: str) -> None:
+    """26-1 and 26-11 both end so: one tap shows the one that is meant."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made, TWELVE)
+        await asked(made, leader, FIRST + 4)
+        await made.write(leader, typed)
+        assert "tidak kami temukan" not in leader.last.text
+        assert number(FIRST) in leader.last.text
+        assert number(FIRST + 10) in leader.last.text
+        await made.press(leader, f"mc:{FIRST + 4}:{FIRST}")
+        await made.press(leader, f"mg:{FIRST + 4}:{FIRST}")
+        assert (await case(made, FIRST + 4)).ending.merged_into == FIRST
+
+
+async def test_the_case_itself_is_not_meant(sqlite_url: str, tmp_path: Path) -> None:
+    """26-11 is the same as "1": the other one that ends so."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made, TWELVE)
+        await asked(made, leader, FIRST + 10)
+        await made.write(leader, "1")
+        await made.press(leader, f"mg:{FIRST + 10}:{FIRST}")
+        assert (await case(made, FIRST + 10)).ending.merged_into == FIRST
+
+
+async def test_none_that_fits_is_told(sqlite_url: str, tmp_path: Path) -> None:
+    """A neighbour: a number of no case is asked for again, and so is the case's own."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await asked(made, leader, FIRST)
+        await made.write(leader, "77")
+        assert "tidak kami temukan" in leader.last.text
