@@ -3,10 +3,9 @@ refusal."""
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
-
-import pytest
-from importlinter.cli import lint_imports
 
 from casework.case.model import Stage, Status
 from casework.case.stage import NONE
@@ -122,13 +121,13 @@ def clock_readings(name: str) -> list[str]:
 # ---- rooms ---------------------------------------------------------------------------------------
 
 
-def test_a_room_imports_only_rooms_to_its_left(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Every contract of the import linter is kept."""
-    monkeypatch.chdir(ROOT)
-    failed = lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
-    assert failed == 0, capsys.readouterr().out
+def test_a_room_imports_only_rooms_to_its_left() -> None:
+    """Every contract of the import linter is kept. It is a process of its own: it silences all logs
+    of the one in which it runs."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    command = [str(linter), "--config", "pyproject.toml", "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout
 
 
 def outside(name: str) -> list[str]:
