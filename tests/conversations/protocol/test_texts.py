@@ -425,6 +425,11 @@ _OF_FIELDS = {
 }
 
 _OF_THE_BOT = {
+    **dict.fromkeys(
+        ("held.overtaken_question", "held.overtaken_result"),
+        frozenset({"number", "why", "words"}),
+    ),
+    **dict.fromkeys(("held.why_merge", "held.why_withdraw", "held.why_resolve"), NOTHING),
     "invite.made": frozenset({"code", "link", "role", "place", "days"}),
     "invite.welcome": frozenset({"role", "place"}),
     "files.caption": frozenset({"number"}),
