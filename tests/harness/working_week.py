@@ -60,16 +60,15 @@ NIGHT_ALARMS = (1, 5)
 @dataclass
 class Week:
     """``lists``: for each morning and colleague the cases of their list and of their queue, as far
-    as both show them; ``unasked``: messages that a colleague was told without having done anything,
-    by day; ``everyday``: those of them that are not about an emergency alone; ``alarmed``: whom
-    each emergency reached; ``alarm_days``: on which one waited for somebody, and the days after
+    as both show them; ``everyday``: messages that a colleague was told without having done
+    anything, by day, but for those about an emergency alone; ``alarmed``: whom each emergency
+    reached; ``alarm_days``: on which one waited for somebody, and the days after
     these."""
 
     office: Office
     dice: Random
     filed: list[int] = field(default_factory=list)
     lists: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
-    unasked: Counter[tuple[int, date]] = field(default_factory=Counter)
     everyday: Counter[tuple[int, date]] = field(default_factory=Counter)
     alarmed: dict[int, set[int]] = field(default_factory=dict)
     dangers: list[int] = field(default_factory=list)
@@ -238,8 +237,8 @@ class Week:
             if one.to not in COLLEAGUES:
                 continue
             about = set(NUMBER.findall(one.text))
-            self.unasked[one.to, self.local.date()] += bool(one.text)  # a deletion has none
             alarming = bool(about) and about <= {number(case) for case in self.dangers}
+            # a deletion has no text
             self.everyday[one.to, self.local.date()] += bool(one.text) and not alarming
             for tap in one.taps:
                 if tap.startswith(("c:claim:", "c:open:")):
