@@ -53,11 +53,16 @@ from conversations.protocol.taps import (
 
 
 def speaks_to(turn: Turn, draft: Draft) -> bool:
-    """Whether a message is meant for the open form: it is no reply, or a reply to the form's own
-    question."""
+    """Whether a message is meant for the open form: it is no reply, or a reply about the form's own
+    case."""
     replied = turn.around.replied
+    if replied is None:
+        return True
+    cried = turn.around.emergencies.get(str(draft.about.get("key")))
+    if draft.form == "emergency" and cried is not None:
+        return replied == cried.case
     own = turn.content.forms[draft.form].staff or draft.form in ("add", "answer")
-    return replied is None or (own and replied == draft.about.get("case"))
+    return own and replied == draft.about.get("case")
 
 
 def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:

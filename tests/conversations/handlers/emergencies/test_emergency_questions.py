@@ -11,7 +11,8 @@ from casework.actions.ending.completion import Complete
 from casework.case.number import number
 from conversations.actions import worse_news
 from conversations.protocol.effects import Do, RaisedAlarm
-from tests.conversations.speaker import CASE, CONTENT, NOW, Speaker, resident
+from tests.conversations.handlers.emergencies.test_several import raised
+from tests.conversations.speaker import CASE, CONTENT, NOW, OPEN_CASES, Speaker, resident
 
 CRISIS, FLOOD = "saya mau bunuh diri", "tolong, banjir, air masuk rumah sekarang"
 REPORT = (":self", ":pbi_reactivation", ":later")
@@ -206,3 +207,31 @@ def test_hours_later_it_still_takes_the_place() -> None:
     speaker.emergencies[key] = replace(raised, at=speaker.at)
     speaker.write("RT 5 RW 1", after=5 * 3600)
     assert speaker.talk.draft is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("ning omahe bi onah rt enem rw siji", "place"),
+        ("rt 3 rw 2 dekat mushola", "place"),
+        ("081234567890", "phone"),
+    ],
+)
+def test_an_answer_below_its_own_receipt_is_the_answer(words: str, step: str) -> None:
+    """Whoever replies to the receipt of the emergency, instead of its question, has answered."""
+    speaker = raised("istriku arep lairan ketubane pecah", asking=1)
+    if step == "phone":
+        speaker.write("rt 3 rw 2 dekat mushola")
+    assert speaker.asked == step
+    (one,) = speaker.emergencies.values()
+    speaker.write(words, reply_to=one.case)
+    assert speaker.talk.draft is None or speaker.asked != step
+    assert speaker.did(Complete)
+
+
+def test_a_reply_about_another_case_goes_there() -> None:
+    """It answers nothing that is asked about the emergency."""
+    speaker = raised("istriku arep lairan ketubane pecah", asking=1)
+    speaker.cases = OPEN_CASES
+    speaker.write("rt 3 rw 2 dekat mushola", reply_to=OPEN_CASES[0].id)
+    assert (speaker.asked, speaker.did(Complete)) == ("place", [])
