@@ -28,7 +28,7 @@ from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.effects import Button, Do, Effect, Say, text
 from conversations.protocol.taps import CallOffAlarm, SortCalledOff
 
 STAYS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
@@ -172,7 +172,11 @@ def _dropped(turn: Turn, key: str) -> str:
 
 
 def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:
-    """Whether a report goes on that is no emergency."""
+    """Whether a report goes on that is no emergency; one that rings again is not ended by an old
+    button."""
+    one = turn.around.emergencies.get(tap.key)
+    if one is not None and one.open and one.kind and not one.plain:
+        return _rings_again(turn, talk, tap.key)
     form = talk.cancelled if talk.cancelled and talk.cancelled.about.get("key") == tap.key else None
     after = replace(talk, cancelled=None if form else talk.cancelled)
     if tap.answer == DROP:
@@ -182,6 +186,12 @@ def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:
         below = question.ask(turn, talk.draft) if talk.draft else ()
         return after, (Say(text("alarm.kept"), () if below else home(turn)), *below)
     return after.opening(form), (Say(text("alarm.kept")), *question.ask(turn, form))
+
+
+def _rings_again(turn: Turn, talk: Talk, key: str) -> Answered:
+    off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    return talk, (Say(text("alarm.rings_again"), off), *below)
 
 
 def _is_of(talk: Talk, key: str) -> bool:

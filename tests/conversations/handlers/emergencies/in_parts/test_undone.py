@@ -1,10 +1,14 @@
 """A call-off by a slip of the hand is undone."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.actions.correcting.raising_again import RaiseAgain
+from casework.actions.ending.resolution import Withdraw
 from casework.case import commands as c
 from conversations.protocol.effects import RaisedAlarm
+from conversations.protocol.taps import SortCalledOff
 from tests.conversations.speaker import CASE, Speaker
 
 CRY = "bapak pingsan di sawah"
@@ -64,3 +68,24 @@ def test_much_later_it_is_another_time() -> None:
     """A cry of hours later is a new emergency."""
     speaker = called_off("tap").write("bapak ga sadar", after=3 * 3600)
     assert (len(speaker.did(c.File)), speaker.did(RaiseAgain)) == (1, [])
+
+
+def test_the_old_card_does_not_end_it() -> None:
+    """What was asked after the slip is past: its button "no, cancel" ends no emergency that rings
+    again."""
+    speaker = called_off("tap")
+    (key,) = speaker.emergencies
+    old = speaker.emergencies[key]
+    speaker.write("eh kepencet")
+    speaker.emergencies[key] = replace(old, kind="medical", plain=False)
+    for answer in ("drop", "keep"):
+        speaker.tap(SortCalledOff(answer, key).data())
+        assert (speaker.keys[0], speaker.did(Withdraw)) == ("alarm.rings_again", [])
+        assert speaker.asked == "place"
+
+
+def test_while_it_is_none_the_card_ends_it() -> None:
+    """The same button right after the slip cancels the report."""
+    speaker = called_off("tap")
+    (key,) = speaker.emergencies
+    assert speaker.tap(SortCalledOff("drop", key).data()).did(Withdraw)
