@@ -174,8 +174,7 @@ def _dropped(turn: Turn, key: str) -> str:
 def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:
     """Whether a report goes on that is no emergency; one that rings again is not ended by an old
     button."""
-    one = turn.around.emergencies.get(tap.key)
-    if one is not None and one.open and one.kind and not one.plain:
+    if _rings(turn, talk, tap.key):
         return _rings_again(turn, talk, tap.key)
     form = talk.cancelled if talk.cancelled and talk.cancelled.about.get("key") == tap.key else None
     after = replace(talk, cancelled=None if form else talk.cancelled)
@@ -188,10 +187,24 @@ def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:
     return after.opening(form), (Say(text("alarm.kept")), *question.ask(turn, form))
 
 
+def _rings(turn: Turn, talk: Talk, key: str) -> bool:
+    """Whether an emergency that was called off rings again."""
+    one = turn.around.emergencies.get(key)
+    if one is None or one.plain:
+        return False
+    told = talk.alarm
+    if told is not None and (told[0], told[2]) == (key, CALLED_OFF):
+        return False
+    return one.open and bool(one.kind)
+
+
 def _rings_again(turn: Turn, talk: Talk, key: str) -> Answered:
-    off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
-    below = question.ask(turn, talk.draft) if talk.draft else ()
-    return talk, (Say(text("alarm.rings_again"), off), *below)
+    """What an old button gets: that it is none any more, and the one that ends it."""
+    off = Button(text("alarm.off"), CallOffAlarm(key))
+    told = Say(text("alarm.rings_again"), ((off,),))
+    if talk.draft is None:
+        return talk, (told,)
+    return talk, (told, *question.ask(turn, talk.draft))
 
 
 def _is_of(talk: Talk, key: str) -> bool:

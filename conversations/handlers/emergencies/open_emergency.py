@@ -70,15 +70,16 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     """Words that it is over go to whoever holds the case, who makes sure; None when a message says
     something else."""
     said, draft = turn.said, talk.draft
+    talk = _replied_to(turn, talk)
     alarm = _beside_called_off(turn, talk).alarm
     if alarm is None or alarm[2] == CALLED_OFF or not lately(talk, said.at):
         return None
     if not _may_be_of_it(turn, talk) or turn.around.emergency_over:
         return None
-    if turn.around.replied is not None or said.text.startswith("/"):
+    keys, ones = several.meant(turn, talk, alarm[0]), several.open_ones(turn)
+    elsewhere = turn.around.replied not in (None, *(ones[key].case for key in keys if key in ones))
+    if elsewhere or said.text.startswith("/"):
         return None
-    keys = several.meant(turn, talk, alarm[0])
-    ones = several.open_ones(turn)
     kinds = {alarm[2], *(ones[key].kind for key in keys if key in ones)}
     if not any(_ends(turn, kind) for kind in kinds):
         return None
@@ -89,6 +90,13 @@ def over(turn: Turn, talk: Talk) -> Answered | None:
     over = not two_dangers.calms_one(said.text, cry, turn.content)
     add = Do(Add(turn.person.id, Story().plus(said).dump(), over=over), case=keys[0])
     return talk, (add, *below)
+
+
+def _replied_to(turn: Turn, talk: Talk) -> Talk:
+    """The talk about the emergency whose message somebody has replied to."""
+    ones, replied = several.open_ones(turn), turn.around.replied
+    keys = [key for key, one in ones.items() if one.case == replied]
+    return several.about(turn, talk, keys[0]) if keys else talk
 
 
 def _may_be_of_it(turn: Turn, talk: Talk) -> bool:

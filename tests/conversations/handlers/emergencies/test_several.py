@@ -190,3 +190,23 @@ def test_buttons_tell_emergencies_of_one_kind_apart() -> None:
     assert any("anak saya kejang" in label for label in labels)
     assert any("bu Karsem" in label for label in labels)
     assert not any(TEXTS.languages["id"]["service.medical_emergency.name"] in one for one in labels)
+
+
+@pytest.mark.parametrize(
+    ("which", "words"),
+    [
+        (0, "bocahe wis ambegan maning alhamdulillah"),
+        (0, "sudah ditolong bu"),
+        (0, "anaknya sudah sadar"),
+        (1, "apinya sudah padam"),
+        (1, "sudah ditolong bu"),
+    ],
+)
+def test_good_news_below_the_receipt_reaches_its_emergency(which: int, words: str) -> None:
+    """A reply says which it is, whatever was cried since; it makes no new one and asks nothing."""
+    speaker = raised("tolong anak tenggelam di kali", "rumah tetangga kebakaran sekarang")
+    key, one = list(speaker.emergencies.items())[which]
+    speaker.write(words, reply_to=one.case)
+    (add,) = [e for e in speaker.effects if isinstance(e, Do)]
+    assert isinstance(add.command, Add)
+    assert (add.case, add.command.over) == (key, True)
