@@ -57,9 +57,8 @@ _BESIDE = frozenset(
     """yang yg s d a seperti sprti kayak kaya kyk spt dengan dgn alamat alamatnya nomor nomer
     nomornya nomernya no hp hpnya rumah rumahnya laporan saja aja mawon wae bae ya pak bu bapak ibu
     mas mbak min kok masih tetap itu ini persis di dr dari as the it is one last time address
-    number sing kang ingkang karo kados nu anu siga jiga mah sareng jeung wau pada
-    alamate nomere nomore omahe
-    umahe""".split()  # noqa: SIM905 (a list of words reads best as words)
+    number sing kang ingkang karo kados nu anu siga jiga mah sareng jeung wau pada alamate nomere
+    nomore omahe umahe""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 
 _EARLIER = re.compile(
