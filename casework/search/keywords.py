@@ -14,6 +14,7 @@ from casework.actions import referral as r
 from casework.actions.correcting.address import AddressCorrected
 from casework.actions.correcting.rewording import Reworded
 from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.duplicates.merging import Absorbed
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
 from casework.actions.objection import Objected
@@ -138,6 +139,8 @@ def told(event: e.Event) -> str:
             return event.words
         case AddressCorrected():
             return event.place
+        case Absorbed():
+            return "\n".join([*event.texts, event.where])
         case _:
             return ""
 

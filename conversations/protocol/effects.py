@@ -279,7 +279,8 @@ class Around:
     above; ``above``: what the newest is about. ``emergency_over``: the last emergency's case takes
     no words. ``emergencies``: that one, and those with an open form, by key. ``overtaken``: we
     spoke since a message that its edit brings. ``held``: the key of their report that "is it one of
-    these?" holds. ``asks``: an office waits for an answer about the case replied to."""
+    these?" holds. ``asks``: an office waits for an answer about the case replied to. ``unsent``:
+    what an officer's edited message became still waits to go out."""
 
     person: Person
     cases: tuple[Brief, ...] = ()
@@ -298,3 +299,4 @@ class Around:
     held: str = ""
     asks: bool = False
     above: Above | None = None
+    unsent: bool = False
