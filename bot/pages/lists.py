@@ -32,7 +32,7 @@ from conversations.content import fields
 from conversations.filling.options import LANGUAGES
 from conversations.pages import lists
 from conversations.pages.lists import Listed
-from conversations.pages.search_reading import above
+from conversations.pages.search_reading import with_reading
 from conversations.protocol import unsorted
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import TurnPage
@@ -163,7 +163,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
 
 
 async def _as_read(request: PageRequest, said: Say, words: str, way: str) -> Say:
-    """A list below what its words were taken for."""
+    """A list, and below it what its words were taken for."""
     if _phone_in(words):
         return said
     read = await wished.reading(
@@ -173,7 +173,7 @@ async def _as_read(request: PageRequest, said: Say, words: str, way: str) -> Say
         whole=way in (NAMED, BEGUN),
         beginnings=way == BEGUN,
     )
-    return above(said, read if way != WORDS else replace(read, wishes=Wishes()))
+    return with_reading(said, read if way != WORDS else replace(read, wishes=Wishes()))
 
 
 def _title(found: ListPage, following: str) -> str:

@@ -90,19 +90,26 @@ async def by_wishes(
     seen = [c for c in opened if may_see(viewer.id, viewer.memberships, c) and _fits(c, wishes)]
     trails = _by_trail(wishes, besides)
     if trails:
-        lived = await histories(connection, vault, [c.id for c in seen])
-        seen = [c for c in seen if all(fit(c, lived[c.id]) for fit in trails)]
+        seen = await _lived_so(connection, vault, seen, trails)
     if besides.among is not None:
         seen = list(await besides.among(seen))
     more = len(rows) == MOST_READ
     # What is sealed, and whose turn it is, can't be counted by the database.
-    looked_up = trails or besides.among or wishes.rt or wishes.rw or wishes.letter
+    looked_up = (trails, besides.among, wishes.rt, wishes.rw, wishes.letter)
     total = (
         0
-        if more and looked_up
+        if more and any(looked_up)
         else await found_in_all(connection, wanted, len(seen), after=after, more=more)
     )
     return newest_first(seen, rows[-1].id if rows else 0, more=more, total=total)
+
+
+async def _lived_so(
+    connection: AsyncConnection, vault: Vault, cases: Sequence[Case], fits: Sequence["_Fit"]
+) -> list[Case]:
+    """Those of some cases whose trails fit."""
+    lived = await histories(connection, vault, [case.id for case in cases])
+    return [case for case in cases if all(fit(case, lived[case.id]) for fit in fits)]
 
 
 def _behind(after: int) -> list[ColumnElement[bool]]:

@@ -1,5 +1,5 @@
 """A search by the words of our own screens: what a list, a page, the queue's choices and the report
-call a case finds it; what a search has read is said above what it found."""
+call a case finds it; what a search has read is said below what it found."""
 
 from dataclasses import replace
 from datetime import timedelta
