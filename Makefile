@@ -3,7 +3,7 @@
 RUN = uv run --no-sync
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check style types rooms test harness deep coverage format draw demo ci hooks
+.PHONY: help setup check style types rooms test harness deep coverage mutants format draw demo ci hooks
 
 help: ## tell these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +34,9 @@ deep: ## the harnesses, as often as it takes to meet rare luck (hours)
 
 coverage: ## every test of both tiers, with the lines and branches that none of them reached (twice as slow)
 	$(RUN) pytest -o 'norecursedirs=.*' --cov --cov-report=term-missing
+
+mutants: ## change what must lose nothing in small ways, and see which tests notice (an hour)
+	nice -n 15 $(RUN) python -m tests.mutants
 
 format: ## lay the code out, and mend what can be mended without thinking
 	$(RUN) ruff check --fix

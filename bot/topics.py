@@ -3,6 +3,8 @@ subjects.
 
 Tested in tests/bot/desk/test_conflict_of_interest.py."""
 
+from collections.abc import Sequence
+
 from bot.desk import (
     alarm_stream,
     bulk,
@@ -21,7 +23,14 @@ from bot.desk.correcting import (
     wrong_result,
 )
 from bot.desk.desk import ComplaintDesk, Handlers, Topics
-from bot.desk.duplicates import co_reporting, held_report, late_photos, merging, splitting
+from bot.desk.duplicates import (
+    co_reporting,
+    held_report,
+    late_photos,
+    merged_alarms,
+    merging,
+    splitting,
+)
 from bot.desk.mail import Mail
 from bot.desk.staff import accounts, leaving, night_duty, passing_on, stand_in
 from bot.registry import registry
@@ -54,13 +63,17 @@ HANDLERS: Handlers = registry(
 )
 
 
-async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: Event) -> list[Mail]:
-    """What follows from an event besides its notices."""
-    further = await co_reporting.news(desk, batch, case, event)
+async def news(
+    desk: ComplaintDesk, batch: Batch, case: Case, event: Event, told: Sequence[Mail]
+) -> list[Mail]:
+    """What follows from an event besides the letters of its notices (``told``)."""
+    further = await co_reporting.news(desk, batch, case, event, told)
     shown = await files_along.letters(desk, batch, case, event)
     passed = await passing_on.news(desk, batch, case, event)
     waits = await gathering.outdated(batch, case, event)
-    return [*further, *shown, *passed, *waits, *await alarm_stream.settled(batch, case, event)]
+    rings = await alarm_stream.settled(batch, case, event)
+    rings += await merged_alarms.settled(batch, case, event)
+    return [*further, *shown, *passed, *waits, *rings]
 
 
 TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)

@@ -211,7 +211,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     asked = plain_requests.heard(turn, talk) or doubt.again(turn, talk)
     if asked is not None:
         return asked
-    shown = emergency.shows_where(turn, talk)
+    unclear = talk.alarm is not None and several.unclear(turn, talk.alarm[0])
+    shown = None if unclear else emergency.shows_where(turn, talk)
     joined = None if shown else open_emergency.joins(turn, before)
     if joined is not None:
         return joined

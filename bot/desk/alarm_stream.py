@@ -31,6 +31,7 @@ from casework.policy.duplicates import rt_of
 from casework.policy.triage import SPREADS, AlarmKind
 from casework.search.last_hands import last_holder
 from conversations.actions import in_short
+from conversations.actions.duplicates import merged_words
 from conversations.case_pages.history import Dated
 from conversations.case_pages.latest import AGAIN, last_done
 from conversations.protocol.delivery import Delivery
@@ -80,8 +81,11 @@ def _one_event(case: Case, other: Case) -> bool:
 
 
 async def naming_the_same(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]:
-    """The alarms with the numbers of other emergencies that may be the same event."""
+    """The alarms with what was told of the same event in other words, and with the numbers of other
+    emergencies that may be it, too."""
     same = await maybe_same(batch, case) if mails else []
+    for told in merged_words.besides(case, await _events(batch, case) if mails else ()):
+        mails = [_with_line(mail, told) for mail in mails]
     if (case.intake.facts or {}).get("quiet") == "yes":
         mails = [_with_line(mail, text("notice.no_calls")) for mail in mails]
     if not same or quiet(case):
@@ -179,6 +183,10 @@ def _aged(mail: Mail, old: Text | None) -> Mail:
     return _with_line(mail, old)
 
 
+async def _events(batch: Batch, case: Case) -> list[e.Event]:
+    return [event for event, _ in await _trail(batch, case)]
+
+
 async def _trail(batch: Batch, case: Case) -> list[Dated]:
     await batch.flush()
     return await cases.history(batch.connection, batch.vault, case.id)
@@ -255,11 +263,12 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
     count = _times(before, trail) + (not over)
     told = {"number": number(case.id), "count": count, "since": _cried(case, trail), "why": why}
     say = _alarm(case, text("notice.alarm_again", **told))
-    return [
+    mails = [
         Mail(person, replace(say, edit=last) if over else _ringing(say), batch.at)
         for person, sent in before.items()
         if (last := sent[-1].message_id) is not None
     ]
+    return await naming_the_same(batch, case, mails)
 
 
 def _alarm(case: Case, told: Text) -> Say:

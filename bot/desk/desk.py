@@ -90,12 +90,12 @@ def handles(
 @dataclass(frozen=True)
 class Topics:
     """The work that the desk leaves to files of one subject each, collected in
-    bot/topics.py. ``follow`` and ``news`` are called after each event of a case, ``held`` with the
-    letters about all of them."""
+    bot/topics.py. ``follow`` and ``news`` are called after each event of a case, ``news`` with the
+    letters of its notices, ``held`` with the letters about all of them."""
 
     handlers: Handlers
     follow: Callable[[Batch, Case, e.Event], Awaitable[None]]
-    news: Callable[["ComplaintDesk", Batch, Case, e.Event], Awaitable[list[Mail]]]
+    news: Callable[["ComplaintDesk", Batch, Case, e.Event, Sequence[Mail]], Awaitable[list[Mail]]]
     held: Callable[["ComplaintDesk", Case, Sequence[e.Event], Sequence[Mail]], list[Mail]]
 
 
@@ -197,8 +197,8 @@ class ComplaintDesk:
         for event in events:
             batch.want_files(case.id, files_of(event))
             await self.topics.follow(batch, case, event)
-            mails += await self._told(batch, case, event)
-            mails += await self.topics.news(self, batch, case, event)
+            told = await self._told(batch, case, event)
+            mails += [*told, *await self.topics.news(self, batch, case, event, told)]
         return self.topics.held(self, case, events, mails)
 
     async def _told(self, batch: Batch, case: Case, event: e.Event) -> list[Mail]:

@@ -166,13 +166,9 @@ async def _as_read(request: PageRequest, said: Say, words: str, way: str) -> Say
     """A list, and below it what its words were taken for."""
     if _phone_in(words):
         return said
-    read = await wished.reading(
-        request,
-        words,
-        names=way not in (WORDS, FIRM, FIRM_BEGUN),
-        whole=way in (NAMED, BEGUN),
-        beginnings=way == BEGUN,
-    )
+    names, whole = way not in (WORDS, FIRM, FIRM_BEGUN), way in (NAMED, BEGUN)
+    how = {"names": names, "whole": whole, "beginnings": way == BEGUN}
+    read = await wished.reading(request, words, **how)
     return with_reading(said, read if way != WORDS else replace(read, wishes=Wishes()))
 
 

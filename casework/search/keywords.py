@@ -16,6 +16,7 @@ from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.rewording import Reworded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates.co_reporting import ToldMore
+from casework.actions.duplicates.merging import Absorbed
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.confirmation import Confirmed, Heard
 from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
@@ -151,6 +152,8 @@ def told(event: e.Event) -> str:
             return event.words
         case AddressCorrected():
             return event.place
+        case Absorbed():
+            return "\n".join([*event.texts, event.where])
         case _:
             return ""
 

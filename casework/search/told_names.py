@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
+from casework.actions.duplicates.merging import Absorbed
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.public_answer import NO_NAMES, SHORTEST_NAME, folded
 from casework.actions.ending.resolution import Reopened
@@ -151,6 +152,8 @@ def _told(event: Event) -> str:
             return keywords.of_story(event.story)
         case ToldMore():
             return keywords.of_answer(event.answer)
+        case Absorbed():
+            return "\n".join(event.texts)
         case Filed() | Completed() | Added() | Answered():
             return keywords.told(event)
         case Reopened() | Objected():

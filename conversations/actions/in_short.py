@@ -48,6 +48,11 @@ def about(case: Case, first: Text) -> Text:
     return _below(first, _place(where), _words(case.intake.story))
 
 
+def told(first: Text, where: str, story: Mapping[str, Any] | None) -> Text:
+    """A line with a place and words below it that somebody else has told."""
+    return _below(first, _place(_cut(where)), _words(story))
+
+
 def news(case: Case, event: Completed | Added, first: Text) -> Text:
     """A line of a notice, with what has just come below it."""
     if quiet(case):

@@ -11,6 +11,7 @@ from casework.actions.assignment import Assigned, HandedOver
 from casework.actions.consent import ConsentRecorded
 from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.duplicates import co_reporting
+from casework.actions.duplicates.merging import Absorbed
 from casework.actions.escalation import Escalated
 from casework.actions.person_data import PersonRecorded
 from casework.actions.places.renumbering import Renumbered
@@ -29,7 +30,7 @@ from conversations.actions.correcting import (
     taking_back,
     wrong_result,
 )
-from conversations.actions.duplicates import held_report
+from conversations.actions.duplicates import held_report, merged_words
 from conversations.actions.ending import (
     calling_off,
     confirmation,
@@ -97,6 +98,7 @@ _WORDS: Mapping[type[e.Event], Callable[[Any], object]] = {
     **rewording.LINES,
     AnswerRescheduled: lambda event: event.answer_by,
     **dict.fromkeys(held_report.OF_TWO, held_report.other_number),
+    Absorbed: merged_words.absorbed,
 }
 """What each kind of event says; the referral's are in its own file."""
 

@@ -17,6 +17,7 @@ from casework.case.number import number
 from casework.case.whose_turn import late_when_asked, whose_turn
 from casework.policy.triage import ALSO
 from conversations.actions import referral
+from conversations.actions.duplicates.merged_words import besides
 from conversations.case_pages import map_pins
 from conversations.case_pages.history import story, trail_line
 from conversations.case_pages.latest import Entry, bells_line, latest, newest
@@ -128,6 +129,7 @@ def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
         *_person(case),
         told("staff.place", joined(part for part in where if part)),
         *map_pins.facts(page),
+        *_besides(page),
         told("staff.phone", phone),
         *handover.delivery(case, page.history),
         *((text("duplicates.others", n=case.others),) if case.others else ()),
@@ -136,6 +138,12 @@ def _facts(page: Page, places: Places, now: datetime) -> tuple[Text, ...]:
         *_related(page),
         *((told("staff.similar", page.similar),) if page.similar else ()),
     )
+
+
+def _besides(page: Page) -> tuple[Text, ...]:
+    """What else was told of an emergency that somebody may be running to."""
+    open_still = page.case.status in OPEN and urgent(page.case)
+    return besides(page.case, (event for event, _ in page.history)) if open_still else ()
 
 
 def _phone(page: Page) -> str | Text:

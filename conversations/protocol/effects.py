@@ -237,8 +237,7 @@ class RaisedAlarm:
     """The case of an emergency that the speaker has raised. ``open``: it takes words; ``done``: it
     has its result; ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no
     emergency any more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it
-    was raised. ``village``: its code, "" while unknown. ``told``: whose or what it is, in few
-    letters (recognised.py)."""
+    was raised. ``village``: its code, "" while unknown. ``told``: whose or what (recognised.py)."""
 
     case: int
     service: str
@@ -272,14 +271,14 @@ class Earlier:
 @dataclass(frozen=True)
 class Around:
     """What surrounds one message: the speaker, their open cases, the case it replies to. ``files``:
-    how many attachments the case has that a tap refers; ``files_from``: whose they are; ``no_nik``:
-    it has no NIK yet; ``may_lower``: the speaker leads where a tap corrects an emergency; ``due``:
-    of the case that a tap puts off. ``further``: closed cases that may still be told something.
-    ``earlier``: what became of the message edited now. ``answered``: a message of ours stands right
-    above; ``above``: what the newest is about. ``emergency_over``: the last emergency's case takes
-    no words. ``emergencies``: that one, and those with an open form, by key. ``overtaken``: we
-    spoke since a message that its edit brings. ``held``: the key of their report that "is it one of
-    these?" holds. ``asks``: an office waits for an answer about the case replied to."""
+    how many the case has that a tap refers, ``files_from`` whom; ``no_nik``: it has no NIK yet;
+    ``may_lower``: the speaker leads where a tap corrects an emergency; ``due``: of the case that a
+    tap puts off. ``further``: closed cases that may be told something. ``earlier``: what the edited
+    message became. ``answered``: one of ours stands right above; ``above``: what the newest is
+    about. ``emergency_over``: the last emergency's case takes no words. ``emergencies``: that one,
+    and those with an open form, by key. ``overtaken``: we spoke since a message that its edit
+    brings. ``held``: the key of their report that "is it one of these?" holds. ``asks``: an office
+    waits for an answer about it. ``unsent``: an officer's edit waits to go out."""
 
     person: Person
     cases: tuple[Brief, ...] = ()
@@ -298,3 +297,4 @@ class Around:
     held: str = ""
     asks: bool = False
     above: Above | None = None
+    unsent: bool = False

@@ -1,6 +1,4 @@
-"""Bells that wait: set, taken back, moved, claimed and rung. Every write is set-based.
-
-Tested in tests/storage/cases/test_cases.py."""
+"""Bells that wait: set, taken back, moved, claimed and rung. Every write is set-based."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

@@ -31,6 +31,8 @@ ROUNDS: Mapping[str, Rounds] = {
     "rows at random": Rounds(2, 40),
     "another state": Rounds(1, 5),
     "a week": Rounds(1, 50),
+    "seven days": Rounds(1, 5),
+    "5,000 images": Rounds(1, 20),
 }
 
 

@@ -183,10 +183,16 @@ async def _people(batch: Batch, case: Case) -> set[int]:
     return {one.person for one in found}
 
 
-async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
-    """What co-reporters are told when the status of their case changes."""
+async def news(
+    desk: ComplaintDesk, batch: Batch, case: Case, event: e.Event, told: Sequence[Mail] = ()
+) -> list[Mail]:
+    """What co-reporters are told when the status of their case changes; in an emergency what its
+    first teller is ``told`` of who has it."""
     if not case.others:
         return []
+    alike = await as_the_teller(batch, case, told)
+    if alike:
+        return [mail for mail in alike if mail.to != event.by]
     names = (
         await told_names(batch, case) if isinstance(event, Resolved | Reworded) else words.NOBODY
     )
@@ -196,6 +202,14 @@ async def news(desk: ComplaintDesk, batch: Batch, case: Case, event: e.Event) ->
     at = batch.at if case.urgency is Urgency.EMERGENCY else desk.policy.rested(batch.at)
     there = await co_reporters.of_case(batch.connection, batch.vault, case.id)
     return [Mail(x.person, say, at) for x in there if x.person not in (event.by, case.teller)]
+
+
+async def as_the_teller(batch: Batch, case: Case, told: Sequence[Mail]) -> list[Mail]:
+    """To the co-reporters of an emergency, what its first teller reads of whether somebody has
+    it."""
+    says = words.of_holding(case, [mail.say for mail in told if mail.to == case.teller])
+    people = await _people(batch, case) - {case.teller} if says else set()
+    return [Mail(person, say, batch.at) for person in sorted(people) for say in says]
 
 
 async def told_names(batch: Batch, case: Case) -> ToldNames:

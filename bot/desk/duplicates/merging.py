@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.desk.correcting.overtaken import fallen
 from bot.desk.desk import ComplaintDesk, Request, handles
+from bot.desk.duplicates import merged_alarms
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
@@ -41,7 +42,8 @@ async def _merge(request: Request[Merge]) -> list[Mail]:
     case, untold = await fallen(desk, batch, case, "merge")
     await batch.flush()
     waiting = await waiting_bells(batch.connection, case.id)
-    _, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
+    ended, _, mails = await desk.decided(batch, case, replace(command, into=main, bells=waiting))
+    mails = await merged_alarms.merged(desk, batch, ended, main, mails)
     come = await _coming(batch, case, main)
     late = await _late(desk, batch, main)
     absorb = Absorb(command.by, case, tuple(x.person for x in come), late)
@@ -94,6 +96,7 @@ async def _unmerge(request: Request[Unmerge]) -> list[Mail]:
     main = await _merged_into(request, case)
     command = replace(request.command, merged=await _merge_of(batch, case), into=main)
     mails = await _with_bells(desk, batch, case, command)
+    mails += await merged_alarms.parted(batch, await batch.case(case.id) or case)
     if main is None:  # the lifecycle refuses before
         raise Refused("refused.unknown_case")
     there = await co_reporters.of_case(batch.connection, batch.vault, main.id)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.desk import alarm_stream, whose_turn
 from bot.desk.desk import ComplaintDesk
+from bot.desk.duplicates.co_reporting import as_the_teller
 from bot.desk.mail import Mail
 from bot.desk.own_queue import whose
 from bot.desk.roster import Roster
@@ -84,7 +85,9 @@ async def _rings(
     rung = replace(alarm(case), alarm=True)
     calls = [Mail(person, rung, batch.at) for person in people]
     calls = await alarm_stream.rung_anew(batch, case, calls)
-    return [*calls, Mail(case.teller, said.say, batch.at)]
+    calls = await alarm_stream.naming_the_same(batch, case, calls)
+    teller = Mail(case.teller, said.say, batch.at)
+    return [*calls, teller, *await as_the_teller(batch, case, [teller])]
 
 
 async def _list(

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.turns.around import raised_alarms
+from casework.actions.correcting.rewording import standing_words
 from casework.case.model import OPEN
+from conversations.actions.correcting.rewording import WRITTEN
 from conversations.handlers.emergencies import raised
 from conversations.handlers.messages import held_words
 from conversations.protocol import whereabouts
@@ -14,8 +16,8 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Earlier, Effect, Forget, Said
 from conversations.protocol.talk.gathering import still_gathers
 from conversations.protocol.whereabouts import FORGOTTEN, FURTHER_PHOTO, LOOSE, Place
-from storage.cases import co_reporters
-from storage.pending import letters_of_case
+from storage.cases import cases, co_reporters
+from storage.pending import held_letters, letters_of_case
 from storage.unit_of_work import Batch
 
 
@@ -27,6 +29,19 @@ async def earlier(batch: Batch, said: Said) -> Earlier | None:
     if found is None or found.case is not None or found.draft in ("", LOOSE):
         return found
     return replace(found, case=await batch.id_of_key(found.draft))
+
+
+async def unsent(batch: Batch, said: Said, was: Earlier | None) -> bool:
+    """Whether what an officer's edited message became has not gone out yet."""
+    if was is None or was.case is None or was.step not in WRITTEN:
+        return False
+    waits = await held_letters.waiting(batch.connection, was.case)
+    if not waits:
+        return False
+    trail = await cases.history(batch.connection, batch.vault, was.case)
+    words = standing_words(trail)
+    theirs = [n for n in waits if n in words and trail[n - 1][0].by == said.person]
+    return any(words[n].strip() and words[n].strip() in was.text for n in theirs)
 
 
 async def seen_last(batch: Batch, said: Said, talk: Talk, around: Around) -> Around:

@@ -50,6 +50,7 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         overtaken=await unheard.overtaken(batch, said),
         held=await remembering.held(batch, said),
     )
+    found = replace(found, unsent=await remembering.unsent(batch, said, found.earlier))
     found = await remembering.seen_last(batch, said, before.talk, found)
     replied = await _replied(batch, said, found)
     about = _photo_for(tap, before.memberships) if replied is None else replied

@@ -66,7 +66,8 @@ class Absorbed(Event):
 
     ``tellers``: who came along. ``late_before``, ``late``: the bells of the due time as they were,
     and as they are now. ``place``, ``phone``: what the duplicate knew better, "" for nothing;
-    ``was_place``: the address before."""
+    ``was_place``: the address before. ``where``, ``texts``: place and words of the duplicate as
+    its teller told them."""
 
     kind = "absorbed"
     other: int
@@ -78,6 +79,8 @@ class Absorbed(Event):
     place: str = ""
     was_place: str = ""
     phone: str = ""
+    where: str = ""
+    texts: tuple[str, ...] = ()
 
 
 ABSORBING = UNDER_WORK | {Status.REFERRED}
@@ -164,6 +167,8 @@ def _absorb(case: Case, command: Absorb, at: datetime, policy: Policy) -> Events
             _better_place(case, other),
             case.intake.place or "",
             _own_phone(case, other),
+            other.intake.place or "",
+            tuple((other.intake.story or {}).get("texts", ())),
         ),
     )
 

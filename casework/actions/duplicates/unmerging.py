@@ -3,7 +3,7 @@ own beginning and due time back. Pure.
 
 Tested in tests/casework/actions/duplicates/test_merging.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -133,6 +133,17 @@ def beginnings(trail: Sequence[tuple[Event, datetime]], without: int) -> tuple[d
     parts.pop(without, None)
     dues = [its for _, its in parts.values() if its is not None]
     return min([began, *(its for its, _ in parts.values())]), min([due, *dues])
+
+
+def still_absorbed(events: Iterable[Event]) -> tuple[Absorbed, ...]:
+    """The duplicates that are part of a case by its trail, in the order in which they came."""
+    parts: dict[int, Absorbed] = {}
+    for event in events:
+        if isinstance(event, Absorbed):
+            parts[event.other] = event
+        elif isinstance(event, Released):
+            parts.pop(event.other, None)
+    return tuple(parts.values())
 
 
 def _unmerged(case: Case, event: Unmerged) -> Case:

@@ -1,5 +1,5 @@
-"""An officer has changed a message whose words were sent: it is asked what that means, and whoever
-got the words reads them as they are now.
+"""An officer has changed a message: while its words wait, those of now go out instead; once they
+were sent, it is asked what that means, and whoever got them reads them as they are now.
 
 Tested in tests/conversations/handlers/test_edits.py and
 tests/bot/desk/correcting/test_rewording.py."""
@@ -64,10 +64,13 @@ SHOWN = 300
 
 
 def wonder(turn: Turn, talk: Talk, case: int, was: Earlier) -> Answered:
-    """Ask what the change of a message means."""
+    """Ask what the change of a message means; what has not gone out yet is sent as it stands
+    now."""
     words = turn.said.text.strip()
     if len(words) > fields.LONGEST:
         return talk, (Say(text("field.text.long", limit=fields.LONGEST)),)
+    if turn.around.unsent and words:
+        return talk, (Do(Reword(turn.person.id, was.text.strip(), words), case=case),)
     about = {
         "case": case,
         "number": number(case),

@@ -7,7 +7,8 @@ for all who wait for them; long numbers, and names that were told, are masked al
 Tested in tests/bot/desk/duplicates/test_held_report.py."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from casework.actions.correcting.letting_go import Freed
@@ -35,7 +36,7 @@ from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Button, Long, Rows, Say, text
-from conversations.protocol.notice import open_button, say, service_name
+from conversations.protocol.notice import open_button, say, service_name, urgent
 from conversations.protocol.places import Places
 from conversations.protocol.taps import RunCommand
 
@@ -88,6 +89,29 @@ def news(case: Case, event: e.Event, names: ToldNames = NOBODY) -> Say | None:
     if case.status is Status.CLOSED:
         return say("following.closed", case, (*_report(), *open_button(case)))
     return say("following.news", case, open_button(case), status=held_report.open_status(case))
+
+
+CALLED_AGAIN = "called_again"
+_ALIKE = ("claimed", "unanswered", "nobody_called", "escalated_teller", CALLED_AGAIN)
+OF_HOLDING = frozenset(f"notice.{news}" for news in _ALIKE)
+"""What the first teller of an emergency reads of whether somebody has it."""
+
+
+def of_holding(case: Case, told: Iterable[Say]) -> list[Say]:
+    """What further tellers of an emergency read of whether somebody has it, by what was ``told`` to
+    its first one."""
+    if not urgent(case):
+        return []
+    return [_alike(case, one) for one in told if one.text.key in OF_HOLDING]
+
+
+def _alike(case: Case, said: Say) -> Say:
+    """The same to who has not told it first: it is not their report."""
+    if not said.text.key.endswith(CALLED_AGAIN):
+        return said
+    turn, numbers = said.text.args["turn"], said.text.args["numbers"]
+    told = text("following.called_again", number=number(case.id), turn=turn, numbers=numbers)
+    return replace(said, text=told)
 
 
 def _report() -> Rows:

@@ -2,6 +2,8 @@
 
 Tested in tests/conversations/test_notices.py."""
 
+from dataclasses import replace
+
 from casework.actions.duplicates import co_reporting as j
 from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.actions.duplicates.splitting import SplitOff
@@ -10,10 +12,13 @@ from casework.case import events as e
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
+from conversations.actions import in_short
 from conversations.actions.duplicates.held_report import open_numbered, other_number
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
+from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Button, Say, text
+from conversations.protocol.lock import quiet
 from conversations.protocol.notice import (
     ACTOR,
     OWNER,
@@ -98,11 +103,16 @@ def _unmerged(case: Case, event: Unmerged, catalogue: Catalogue) -> Notices:
     return [Notice(TELLER, unmerged_say(case)), Notice(ACTOR, done), *_owner(case, done)]
 
 
-def _absorbed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
+def _absorbed(case: Case, event: Absorbed, catalogue: Catalogue) -> Notices:
+    """To who holds the case that goes on; of an emergency at once, with place and words."""
     told = say(
         "duplicates.absorbed", case, open_button(case), other=other_number(event), due=case.due_at
     )
-    return _owner(case, told)
+    if not urgent(case) or quiet(case):
+        return _owner(case, told)
+    words = in_short.told(told.text, event.where, Story(event.texts).dump())
+    must = replace(told, text=words, delivery=Delivery.MUST_ARRIVE)
+    return [Notice(OWNER, must, urgent=True)] if case.owner is not None else []
 
 
 def _released(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:

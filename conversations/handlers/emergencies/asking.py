@@ -1,8 +1,9 @@
 """Words that may be about any of several emergencies are told to none: it is asked which, with a
-button for each. What nobody chooses for within a few minutes is told to the newest that is not
-sealed, as words that may be about another.
+button for each. What nobody chooses for within a few minutes is told to the newest, or to the
+newest that is sealed, which only few read: as words that may be about another.
 
-Tested in tests/conversations/handlers/emergencies/who/test_marked.py."""
+Tested in tests/conversations/handlers/emergencies/who/test_marked.py and
+tests/conversations/handlers/emergencies/who/test_sealed_beside.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,20 +48,29 @@ def untold(talk: Talk) -> Story:
 
 
 def told_one(turn: Turn, talk: Talk, keys: Sequence[str], add: Add, first: str = "") -> Answered:
-    """One hears it at once, ``first`` or the newest of these that is not sealed; a tap tells
-    another."""
-    ones = several.open_ones(turn)
-    first = first or (_newest(turn, keys) or keys)[-1]
+    """One hears it at once, ``first`` or the newest of these, a sealed one before the others; a tap
+    tells another."""
+    ones, said = several.open_ones(turn), Story().plus(turn.said)
+    first = first or _newest(turn, keys)
+    if sealed.is_one(turn, ones[first]):
+        add = replace(add, story=_perhaps(turn, said).dump())
     rest = [key for key in keys if key != first]
-    after = second_matter.asked(talk, Story().plus(turn.said), WHICH)
+    after = second_matter.asked(talk, said, WHICH)
     told = text("alarm.which.piece", number=number(ones[first].case))
     return after, (Do(add, case=first), Say(told, _rows(turn, rest)))
 
 
-def _newest(turn: Turn, keys: Sequence[str]) -> Sequence[str]:
-    """Those that are not sealed, oldest first."""
-    ones = several.open_ones(turn)
-    return [key for key in ones if key in keys and not sealed.is_one(turn, ones[key])]
+def _newest(turn: Turn, keys: Sequence[str]) -> str:
+    """The newest that is sealed, or else the newest."""
+    ones = {key: one for key, one in several.open_ones(turn).items() if key in keys}
+    return (sealed.among(turn, ones) or tuple(ones))[-1]
+
+
+def _perhaps(turn: Turn, words: Story) -> Story:
+    """Words that may be about another emergency, and say so."""
+    texts = turn.content.texts
+    said = texts.plain(texts.default, text("alarm.which.perhaps", told=words.text))
+    return replace(words, texts=(said.rstrip(": "),))
 
 
 def _rows(turn: Turn, keys: Sequence[str]) -> Rows:
@@ -116,16 +126,16 @@ def _offered(turn: Turn, talk: Talk) -> Answered:
 
 
 def let_wait(turn: Turn, talk: Talk) -> Answered:
-    """What is told where nobody has said which it is; nothing where only sealed ones are open, or
-    the words are for few: these wait on."""
-    keys, words = _newest(turn, tuple(several.open_ones(turn))), untold(talk)
-    if words.empty or not keys or sealed.sounds_so(turn, words.text):
+    """What is told where nobody has said which it is; nothing where the words are for few and none
+    is sealed: these wait on."""
+    ones, words = several.open_ones(turn), untold(talk)
+    if words.empty or not ones:
         return talk, ()
-    texts = turn.content.texts
-    perhaps = texts.plain(texts.default, text("alarm.which.perhaps", told=words.text))
-    told = replace(words, texts=(perhaps,))
+    if sealed.sounds_so(turn, words.text) and not sealed.among(turn, ones):
+        return talk, ()
+    told = _perhaps(turn, words).dump()
     after = unsorted.back(talk, unsorted.let_go(unsorted.about(talk, UNTOLD)))
-    return after, (Do(Add(turn.person.id, told.dump()), case=keys[-1]),)
+    return after, (Do(Add(turn.person.id, told), case=_newest(turn, tuple(ones))),)
 
 
 TAPS = (OnTap(MeantEmergency, tapped),)

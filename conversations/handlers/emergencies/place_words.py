@@ -10,6 +10,8 @@ from conversations.filling.same_again import points_back
 from conversations.filling.typed import typed_way
 from conversations.filling.where import landmark
 from conversations.filling.where.told_place import names_place
+from conversations.handlers.emergencies import several
+from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages.answers import whenever
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Say
@@ -24,15 +26,18 @@ SEEN = frozenset({"photo", "video"})
 def none_told(turn: Turn, draft: Draft) -> Say | None:
     """The question once more where a message says nothing of the place: words that only tell, and
     the first bare photo, which may show the fire. None where it may be an answer, or only points to
-    one ("the same")."""
+    one ("the same"). Beside a sealed emergency nothing that may be about it is the place of
+    another: a voice, or words of the writer's own."""
     said = turn.said
     if not whenever.asked(turn, draft) or said.location or said.forwarded:
         return None
     if _points_to_one(turn, draft):
         return None
-    seen = any(file.kind in SEEN for file in said.files)
-    bare = seen and not said.text and not draft.about.get(ASKED_AGAIN)
-    told = bool(said.text) and not names_place(said.text, turn.content)
+    unclear = several.unclear(turn, str(draft.about.get("key")))
+    seen = any(unclear or file.kind in SEEN for file in said.files)
+    bare = seen and not said.text and (unclear or not draft.about.get(ASKED_AGAIN))
+    of_few = unclear and sealed.of_the_writer(turn)
+    told = bool(said.text) and (of_few or not names_place(said.text, turn.content))
     return question.in_words(turn, draft) if bare or told else None
 
 

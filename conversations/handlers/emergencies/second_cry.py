@@ -92,6 +92,8 @@ def _goes_on(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 def _wonder(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     key, told = talk.alarm[0], Story().plus(turn.said)
+    if several.unclear(turn, key) and tuple(several.meant(turn, talk, key)) != (key,):
+        return _goes_on(turn, talk, found)
     same = Button(text("alarm.person.same"), AnswerAlarm("same"))
     other = Button(text("alarm.person.other"), AnswerAlarm("other"))
     after = second_matter.asked(talk, replace(told, files=()), PERSON)

@@ -33,25 +33,42 @@ def open_ones(turn: Turn) -> Mapping[str, RaisedAlarm]:
 def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
     """The emergencies that a message may be about, by their keys: the one that it names, the one of
     which was spoken a moment ago, or all that may be told it. ``key``: where it goes as long as
-    there is one."""
-    ones, said = open_ones(turn), turn.said
-    if key not in ones or turn.around.replied is not None:
+    there is one. While one of them is sealed, nothing goes to another that does not name it."""
+    ones = open_ones(turn)
+    few = sealed.among(turn, ones)
+    if turn.around.replied is not None or not (few or key in ones):
         return (key,)
+    alone = ones[key] if len(ones) == 1 and key in ones else None
     ones = sealed.open_to(turn, ones)
-    if len(open_ones(turn)) == 1:
-        return () if not ones or _of_a_stranger(turn, ones[key]) else (key,)
+    if alone is not None:
+        return () if not ones or _of_a_stranger(turn, alone) else (key,)
     found = named(turn, ones)
     if len(found) == 1:
         return found
-    if key not in ones or whose.of_nobody(said.text, ones, turn.content):
+    if key not in ones or whose.of_nobody(turn.said.text, ones, turn.content):
         return tuple(ones)
+    return _unnamed(turn, talk, key, ones, found)
+
+
+def _unnamed(
+    turn: Turn, talk: Talk, key: str, ones: Mapping[str, RaisedAlarm], found: Sequence[str]
+) -> Sequence[str]:
+    """Where words go that name no single one; ``found``: those that they may name."""
+    few, words = sealed.among(turn, ones), turn.said.text
+    safe = not few or key in few
     helps = turn.person.roles and not _takes_back(turn, ones)
-    if helps or not said.text:
+    if safe and (helps or not words):
         return (key,)
-    spoken_of = _spoken_of(turn, talk, ones)
-    if spoken_of or not pieces.is_one(said.text, turn.content):
+    spoken_of = [one for one in _spoken_of(turn, talk, ones) if one in (few or ones)]
+    if spoken_of or not pieces.is_one(words, turn.content):
         return spoken_of or tuple(found or ones)
-    return (key,)
+    return (key if safe else few[-1],)
+
+
+def unclear(turn: Turn, key: str) -> bool:
+    """Whether one is sealed beside this one, so that only what names this one may be told it."""
+    few = sealed.among(turn, open_ones(turn))
+    return bool(few) and key not in few and turn.around.replied is None
 
 
 def named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
@@ -68,7 +85,8 @@ def named(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
         found = [key for key in left if told & marked.of(ones[key], marks, content)] or found
         if len(found) == 1:
             break
-    return found
+    few = () if called else sealed.among(turn, ones)
+    return [key for key in found if key in few] if few and sealed.of_the_writer(turn) else found
 
 
 def _of_a_stranger(turn: Turn, one: RaisedAlarm) -> bool:
@@ -98,6 +116,7 @@ def _takes_back(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> bool:
 
 def turned(turn: Turn, talk: Talk) -> Talk:
     """The talk about the one emergency that the words name, whatever is asked on the screen."""
+    talk = _parted(turn, talk)
     said, alarm = turn.said, talk.alarm
     if alarm is None or not said.text or said.text.startswith("/"):
         return talk
@@ -107,6 +126,15 @@ def turned(turn: Turn, talk: Talk) -> Talk:
     if len(keys) != 1 or keys[0] == alarm[0]:
         return talk
     return about(turn, talk, keys[0])
+
+
+def _parted(turn: Turn, talk: Talk) -> Talk:
+    """The talk whose burst goes on no more where its rest may be about a sealed one."""
+    key = (talk.gathering or ("",))[0].removeprefix("case:")
+    ones = open_ones(turn)
+    if key not in ones or not unclear(turn, key) or named(turn, ones) == [key]:
+        return talk
+    return replace(talk, gathering=None)
 
 
 def _called(turn: Turn, talk: Talk, called_off: str) -> Talk:

@@ -28,6 +28,14 @@ CANARIES = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_else_is_looked_through() -> None:
+    """What other tests have left is thrown away, and what they still have in hand is never looked
+    through again: that takes seconds at the end of a long run, and is done before each test."""
+    gc.collect()
+    gc.freeze()
+
+
 def heard(monkeypatch: pytest.MonkeyPatch, level: str, style: str) -> io.StringIO:
     """What a test writes to stderr from now on, and nobody else: what other tests have left is
     thrown away before, so that it complains now, and their threads are not listened to."""

@@ -1,4 +1,4 @@
-"""Cases, events, numbers and bells as rows, on both databases."""
+"""Cases, events and numbers as rows, on both databases."""
 
 import asyncio
 from dataclasses import replace
@@ -17,24 +17,13 @@ from casework.case import events as e
 from casework.case.intake import Intake
 from casework.case.model import Case, Decision, Status, Urgency
 from casework.case.number import first_of, number
-from casework.policy.bell_subjects import OfCase, read
-from casework.policy.followups import Bell
 from conversations.protocol.effects import Brief
 from storage.cases import cases
 from storage.cases.cases import Recorded
 from storage.cases.given_numbers import CaseNumbers
 from storage.db.database import Database, table_of
 from storage.db.vault import Unreadable, Vault
-from storage.pending.bells import (
-    bells_rung,
-    claimed_bells,
-    due_bells,
-    next_bell,
-    set_bells,
-    stop_bells,
-)
 from storage.tables.cases import CaseRow, EventRow
-from storage.tables.pending import BellRow
 from tests.casework.cases import NOW, OFFICER, ONE_OF_EACH, TELLER, filed, having, standing
 
 STORY = "the roof of the widow"
@@ -254,78 +243,6 @@ async def test_many_at_once_take_different_numbers(database: Database) -> None:
     """Transactions side by side never hand out a number twice and leave none out."""
     taken = await asyncio.gather(*(take(database, 3) for _ in range(8)))
     assert sorted(n for some in taken for n in some) == [first_of(2026) + n for n in range(24)]
-
-
-# ---- bells ---------------------------------------------------------------------------------------
-
-
-def bell(kind: str = "late", subject: str = "1", occurrence: str = "1.0", minutes: int = 0) -> Bell:
-    return Bell(kind, read(subject), occurrence, NOW + timedelta(minutes=minutes))
-
-
-async def ring(database: Database, at: datetime = NOW, limit: int = 100) -> list[Bell]:
-    """Take and ring what is due."""
-    async with database.write() as connection:
-        due = await due_bells(connection, at, limit)
-        due = await claimed_bells(connection, [bell_id for bell_id, _ in due])
-        await bells_rung(connection, [bell_id for bell_id, _ in due], at)
-    return [bell for _, bell in due]
-
-
-async def put(database: Database, *bells: Bell) -> None:
-    async with database.write() as connection:
-        await set_bells(connection, bells)
-
-
-async def test_a_bell_is_set_once_and_rings_once(database: Database) -> None:
-    """The same bell set again, even with another time, is the first one; once rung it never rings
-    again."""
-    await put(database, bell(), bell())
-    await put(database, bell(minutes=-5))
-    assert await ring(database) == [bell()]
-    await put(database, bell())
-    assert await ring(database) == []
-
-
-async def test_bells_ring_in_time_and_in_order(database: Database) -> None:
-    """Only what is due rings, earliest first; the next one's time is known."""
-    await put(
-        database,
-        bell(occurrence="b", minutes=-1),
-        bell(occurrence="a", minutes=-9),
-        bell(occurrence="c", minutes=5),
-    )
-    assert [b.occurrence for b in await ring(database, limit=1)] == ["a"]
-    async with database.read() as connection:
-        assert await next_bell(connection) == NOW - timedelta(minutes=1)
-    assert [b.occurrence for b in await ring(database)] == ["b"]
-    assert [b.occurrence for b in await ring(database, NOW + timedelta(minutes=5))] == ["c"]
-    async with database.read() as connection:
-        assert await next_bell(connection) is None
-
-
-async def test_stopping_bells(database: Database) -> None:
-    """Stopping takes back the waiting bells of one kind and subject, and no other; rung ones stay
-    as a trace."""
-    await put(database, bell(occurrence="rung", minutes=-1))
-    await ring(database)
-    stay = [bell(kind="still"), bell(subject="2"), bell(subject="11")]
-    await put(database, bell(occurrence="a"), bell(occurrence="b"), *stay)
-    async with database.write() as connection:
-        await stop_bells(connection, {(OfCase(1), "late"), (OfCase(7), "alarm")})
-    assert await ring(database) == stay
-    async with database.read() as connection:
-        kept = (await connection.execute(select(table_of(BellRow).c.occurrence))).scalars().all()
-    assert "rung" in kept
-
-
-async def test_a_bell_in_hand_is_nobody_elses(database: Database) -> None:
-    """Two processes that ring at once ring each bell once between them."""
-    await put(database, *(bell(occurrence=str(n)) for n in range(20)))
-    rung: list[list[Bell]] = []
-    while sum(map(len, rung)) < 20:
-        rung += await asyncio.gather(*(ring(database, limit=7) for _ in range(6)))
-    assert sorted(b.occurrence for some in rung for b in some) == sorted(str(n) for n in range(20))
 
 
 async def test_cases_that_are_loaded_together_are_those_loaded_one_by_one(

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.simulator.telegram import Telegram
-from storage.db.database import read_url
+from tests.support.begun.databases import Kept, keep, lay
 from tests.support.rig import Rig, rig
 
 Begin = Callable[[Rig], Awaitable[None]]
@@ -22,17 +22,18 @@ Begin = Callable[[Rig], Awaitable[None]]
 
 @dataclass
 class Beginning:
-    """How things stand when a beginning is over: the bytes of the SQLite file, and the folder with
-    what the program has kept beside it."""
+    """How things stand when a beginning is over: the database, and the folder with what the program
+    has kept beside it."""
 
-    database: bytes
+    database: Kept
     files: Path | None
     telegram: Telegram
     now: datetime
     codes: int
 
 
-_made: dict[Begin, Beginning] = {}
+_made: dict[tuple[Begin, bool], Beginning] = {}
+"""By what is done, and whether on SQLite."""
 
 
 @asynccontextmanager
@@ -40,17 +41,12 @@ async def begun(
     begin: Begin, url: str, folder: Path, hold: timedelta = timedelta(0)
 ) -> AsyncIterator[Rig]:
     """A rig after ``begin``, on a migrated database. ``begin`` is a function of a module: what it
-    does is the same for every test, so it is told nothing but the rig. On PostgreSQL it is done
-    for each test, since to copy a whole database there takes as long."""
-    if not url.startswith("sqlite"):
-        async with rig(url, folder, hold) as made:
-            await begin(made)
-            yield made
-        return
-    if begin not in _made:
-        _made[begin] = await _beginning(begin, url, folder, hold)
-    before = _made[begin]
-    _file(url).write_bytes(before.database)
+    does is the same for every test, so it is told nothing but the rig."""
+    about = begin, url.startswith("sqlite")
+    if about not in _made:
+        _made[about] = await _beginning(begin, url, folder, hold)
+    before = _made[about]
+    await lay(url, before.database)
     if before.files is not None:
         shutil.copytree(before.files, folder / "files", dirs_exist_ok=True)
     telegram = copied(before.telegram)
@@ -60,16 +56,13 @@ async def begun(
 
 
 async def _beginning(begin: Begin, url: str, folder: Path, hold: timedelta) -> Beginning:
-    """Do it, on the file of the first test that asks for it."""
+    """Do it, on the database of the first test that asks for it."""
     async with rig(url, folder, hold) as made:
         await begin(made)
     kept = folder / "files"
     files = shutil.copytree(kept, _aside(folder)) if kept.is_dir() else None
-    return Beginning(_file(url).read_bytes(), files, made.telegram, made.now, made.codes)
-
-
-def _file(url: str) -> Path:
-    return Path(read_url(url).database or "")
+    database = await keep(url, f"begun{len(_made)}")
+    return Beginning(database, files, made.telegram, made.now, made.codes)
 
 
 def _aside(folder: Path) -> Path:

@@ -1,18 +1,24 @@
 """Who may read words while several emergencies are open: what only few may read stays with those
 few, and nothing of one person goes into what is kept secret about another.
 
-Tested in tests/conversations/handlers/emergencies/who/test_marked.py."""
+Tested in tests/conversations/handlers/emergencies/who/test_marked.py and
+tests/conversations/handlers/emergencies/who/test_sealed_beside.py."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Turn
-from conversations.handlers.emergencies.who import victims
+from conversations.handlers.emergencies.who import teller, victims
 from conversations.protocol.effects import RaisedAlarm
 
 SURE = 1.5
 """The score of a service from which on words name it (messages/second_matter.py)."""
+
+
+_MINE = re.compile(r"[^\W\d_]{3,}ku\b")
+"""What is the writer's own ("getihku")."""
 
 
 def is_one(turn: Turn, one: RaisedAlarm) -> bool:
@@ -42,3 +48,16 @@ def of_another(turn: Turn, one: RaisedAlarm) -> bool:
     alarms = turn.content.alarms
     told = victims.persons(turn.said.text, alarms) - {victims.SELF}
     return is_one(turn, one) and bool(told - victims.persons(one.words, alarms))
+
+
+def among(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Sequence[str]:
+    """Those of which only few may read, by their keys: what names none of several is theirs."""
+    return [key for key, one in ones.items() if is_one(turn, one)]
+
+
+def of_the_writer(turn: Turn) -> bool:
+    """Whether words speak of their writer and of nobody else: a word that they share with an
+    emergency of somebody else names none."""
+    words = turn.said.text
+    own = teller.of_themselves(words) or bool(_MINE.search(words.casefold()))
+    return own and not victims.persons(words, turn.content.alarms) - {victims.SELF}

@@ -1,5 +1,5 @@
 """With several emergencies open, words that fit none for sure are told to none: it is asked which,
-and what is chosen or, after a few minutes, the newest that few need not read hears them."""
+and what is chosen or, after a few minutes, the newest hears them, or one that only few read."""
 
 import pytest
 
@@ -75,11 +75,14 @@ def waited(speaker: Speaker) -> list[Do]:
     return [one for one in effects if isinstance(one, Do)]
 
 
-def test_what_nobody_sorts_goes_to_the_newest_that_is_not_sealed() -> None:
+@pytest.mark.parametrize(("cries", "to"), [((SHOCK, FIRE), 1), ((DESPAIR, SHOCK, FIRE), 0)])
+def test_what_nobody_sorts_goes_to_the_newest_or_to_the_sealed_one(
+    cries: tuple[str, ...], to: int
+) -> None:
     """Whoever comes reads that it may be about something else."""
-    speaker = raised(SHOCK, FIRE, DESPAIR).write("cepat pak takut", after=900)
+    speaker = raised(*cries).write("cepat pak takut", after=900)
     (told,) = waited(speaker)
-    assert told.case == speaker.filed[1].key
+    assert told.case == speaker.filed[to].key
     assert isinstance(told.command, Add)
     (words,) = told.command.story["texts"]  # type: ignore[index]
     assert words.startswith("Mungkin tentang kejadian lain")
