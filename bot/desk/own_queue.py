@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import ColumnElement
 
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
-from casework.access.own_queue import TO_DO, any_district, of_district, only_above
+from casework.access.own_queue import TO_DO, Whose, any_district, of_district, only_above
 from casework.case.model import Case
 from casework.case.roles import STAFF, WORKERS
 from casework.case.whose_turn import with_office
@@ -36,20 +36,32 @@ async def own_queue(
     """One page of somebody's queue, after the key of the page before, through a queue filter; or,
     instead of what waits for the office, ``only`` some open cases. ``besides``: what they must be,
     too. Flush before."""
-    memberships = (await batch.person(person)).memberships
-    of_above = any_district(memberships)
-    turns = await passed_up(batch, roster) if of_above else {}
+    whose = await reads_as(batch, roster, person)
     return await office_queue.page(
         batch.connection,
         batch.vault,
-        memberships,
+        whose.memberships,
         after=after,
         through=Through(narrowed or QueueFilter(), person, batch.at),
         only=only,
         besides=besides,
-        stands_in_for=(await roster.out(batch)).represented_by(person),
-        turns=turns.get(person, frozenset()),
-        above=frozenset() if of_above else await above(batch, roster),
+        stands_in_for=whose.stands_in_for,
+        turns=whose.turns,
+        above=whose.above,
+    )
+
+
+async def reads_as(batch: Batch, roster: Roster, person: int) -> Whose:
+    """Somebody as the reader of their queue. Flush before."""
+    memberships = (await batch.person(person)).memberships
+    of_above = any_district(memberships)
+    turns = await passed_up(batch, roster) if of_above else {}
+    return Whose(
+        person,
+        memberships,
+        (await roster.out(batch)).represented_by(person),
+        turns.get(person, frozenset()),
+        frozenset() if of_above else await above(batch, roster),
     )
 
 

@@ -25,12 +25,14 @@ from casework.rules.who import Condition
 from casework.search import search_page, wishes
 from casework.search.queue_filter import MARK, QueueFilter, View
 from casework.search.search_page import SearchPage
+from casework.search.wishes import Wishes
 from conversations.actions.duplicates import co_reporting
 from conversations.case_pages.case import ACTIONS
 from conversations.content import fields
 from conversations.filling.options import LANGUAGES
 from conversations.pages import lists
 from conversations.pages.lists import Listed
+from conversations.pages.search_reading import with_reading
 from conversations.protocol import unsorted
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import TurnPage
@@ -147,7 +149,8 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     found, way = await _by_phone_or_words(request, page)
     if found is None:
         views = Button(text("views.open"), TurnPage("views"))
-        return await wished.moved(request) or (Say(text("found.none"), ((views,),)),)
+        none = Say(text("found.none"), ((views,),))
+        return await wished.moved(request) or (await _as_read(request, none, page.words, way),)
     found = replace(found, total=found.total or page.total)
     begin = SearchPage(page.words, waits=page.waits)
     further = replace(begin, after=int(found.following or 0), way=way, total=found.total)
@@ -155,7 +158,18 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     title = "pick" if page.waits else _title(found, following)
     start = search_page.written(begin) if page.waits else page.words
     found, first = replace(found, following=following), start if page.after else ""
-    return await _list(request, title, found, again="found", first=first, waits=page.waits)
+    made = await _list(request, title, found, again="found", first=first, waits=page.waits)
+    return tuple([await _as_read(request, said, page.words, way) for said in made])
+
+
+async def _as_read(request: PageRequest, said: Say, words: str, way: str) -> Say:
+    """A list, and below it what its words were taken for."""
+    if _phone_in(words):
+        return said
+    names, whole = way not in (WORDS, FIRM, FIRM_BEGUN), way in (NAMED, BEGUN)
+    how = {"names": names, "whole": whole, "beginnings": way == BEGUN}
+    read = await wished.reading(request, words, **how)
+    return with_reading(said, read if way != WORDS else replace(read, wishes=Wishes()))
 
 
 def _title(found: ListPage, following: str) -> str:
@@ -190,15 +204,14 @@ async def _by_any_words(
     request: PageRequest, viewer: Viewer, page: SearchPage
 ) -> tuple[ListPage | None, str]:
     """What the words name in full, then what holds them, then what they begin to name; further
-    pages of the same. When no case is in the state that they name, none is found."""
-    nothing: ListPage | None = None
+    pages of the same. None where no case is found, also when none is in the state that they
+    name."""
     for way in page.way or await _ways(request, page.words):
         found = await _READ[way](request, viewer, page.words, page.after)
         sure = way == NAMED and wishes.names_state(page.words)
         if found is not None and (found.cases or sure):
-            return found, way
-        nothing = found if way != BEGUN else nothing
-    return nothing, WORDS
+            return found if found.cases else None, way
+    return None, MIXED
 
 
 async def _ways(request: PageRequest, words: str) -> tuple[str, ...]:
@@ -206,7 +219,8 @@ async def _ways(request: PageRequest, words: str) -> tuple[str, ...]:
     the name of a state may be a word of a story, too."""
     firm = await wished.firm(request, words)
     if firm is None:
-        return (NAMED, WORDS, MIXED, BEGUN)
+        more = await wished.means_more(request, words)
+        return (NAMED, MIXED, WORDS, BEGUN) if more else (NAMED, WORDS, MIXED, BEGUN)
     ways = (NAMED, FIRM, MIXED, BEGUN, FIRM_BEGUN, MIXED_BEGUN)
     return (*ways, WORDS) if wishes.only_state(firm) else ways
 
@@ -233,7 +247,9 @@ async def _by_words_or_place(
     places = replace(places, villages={**lost, **places.villages})
     theirs = [m.scope for m in viewer.memberships if m.role in STAFF]
     villages = [
-        code for code, _ in places.find(words) if any(covers(scope, code) for scope in theirs)
+        code
+        for code, _ in places.find(words)
+        if any(covers(scope, code) for scope in theirs) and places.is_all(words, code)
     ]
     told = await by_words(request, viewer, words, after)
     if told.cases and not set(places.named(words)) & set(villages):

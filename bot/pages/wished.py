@@ -2,16 +2,25 @@
 
 Tested in tests/bot/pages/test_lists_wishes.py."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.desk.holder_names import where_now
+from bot.desk.own_queue import reads_as
 from bot.pages.page_request import PageRequest, Pages
+from bot.pages.reading import reader_of
 from casework.case.events import Event
+from casework.case.model import Case
 from casework.case.roles import STAFF
-from casework.search import keywords, search_page, wishes
+from casework.case.whose_turn import Side
+from casework.search import keywords, search_page, state_words, wishes
 from casework.search.wishes import SearchNames, Wishes
 from conversations.pages import views
+from conversations.pages.list_reader import ListReader
+from conversations.pages.search_reading import SearchReading
+from conversations.pages.whose_turn import as_listed
 from conversations.protocol.effects import Say, text
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
@@ -58,15 +67,59 @@ async def firm(request: PageRequest, words: str) -> Wishes | None:
     return wanted if wanted != Wishes() else None
 
 
+async def means_more(request: PageRequest, words: str) -> bool:
+    """Whether some of the words name a service or an office, which stories may tell of, too."""
+    wanted, _ = wishes.parted(words, await _known(request), names=True)
+    return bool(wanted.meanings)
+
+
+async def reading(
+    request: PageRequest, words: str, *, names: bool, whole: bool, beginnings: bool
+) -> SearchReading:
+    """What a search has read out of words. ``whole``: all of them are a wish."""
+    known = await _known(request)
+    wanted = wishes.read(words, known, beginnings=beginnings) if whole else None
+    wanted, rest = (wanted, "") if wanted else wishes.parted(words, known, names=names)
+    told = keywords.typed_words(rest, known.vocabulary)
+    content = request.desk.content
+    whole_names = sorted(known.officers, key=lambda one: len(one[0]))
+    called = {person: name.title() for name, person in whole_names}
+    called |= {code: office.name for code, office in content.directory.offices.items()}
+    called |= content.places.villages
+    return SearchReading(wanted, told, keywords.unread(rest, known.vocabulary), called)
+
+
 async def _read(
     request: PageRequest, viewer: Viewer, wanted: Wishes, after: int, besides: Besides | None = None
 ) -> ListPage:
     batch = request.batch
-    gone = {int(one) for one in wanted.officers} & await _left(request) if wanted.officers else ()
+    left = await _left(request) if wanted.officers else {}
+    gone = {one: left[one] for one in map(int, wanted.officers) if one in left}
     besides = replace(besides or Besides(), gone=gone)
+    if wanted.marks:
+        own = await reads_as(batch, request.desk.roster, request.person)
+        besides = replace(besides, whose=own)
+    if wanted.turns:
+
+        async def theirs(found: Sequence[Case]) -> Sequence[Case]:
+            reader = await reader_of(request, found)
+            return [case for case in found if _turns_of(case, reader) & wanted.turns]
+
+        besides = replace(besides, among=theirs)
     return await by_wishes(
         batch.connection, batch.vault, wanted, viewer, at=batch.at, after=after, besides=besides
     )
+
+
+def _turns_of(case: Case, reader: ListReader) -> frozenset[str]:
+    """Whose turn a case is, by what a search calls it."""
+    turn = as_listed(case, reader)
+    if turn.side is Side.OFFICE:
+        own = state_words.OWN if turn.office in reader.own else ""
+        return frozenset({state_words.ANOTHER, turn.office, own})
+    if turn.person is not None:
+        return frozenset({state_words.OWN} if turn.person == reader.viewer else ())
+    return frozenset({str(turn.level)} if turn.side is Side.LEVEL else ())
 
 
 async def _known(request: PageRequest) -> SearchNames:
@@ -76,7 +129,9 @@ async def _known(request: PageRequest) -> SearchNames:
 
     def called(code: str) -> set[str]:
         keys = (f"service.{code}.short", f"service.{code}.name")
-        return {content.texts.plain(language, text(key, was=code)).casefold() for key in keys}
+        told = [content.texts.plain(language, text(key, was=code)) for key in keys]
+        short = {word for name in told for word in _SHORT.findall(name)}
+        return {name.casefold() for name in {*told, *short}}
 
     services = [(name, code) for code in content.catalogue.services for name in called(code)]
     villages = [(name.casefold(), code) for code, name in content.places.villages.items()]
@@ -86,14 +141,19 @@ async def _known(request: PageRequest) -> SearchNames:
         for name in _of_office(code, office.name.casefold())
     ]
     known = dict(await _officers(request))
-    left = await _left(request) - known.keys()
+    left = (await _left(request)).keys() - known.keys()
     known |= await names_of(request.batch.connection, request.batch.vault, left)
     officers = [
         (name, str(person))
         for person, called_so in known.items()
         for name in _of_officer(called_so.casefold())
     ]
-    return SearchNames(services=services, villages=villages, offices=offices, officers=officers)
+    vocabulary = content.words.vocabulary
+    return SearchNames(services, villages, offices, officers, vocabulary)
+
+
+_SHORT = re.compile(r"\b[A-Z]{3,}\b")
+"""What a service is called by for short, inside its name: KIS, PKH."""
 
 
 def _of_office(code: str, name: str) -> set[str]:
@@ -122,13 +182,15 @@ async def _officers(request: PageRequest) -> list[tuple[int, str]]:
     return [(person, name) for person, name in named.items() if name]
 
 
-async def _left(request: PageRequest) -> frozenset[int]:
-    """Who worked where one may see cases, and works nowhere there any more."""
+async def _left(request: PageRequest) -> dict[int, datetime]:
+    """Who worked where one may see cases, and works nowhere there any more; and until when."""
     batch, scopes = request.batch, await _scopes(request)
     if not scopes:
-        return frozenset()
+        return {}
     there = await colleagues(batch.connection, batch.vault, scopes, below=True)
-    return await once_there(batch.connection, scopes) - {one.person for one in there}
+    here = {one.person for one in there}
+    once = await once_there(batch.connection, scopes)
+    return {person: left for person, left in once.items() if person not in here}
 
 
 async def _scopes(request: PageRequest) -> set[str]:

@@ -12,11 +12,14 @@ from typing import Any
 
 from casework.actions import referral as r
 from casework.actions.correcting.address import AddressCorrected
+from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.rewording import Reworded
 from casework.actions.correspondence import Added, Noted, Replied
+from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.ending.completion import Completed
-from casework.actions.ending.resolution import Resolved
+from casework.actions.ending.confirmation import Confirmed, Heard
+from casework.actions.ending.resolution import Reopened, Resolved, Withdrawn
 from casework.actions.objection import Objected
 from casework.actions.question import Answered
 from casework.actions.referral_answer import Returned
@@ -74,6 +77,16 @@ def typed_words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(root(word) for word in found if word not in _SILENT))
 
 
+def unread(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What is not looked for of a search: numbers, words that everybody says, and, where nothing
+    longer stands beside them, words that are too short. What means nothing (*bu*) is not told."""
+    told = typed_words(text, vocabulary)
+    short = [] if any(len(word) >= SHORTEST for word in told) else list(told)
+    bare = plain(_bare(text), Vocabulary(vocabulary.words, {})) if text else ""
+    said = [word for word in bare.split() if word.isdecimal() or word in {*_SILENT, *short}]
+    return tuple(dict.fromkeys(said))
+
+
 def opening(word: str) -> str:
     """What is kept of a word so that it is found by its beginning; no word looks like it."""
     return word[:SHORTEST] + "*"
@@ -118,24 +131,24 @@ def root(word: str) -> str:
 
 
 def told(event: e.Event) -> str:
-    """What an event brings that can be looked for: stories, names, places, answers, notes and
-    results in words."""
+    """What an event brings that can be looked for: stories, names, places, answers, notes, results
+    in words, and what was said to these."""
     match event:
         case e.Filed() | Completed():
             return _intake(event.intake)
         case Added():
             return of_story(event.story)
-        case Answered():
+        case Answered() | ToldMore():
             return of_answer(event.answer)
         case Replied() | Noted():
             return event.text
-        case r.Offered():
+        case r.Offered() | OpenedAgain():
             return event.reason
-        case Returned() | Objected():
-            return event.words
         case Resolved():
             return event.result
-        case Reworded():
+        case Returned() | Objected() | Reopened() | Reworded():
+            return event.words
+        case Confirmed() | Heard() | Withdrawn():
             return event.words
         case AddressCorrected():
             return event.place

@@ -1,9 +1,10 @@
 """In whose hands a case was last, from its trail: for finding what somebody had who works here no
 more. Pure.
 
-Tested in tests/bot/pages/test_lists_together.py."""
+Tested in tests/bot/pages/test_lists_own_words.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.letting_go import GivenBack
@@ -25,3 +26,10 @@ def last_holder(trail: Iterable[Event]) -> int | None:
             case GivenBack():
                 holder = None
     return holder
+
+
+def had_until(trail: Sequence[tuple[Event, datetime]], person: int, left: datetime) -> bool:
+    """Whether somebody had a case when their roles ended (``left``, UTC), and nobody has taken it
+    since. What happened to it at that very moment follows from their leaving."""
+    taken = any(event.kind in TAKEN and at > left for event, at in trail)
+    return not taken and last_holder(event for event, at in trail if at < left) == person

@@ -8,53 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casework.case.model import Status, Urgency
+from casework.search import keywords
+from casework.search.state_words import MARKS, STATES, TURN, TURNS, URGENT, Mark
+from casework.wording.plain import Vocabulary
 
-STATES: Mapping[str, Status] = {
-    "baru": Status.RECEIVED,
-    "diterima": Status.RECEIVED,
-    "ditelaah": Status.REVIEWED,
-    "diproses": Status.IN_PROGRESS,
-    "menunggu warga": Status.WAITING,
-    "tunggu warga": Status.WAITING,
-    "dirujuk": Status.REFERRED,
-    "ada hasil": Status.RESOLVED,
-    "ditutup": Status.CLOSED,
-    "new": Status.RECEIVED,
-    "waiting": Status.WAITING,
-    "referred": Status.REFERRED,
-    "has a result": Status.RESOLVED,
-    "closed": Status.CLOSED,
-}
-"""States by what they are called in a list and on a page. Referred is also what another office was
-asked to take and has not answered."""
+_RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b(?:\s*/\s*0*(\d{1,3})\b)?")
+"""An RT, and the RW that may stand behind a stroke."""
 
-LATE = ("telat", "terlambat", "lewat batas", "late", "overdue")
-"""What is past its due time, while it is its office's turn."""
-
-PUT_OFF = ("ditunda", "postponed", "put off")
-"""What waits for the day until which its officer has put it off."""
-
-TOO_LONG = ("terlalu lama", "tunggu terlalu lama", "menunggu terlalu lama", "waiting too long")
-"""What waits for its teller and was late when they were asked, or was asked long ago."""
-
-URGENT: Mapping[str, Urgency] = {
-    "darurat": Urgency.EMERGENCY,
-    "emergency": Urgency.EMERGENCY,
-    "tinggi": Urgency.HIGH,
-    "mendesak": Urgency.HIGH,
-    "high": Urgency.HIGH,
-    "rendah": Urgency.LOW,
-    "low": Urgency.LOW,
-}
-"""How urgent a case is, as pages and queues say it."""
-
-FREE = ("bebas", "belum diambil", "unclaimed", "free")
-"""What waits for its office, and nobody has taken."""
-
-MERGED = ("digabung", "disatukan", "merged")
-"""What has become part of another case."""
-
-_RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b")
+_RW = re.compile(r"\brw[\s.:]*0*(\d{1,3})\b")
 _END = re.compile(r"0*(\d{1,5})\s*[- ]?([a-z])?", re.ASCII)
 _OF_YEAR = re.compile(r"(\d{2})\s*[-–—_./]\s*0*(\d{1,5})", re.ASCII)
 """A letter behind both is checked by casework/case/number.py, and wrong where that names no
@@ -66,13 +27,23 @@ _OFFICER = "@"
 NO_OFFICER = "0"
 """Stands for an officer whom nobody knows: no case is theirs."""
 
-_FIRM = frozenset({"statuses", "late", "put_off", "too_long", "officers"})
-"""Kinds of names that are never meant as words of a story, besides an RT and a code."""
+_FIRM = frozenset({"statuses", "marks", "turns", "officers"})
+"""Kinds of names that are never meant as words of a story, besides RT, RW and a code."""
+
+_TOO = frozenset({"services", "offices"})
+"""Kinds of names that may be words of a story, too: whatever they name is found."""
 
 
 def rts_in(told: str) -> frozenset[str]:
     """The RTs that words name."""
-    return frozenset(_RT.findall(told.casefold()))
+    return frozenset(found[1] for found in _RT.finditer(told.casefold()))
+
+
+def rws_in(told: str) -> frozenset[str]:
+    """The RWs that words name."""
+    said = told.casefold()
+    behind = (found[2] for found in _RT.finditer(said) if found[2])
+    return frozenset(behind) | frozenset(_RW.findall(said))
 
 
 _ADDRESSED = frozenset(("bu", "ibu", "pak", "bapak", "mas", "mbak"))
@@ -83,36 +54,50 @@ LONGEST = 4
 
 
 Pairs = Sequence[tuple[str, str]]
+_NO_WORDS = Vocabulary({}, {})
 
 
 @dataclass(frozen=True)
 class SearchNames:
     """What may be named in a search: (name in small letters, code) of services, villages and
-    offices, (name, id) of officers."""
+    offices, (name, id) of officers; and the ``vocabulary`` by which words of stories are kept."""
 
     services: Pairs = ()
     villages: Pairs = ()
     offices: Pairs = ()
     officers: Pairs = ()
+    vocabulary: Vocabulary = _NO_WORDS
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """All that some words (``said``) may mean: one of these services, one of these offices, or
+    words that a case tells (``told``, as the index keeps them)."""
+
+    said: str
+    services: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a case must be; empty: whatever. ``end`` and ``letter``: of its number, ``year``: both
-    digits of the year before it; then ``end`` is all that stands behind."""
+    """What a case must be; empty: whatever. ``turns``: whose turn, as in state_words.py, or the
+    code of an office. ``meanings``: each of them must hold in one of its ways. ``end`` and
+    ``letter``: of its number, ``year``: both digits of the year before it; then ``end`` is all that
+    stands behind."""
 
     services: frozenset[str] = frozenset()
     statuses: frozenset[Status] = frozenset()
     villages: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
-    late: frozenset[bool] = frozenset()
-    put_off: frozenset[bool] = frozenset()
-    too_long: frozenset[bool] = frozenset()
+    marks: frozenset[Mark] = frozenset()
+    turns: frozenset[str] = frozenset()
     urgencies: frozenset[Urgency] = frozenset()
-    free: frozenset[bool] = frozenset()
-    merged: frozenset[bool] = frozenset()
+    meanings: tuple[Meaning, ...] = ()
     rt: str = ""
+    rw: str = ""
     year: str = ""
     end: str = ""
     letter: str = ""
@@ -136,50 +121,55 @@ def read(words: str, known: SearchNames, *, beginnings: bool = False) -> Wishes 
             continue
         if found is None:
             return None
-        taken, kind, values = found
-        wishes, left = _with(wishes, kind, values), left[taken:]
+        wishes, left = _add(wishes, found, left, known)
     return wishes if wishes != Wishes() else None
 
 
 def parted(words: str, known: SearchNames, *, names: bool) -> tuple[Wishes, str]:
     """What some of the words wish for, and the rest of them, which are to be told in the case.
 
-    Without ``names`` only what can be nothing else is a wish: an RT, a state, lateness, a code, and
-    whoever stands behind an @. With them also whole names of services, villages and offices."""
+    Without ``names`` only what can be nothing else is a wish: RT, RW, how a case stands, whose turn
+    it is, a code, and whoever stands behind an @. With them also whole names of services, villages
+    and offices."""
     wishes, left = _unmistakable(words.casefold().strip())
     named = [one for one in _names(known) if names or one[1] in _FIRM]
     rest: list[str] = []
     while left:
         found = _longest(left, named, beginnings=False)
         if found is None and left[0].startswith(_OFFICER):
-            found = (1, "officers", {NO_OFFICER})
+            found = (1, {"officers": {NO_OFFICER}})
         if found is None:
             rest.append(left.pop(0))
             continue
-        taken, kind, values = found
-        wishes, left = _with(wishes, kind, values), left[taken:]
+        wishes, left = _add(wishes, found, left, known)
     return wishes, " ".join(rest)
 
 
 def only_state(wishes: Wishes) -> bool:
     """Whether nothing but a state is wished for: its name may be a word of a story all the same."""
-    none = frozenset[bool]()
-    state = replace(wishes, statuses=frozenset(), late=none, put_off=none, too_long=none)
+    none = frozenset[Mark]()
+    state = replace(wishes, statuses=frozenset(), marks=none, turns=frozenset())
     return state == Wishes()
 
 
 def _unmistakable(said: str) -> tuple[Wishes, list[str]]:
-    """What codes and an RT wish for, and the words besides."""
+    """What codes, an RT and an RW wish for, and the words besides."""
     wishes, rest = _of_codes(said)
     if rt := _RT.search(rest):
-        wishes, rest = replace(wishes, rt=rt[1]), rest.replace(rt[0], " ")
+        wishes = replace(wishes, rt=rt[1], rw=rt[2] or "")
+        rest = rest.replace(rt[0], " ")
+    if rw := _RW.search(rest):
+        wishes, rest = replace(wishes, rw=rw[1]), rest.replace(rw[0], " ")
     return wishes, rest.split()
 
 
-_SURE = ("darurat", "emergency", "belum diambil", "unclaimed", *MERGED)
-"""Of the words above those that are hardly ever said of anything else ("darah tinggi")."""
+_SURE = ("darurat", "emergency", *TURN)
+"""Of words that name no state alone those that are hardly ever said of anything else ("darah
+tinggi")."""
 
-_STATE = re.compile(rf"\b({'|'.join((*STATES, *LATE, *PUT_OFF, *TOO_LONG, *_SURE))})\b")
+_UNSURE = ("bebas", "free")
+_OF_MARKS = [name for names in MARKS.values() for name in names if name not in _UNSURE]
+_STATE = re.compile(rf"\b({'|'.join((*STATES, *_OF_MARKS, *_SURE))})\b")
 
 
 def names_state(words: str) -> bool:
@@ -206,18 +196,20 @@ def _of_codes(said: str) -> tuple[Wishes, str]:
 
 
 Named = Iterable[tuple[str, str, object]]
+_Found = tuple[int, Mapping[str, set[object]]]
 
 
 def _names(known: SearchNames) -> list[tuple[str, str, object]]:
     """Every name, of which kind it is, and what it stands for."""
     tables: dict[str, Sequence[tuple[str, object]]] = {
         "statuses": list(STATES.items()),
-        "late": [(name, True) for name in LATE],
-        "put_off": [(name, True) for name in PUT_OFF],
-        "too_long": [(name, True) for name in TOO_LONG],
+        "marks": [(name, mark) for mark, names in MARKS.items() for name in names],
+        "turns": [
+            (f"{before} {who}", whose)
+            for before in TURN
+            for who, whose in (*TURNS.items(), *known.offices)
+        ],
         "urgencies": list(URGENT.items()),
-        "free": [(name, True) for name in FREE],
-        "merged": [(name, True) for name in MERGED],
         "services": known.services,
         "villages": known.villages,
         "offices": known.offices,
@@ -226,19 +218,33 @@ def _names(known: SearchNames) -> list[tuple[str, str, object]]:
     return [(name, kind, of) for kind, table in tables.items() for name, of in table]
 
 
-def _longest(
-    left: list[str], named: Named, *, beginnings: bool
-) -> tuple[int, str, set[object]] | None:
-    """The longest name at the beginning of the words: how many they are, its kind and values."""
+def _longest(left: list[str], named: Named, *, beginnings: bool) -> _Found | None:
+    """The longest name at the beginning of the words: how many they are, and its values by kind;
+    of several kinds only where words of stories may be meant, too."""
     officer = left[0].startswith(_OFFICER)
     named = [one for one in named if _meant(one[1], officer=officer, beginnings=beginnings)]
     for taken in range(min(LONGEST, len(left)), 0, -1):
         said = " ".join(left[:taken]).removeprefix(_OFFICER)
         found = [(kind, of) for name, kind, of in named if _fits(name, said, beginnings or officer)]
         if found:
-            kind = found[0][0]
-            return taken, kind, {of for each, of in found if each == kind}
+            kinds = _TOO if found[0][0] in _TOO else {found[0][0]}
+            return taken, {kind: {of for each, of in found if each == kind} for kind in kinds}
     return None
+
+
+def _add(
+    wishes: Wishes, found: _Found, left: list[str], known: SearchNames
+) -> tuple[Wishes, list[str]]:
+    """The wishes with what the first words name, and the words behind these."""
+    (taken, values), said = found, " ".join(left[: found[0]])
+    if set(values) & _TOO:
+        codes = {kind: frozenset(str(of) for of in each) for kind, each in values.items()}
+        told = keywords.sought(said, known.vocabulary)
+        wishes = replace(wishes, meanings=(*wishes.meanings, Meaning(said, told=told, **codes)))
+    else:
+        for kind, each in values.items():
+            wishes = _with(wishes, kind, each)
+    return wishes, left[taken:]
 
 
 def _meant(kind: str, *, officer: bool, beginnings: bool) -> bool:

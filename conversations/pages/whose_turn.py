@@ -34,15 +34,20 @@ from conversations.protocol.notice import (
 
 def in_list(case: Case, reader: ListReader) -> Text | str:
     """Whose turn a case is that nobody holds, for the line of a list; "" for every other."""
-    goes_on = reader.goes_on.get(case.id)
-    nobodys = replace(case, owner=None) if free(case, reader) else case
-    there = There(reader.manned.get(case.id, EVERY_LEVEL), goes_on)
-    turn = whose_turn(nobodys, there)
-    absent = case.had_by
+    goes_on, absent = reader.goes_on.get(case.id), case.had_by
+    turn = as_listed(case, reader)
     if turn.side is Side.HAD_IT and absent is not None and absent != goes_on:
         who = text("turn.instead", who=_who(turn, reader), absent=named(absent, reader))
         return text("turn.line", who=who)
     return _free(turn, reader)
+
+
+def as_listed(case: Case, reader: ListReader) -> WhoseTurn:
+    """Whose turn a case is for the line of a list: what is held by who works here no more is
+    nobody's."""
+    nobodys = replace(case, owner=None) if free(case, reader) else case
+    there = There(reader.manned.get(case.id, EVERY_LEVEL), reader.goes_on.get(case.id))
+    return whose_turn(nobodys, there)
 
 
 def asked_in_list(case: Case, reader: ListReader) -> Text | str:

@@ -96,6 +96,15 @@ class Places:
             return ((code, self.name(code)),)
         return tuple((code, self.name(code)) for _, _, code in hits)
 
+    def is_all(self, text: str, code: str) -> bool:
+        """Whether every word of a text belongs to the name of a village, as far as it is spelt or
+        begun so: nothing else was said. Its code counts as its name."""
+        name = f"{self.villages.get(code, '')} {code.replace('.', '')}".casefold().split()
+        said = _NOISE.sub(" ", text.casefold().replace(".", "")).split()
+        return all(
+            any(of.startswith(word) or fuzz.ratio(word, of) >= NEAR for of in name) for word in said
+        )
+
     def near(self, text: str) -> tuple[tuple[str, str], ...]:
         """The villages whose name one word of the text, or two in a row, resembles: best first, at
         most three."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.own_queue import TO_DO, Whose
+from casework.access.own_queue import TO_DO, Whose, asked_as
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status
@@ -84,6 +84,20 @@ def _late(at: datetime, due: Due) -> list[Conditions]:
     order of an index), or it runs, and another office owes its answer since before ``at`` (UTC)."""
     owed = [_OURS, due >= at, CASES.c.referral.is_not(None), CASES.c.answer_by < at]
     return [[_OURS, CASES.c.rank.in_((0, 1)), due < at], owed]
+
+
+def late_for(whose: Whose, at: datetime) -> ColumnElement[bool]:
+    """What somebody's queue calls late: by their own date what their office was asked to take."""
+    codes, answer_by = sorted(asked_as(whose.memberships)), CASES.c.answer_by
+    own = and_(CASES.c.referral.is_not(None), CASES.c.referred_to.in_(codes))
+    ways = [and_(own, *way) for way in _late(at, answer_by)]
+    ways += [and_(not_(own), *way) for way in _late(at, CASES.c.due_at)]
+    return or_(*ways)
+
+
+def waits_elsewhere(whose: Whose) -> ColumnElement[bool]:
+    """What waits for a step of another office than somebody's own."""
+    return and_(*_VIEWS[View.REFERRED](whose))
 
 
 def too_long(at: datetime) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Role
@@ -38,12 +38,15 @@ async def names_of(
     return {row.id: vault.text_or("", "person", "name", row.id, row.name) for row in rows}
 
 
-async def once_there(connection: AsyncConnection, offices: Collection[str]) -> frozenset[int]:
-    """Who worked at some offices, or at those below, and whose role there has ended."""
-    wanted = select(_GRANT.c.person_id).where(
-        _at(offices, below=True), _GRANT.c.ended_at.is_not(None)
+async def once_there(connection: AsyncConnection, offices: Collection[str]) -> dict[int, datetime]:
+    """Who worked at some offices, or at those below, and when their last role there has ended
+    (UTC)."""
+    wanted = (
+        select(_GRANT.c.person_id, func.max(_GRANT.c.ended_at))
+        .where(_at(offices, below=True), _GRANT.c.ended_at.is_not(None))
+        .group_by(_GRANT.c.person_id)
     )
-    return frozenset((await connection.execute(wanted)).scalars())
+    return {person: ended for person, ended in await connection.execute(wanted)}
 
 
 def _at(offices: Collection[str], *, below: bool) -> ColumnElement[bool]:

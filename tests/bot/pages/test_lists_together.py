@@ -140,6 +140,7 @@ async def test_who_has_left_is_found_by_what_they_had(office: Office, words: str
     await office.do(OFFICER, Assign(OFFICER, OFFICER), known[1].id)
     await office.do(DESK, GiveBack(DESK, "bukan bagian saya"), known[3].id)
     await check(office, words, known, {0, 2})
+    office.later(minutes=1)
     await office.leaves(DESK)
     loose = [replace(await office.case(known[n].id), owner=None) for n in (0, 2)]
     async with office.db.write() as connection:

@@ -84,7 +84,7 @@ async def test_it_is_found_while_its_teller_is_silent(office: Office, late: bool
         assert await looked_at(office, person, View.TOO_LONG) == [case.id] * late
         assert await looked_at(office, person, View.LATE) == []
         search = await page(office, person, Show("found", {"words": "menunggu terlalu lama"}))
-        assert (search.text.key == "found.none") != late
+        assert ("found.none" in str(search.text)) != late
         assert (words in lists.get(person, "")) == late
         head = str((await page(office, person, Show("case", {"case": case.id}))).text.args)
         assert ("queue_line.late" in head) == late
