@@ -7,6 +7,9 @@ from dataclasses import dataclass
 LONGEST = 50
 """Bytes that are left for the words of a search and their page on a button."""
 
+WORDS = 20
+"""Words of a search that are looked for: a page full of them may hold up nobody else."""
+
 _LATER = re.compile(r"(?:w(\d{1,6}))?k(\d{9})(?:([nfmwbop])(\d{0,3}))? (.+)", re.ASCII | re.DOTALL)
 
 
@@ -28,7 +31,7 @@ def read(written: str) -> SearchPage:
     """The page that a button, or what somebody has typed, leads to."""
     found = _LATER.fullmatch(written)
     if found is None:
-        return SearchPage(written)
+        return SearchPage(" ".join(written.split()[:WORDS]))
     return SearchPage(found[5], int(found[2]), found[3] or "", int(found[4] or 0), found[1] or "")
 
 

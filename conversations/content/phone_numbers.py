@@ -23,13 +23,17 @@ SHORTEST = 6
 """Digits that a number here has at least, its 0 or country code aside: "0812345" is the beginning
 of one."""
 
+PIECES = 60
+"""Among so many pieces of a run of digits a number is looked for: all that begin and end anywhere
+in it are tried, and a page full of digits may hold up nobody else."""
+
 APPENDED = 2
 """So few digits right before a word belong to it ("0812 3456 7890 2 anak")."""
 
 _IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
 """The digits of an identity or a family card."""
 
-_RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?[\d(][\d\s().–-]*\d(?![^\W\d_]?\d)")
+_RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?\(?\d(?:[\s().–-]*\d)+(?![^\W\d_]?\d)")
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
 _BEGUN = re.compile(r"\+?\s?(?:62|0)[\s.()-]*8")
 
@@ -114,7 +118,7 @@ def _trimmed(told: str, run: re.Match[str]) -> str:
 
 def _mobiles(run: str) -> Iterator[str]:
     """Mobile numbers of this country in a run of digits: "04 0812 3456 7890" holds one."""
-    pieces = run.split()
+    pieces = run.split()[:PIECES]
     if run.startswith("+") and not _MOBILE.match(run):
         return
     for start in range(len(pieces)):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.search.search_page import LONGEST, SearchPage, read, written
+from casework.search.search_page import LONGEST, WORDS, SearchPage, read, written
 
 PLACE = 260_000_042
 
@@ -24,3 +24,9 @@ def test_buttons_of_an_older_version_are_read() -> None:
 def test_no_button_without_room() -> None:
     """A button holds 64 bytes; a longer search shows its first page only."""
     assert written(SearchPage("x" * LONGEST, PLACE, "w", 9)) == ""
+
+
+def test_a_page_full_of_words_is_no_search() -> None:
+    """The first words are looked for; more of them would hold up everybody else."""
+    assert read("kis " * 1000).words.split() == ["kis"] * WORDS
+    assert read("kis  mati").words == "kis mati"

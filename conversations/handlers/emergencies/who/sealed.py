@@ -17,7 +17,7 @@ SURE = 1.5
 """The score of a service from which on words name it (messages/second_matter.py)."""
 
 
-_MINE = re.compile(r"[^\W\d_]{3,}ku\b")
+_MINE = re.compile(r"\b[^\W\d_]{3,}ku\b")
 """What is the writer's own ("getihku")."""
 
 
