@@ -31,15 +31,18 @@ QUIET = (
 """Libraries that speak only from WARNING on, at every level: below it they print addresses,
 updates, values."""
 
-_IDENTITY = r"\d{16,}|\d{4}(?:[ .-]\d{4}){3}|(?:\d{6}|\d\d(?:[ .-]\d\d){2})[ .-]\d{6}[ .-]\d{4}"
+_IDENTITY = (
+    r"\d{13,}|000(?:[ .-]?\d){10}"
+    r"|\d{4}(?:[ .-]\d{4}){3}|(?:\d{6}|\d\d(?:[ .-]\d\d){2})[ .-]\d{6}[ .-]\d{4}"
+)
 SHAPES = (
     (re.compile(r"/file/bot[^\s\"'\\<>]+"), "[file]"),
     (re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}"), "[token]"),
     (re.compile(r"(?<!\d)(?:\+?62|0)[ .()-]{0,2}8\d(?:[ .()-]{0,2}\d){6,11}(?!\d)"), "[phone]"),
     (re.compile(rf"(?<!\d)(?:{_IDENTITY})(?!\d)"), "[number]"),
 )
-"""What is taken out: a bot token, phone numbers of Indonesia, NIK and family card numbers (16
-digits)."""
+"""What is taken out: a bot token, phone numbers of Indonesia, the numbers of NIK and family card
+(16 digits), and of the health insurance (13)."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SHARED: tuple[Processor, ...] = (

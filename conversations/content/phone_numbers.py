@@ -30,8 +30,21 @@ in it are tried, and a page full of digits may hold up nobody else."""
 APPENDED = 2
 """So few digits right before a word belong to it ("0812 3456 7890 2 anak")."""
 
-_IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
-"""The digits of an identity or a family card."""
+_CARD = re.compile(
+    r"""(?ix)
+      (?<!\d) \d (?:[ .-]?\d){15,}  # NIK and family card, in any groups
+    | (?<![\d+]) (?!08|(?:00)?62) \d{13,}  # health insurance, banks
+    | (?<!\d) (?<!\d[.-]) 000 (?:[ .-]?\d){10} (?!\d)  # the former in groups
+    | (?P<name>  # called a card's or an account's, and no phone number
+        \b (?:kartu|kis|bpjs|jkn|kpj|kks|kip|nisn|noka|rekening|norek|rek|card|account) (?:nya)?
+        (?: \W{1,3} (?:no|nomor|nomer|nya|saya|sy|anak|ibu|bapak|bpjs|kis|bri|bni|number|is) )*
+        \W{1,3} )
+      (?!0[1-9]|62) (?:\d{10,12}|\d{4}[ .-]\d{4}[ .-]\d{2,4}) (?!\d)
+    """
+)
+"""The number of a card: 16 digits of the NIK and the family card; 13 of the health insurance, and
+as many or more of a bank; 10 to 12 of others, if the words before them say so. Other digits in
+groups are a date with its hour, or a sum."""
 
 _RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?\(?\d(?:[\s().–-]*\d)+(?![^\W\d_]?\d)")
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
@@ -45,24 +58,28 @@ _MOBILES = (
 
 
 def identity_masked(words: str) -> str:
-    """``words`` without numbers of identity and family cards: who reads along gets none."""
-    return _IDENTITY.sub("••••", words)
+    """``words`` without numbers of cards and accounts: who reads along gets none."""
+    return _CARD.sub(lambda found: f"{found['name'] or ''}••••", words)
 
 
 def last_four(words: str) -> str:
     """``words`` in which such numbers show their last four digits alone: who knows a number
     recognises it, and on a phone that others hold nobody reads it."""
-    return _IDENTITY.sub(_end, words)
+    return _CARD.sub(_end, words)
 
 
 def _end(found: re.Match[str]) -> str:
-    digits = [sign for sign in found[0] if sign.isdigit()]
-    return f"•••• {''.join(digits[-4:])}"
+    digits = [sign for sign in _number(found) if sign.isdigit()]
+    return f"{found['name'] or ''}•••• {''.join(digits[-4:])}"
+
+
+def _number(found: re.Match[str]) -> str:
+    return found[0].removeprefix(found["name"] or "")
 
 
 def identities(words: str) -> list[str]:
     """The numbers of cards in ``words``, as they are written there."""
-    return _IDENTITY.findall(words)
+    return [_number(found) for found in _CARD.finditer(words)]
 
 
 def story_masked(story: Story) -> Story:

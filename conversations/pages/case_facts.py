@@ -118,18 +118,22 @@ def number_line(page: Page, kind: str, value: str) -> Text:
     return text("staff.number", kind=text(f"field.{kind}.name"), value=shown)
 
 
+NUMBERED = ("nik", "kk", "jkn_number")
+"""The cards whose numbers a case may hold."""
+
+
 def numbers_of(page: Page) -> list[tuple[str, str]]:
     """Kind and value of every number that was told for this case, to its own people also of the
     one that its teller has left in another."""
     elsewhere = page.phone_from[0] if page.staff and page.phone_from else None
     told = [("phone", page.case.intake.phone or elsewhere)]
     written = page.case.intake.person or {}
-    told += [(kind, written.get(kind)) for kind in ("nik", "kk")]
+    told += [(kind, written.get(kind)) for kind in NUMBERED]
     # What other tellers told of themselves does not go along to another office.
     telling = (Answered, ToldMore) if page.staff else (Answered,)
     answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]
     said = [part for answer in answers for part in parts(answer)]
-    told += [part for part in said if part[0] in ("phone", "nik", "kk")]
+    told += [part for part in said if part[0] in ("phone", *NUMBERED)]
     told += _of_cards(page, {value for _, value in told})
     return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]
 

@@ -9,7 +9,7 @@ from casework.actions.question import Answered
 from casework.case.model import Case, Membership, Role, Status
 from conversations.actions import person_data
 from conversations.case_pages.case import case_page, phone
-from conversations.pages.case_facts import Page
+from conversations.pages.case_facts import Page, numbers_of
 from conversations.protocol.effects import Say, Show
 from tests.casework.cases import DUE, NOW, OFFICER, VILLAGE, having, standing
 from tests.conversations.speaker import CASE, CONTENT, TEXTS, Speaker, resident, taps
@@ -41,6 +41,17 @@ def test_what_was_answered_in_an_older_trail_is_known() -> None:
     answered = Answered(11, {"kind": "nik", "value": NIK}, DUE)
     page = page_of(standing(Status.IN_PROGRESS), answered)
     assert person_data.known(page)["nik"] == NIK
+
+
+def test_the_card_of_the_insurance_is_a_number_to_look_at() -> None:
+    """Written at the counter or answered to a question: who may see the numbers sees it whole."""
+    case = having(standing(Status.IN_PROGRESS), intake={"person": {"jkn_number": CARD}})
+    assert ("jkn_number", CARD) in numbers_of(page_of(case))
+    answered = Answered(11, {"kind": "jkn_number", "value": CARD}, DUE)
+    page = page_of(standing(Status.IN_PROGRESS), answered)
+    assert numbers_of(page).count(("jkn_number", CARD)) == 1
+    assert person_data.known(page)["jkn_number"] == CARD
+    assert CARD in words(phone(page))
 
 
 def test_a_closed_case_is_only_looked_at() -> None:

@@ -22,8 +22,8 @@ from tests.conversations.case_pages.test_staff_page import (
     told,
 )
 
-NIK, KK = "3275010101010001", "3275 0101 0101 0002"
-WORDS = f"nik sy {NIK} kk {KK} ya min"
+NIK, KK, JKN = "3275010101010001", "3275 0101 0101 0002", "0001 2345 67890"
+WORDS = f"nik sy {NIK} kk {KK} bpjs {JKN} ya min"
 STORY = {"texts": [WORDS], "files": [], "location": None}
 PHOTO = {"kind": "photo", "file_id": "f", "unique_id": "u", "size": 1, "name": ""}
 ALONG = {"texts": [], "files": [PHOTO], "location": None}
@@ -53,7 +53,7 @@ def test_no_number_of_a_card_stands_in_words(event: Any, roles: Any) -> None:
     assert "ya min" in told(shown)
     for say in (shown, whole_story(of), history(of)):
         words = told(say)
-        assert not [one for one in (NIK, KK) if one in words]
+        assert not [one for one in (NIK, KK, JKN) if one in words]
 
 
 def test_its_button_shows_it_to_the_office() -> None:
@@ -61,7 +61,7 @@ def test_its_button_shows_it_to_the_office() -> None:
     case = standing(Status.IN_PROGRESS, intake={**INTAKE, "story": STORY})
     of = page(case, CLERK, history=((EVENTS[0], NOW), (EVENTS[4], NOW)))
     words = told(phone(of))
-    assert [words.count(one) for one in (NIK, KK)] == [1, 1]
+    assert [words.count(one) for one in (NIK, KK, JKN)] == [1, 1, 1]
     assert "c:reveal" in " ".join(taps(case_page(of, CONTENT.catalogue, CONTENT.places, NOW))) + (
         " ".join(taps(rest(of)))
     )

@@ -420,7 +420,7 @@ _OF_FIELDS = {
         for kind in ("photo", "voice", "video", "document")
     },
     **{f"field.{kind}.none": NOTHING for kind in ("photo", "voice")},
-    **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "card", "phone")},
+    **{f"field.{kind}.name": NOTHING for kind in ("nik", "kk", "jkn_number", "card", "phone")},
     **{f"field.address.{answer}": NOTHING for answer in ("right", "wrong")},
 }
 
