@@ -7,9 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.result_of_office import ended_with
 from casework import lifecycle
 from casework.access.visibility import may_see
 from casework.actions.correcting.taking_back import still_said
+from casework.actions.ending.resolution import Resolved
+from casework.actions.referral import Done
 from casework.case.events import Event
 from casework.case.model import Case, Membership, Role, Status
 from conversations.pages.handover import news
@@ -52,6 +55,32 @@ async def may_see_still(
         return True
     agency = any(m.role is Role.AGENCY_OFFICER for m in memberships)
     return agency and may_see(person, memberships, await as_known(batch, case))
+
+
+async def result_goes(batch: Batch, case: Case) -> datetime | None:
+    """When the result goes out (UTC) that the office has written to which the case was referred;
+    None once it has gone, and where there is none."""
+    waits = await held_letters.waiting(batch.connection, case.id)
+    if case.status is not Status.RESOLVED or not waits:
+        return None
+    trail = await _trail(batch, case.id)
+    newest = max((n for n, (e, _) in enumerate(trail, 1) if isinstance(e, Resolved)), default=0)
+    return waits.get(newest) if isinstance(ended_with(trail, newest - 1), Done) else None
+
+
+async def results_of(
+    batch: Batch, person: int, memberships: Sequence[Membership]
+) -> dict[int, datetime]:
+    """The cases (ids) whose result somebody's other office has written and can still take back,
+    with the time when it goes out (UTC)."""
+    theirs = [m for m in memberships if m.role is Role.AGENCY_OFFICER]
+    found: dict[int, datetime] = {}
+    for case_id in sorted(await held_letters.cases_waiting(batch.connection)) if theirs else ():
+        case = await batch.case(case_id)
+        goes = await result_goes(batch, case) if case else None
+        if case and goes and may_see(person, theirs, await as_known(batch, case)):
+            found[case_id] = goes
+    return found
 
 
 async def with_trail(batch: Batch, case: Case, trail: Trail) -> tuple[Case, Trail]:

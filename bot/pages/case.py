@@ -53,9 +53,9 @@ async def page_of(request: PageRequest) -> Page | None:
     batch, desk = request.batch, request.desk
     if case is None or not await unsent.may_see_still(batch, request.person, memberships, case):
         return None
-    office = known_office(case, case.referred_to, desk.policy)
     related = await related_cases.of(request, case)
     case, history = await _as_kept(batch, case)
+    goes = await unsent.result_goes(batch, case)
     if not works_on(request.person, memberships, case):
         case, history = await unsent.with_trail(batch, case, history)
     return Page(
@@ -64,7 +64,7 @@ async def page_of(request: PageRequest) -> Page | None:
         request.person,
         memberships,
         len(await attachments.files_of(batch.connection, case.id)),
-        office.receiver,
+        known_office(case, case.referred_to, desk.policy).receiver,
         await people.similar(batch, desk, case, memberships),
         await desk.stands_in_for(batch, case, request.person),
         await _can_object(request, case),
@@ -78,6 +78,7 @@ async def page_of(request: PageRequest) -> Page | None:
         await _parts(request, case),
         await whose_turn.climbs_at(batch, desk.policy, case),
         await related_cases.phone_from(request, case),
+        goes,
     )
 
 
@@ -108,10 +109,9 @@ async def _sender(request: PageRequest, case: Case, history: History) -> Sending
     head, place = content.letterheads.of(case.office), content.places.name(case.office)
     at_village = case.office in content.places.villages
     office = head.office or (f"Puskesos {place}" if at_village else "SLRT")
-    name, instead = await _name(request, person), ""
+    name = await _name(request, person)
     now, _ = await request.desk.roster.for_owner(request.batch, case, person)
-    if now and person not in now:
-        instead = await _name(request, now[0])
+    instead = await _name(request, now[0]) if now and person not in now else ""
     return SendingColleague(name, office, head.phone, instead)
 
 

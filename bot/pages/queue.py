@@ -5,6 +5,7 @@ Tested in tests/bot/trials/test_office_day.py."""
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.desk import unsent
 from bot.desk.own_queue import own_queue
 from bot.pages import colleagues
 from bot.pages.page_request import PageRequest, Pages
@@ -50,7 +51,9 @@ async def _queue(request: PageRequest) -> tuple[Say, ...]:
     within = reach(memberships, villages)
     reader = await reader_of(request, found.cases, wanted.officer)
     page = Sifted(listed, wanted, within, later=bool(key), reader=reader)
-    return (pages.queue(page, content.catalogue, content.places, batch.at),)
+    said = pages.queue(page, content.catalogue, content.places, batch.at)
+    results = {} if key else await unsent.results_of(batch, request.person, memberships)
+    return (pages.with_results(said, results) if results else said,)
 
 
 async def _narrow(request: PageRequest) -> tuple[Say, ...]:

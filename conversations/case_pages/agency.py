@@ -36,7 +36,6 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     """What the other office may know: what it was written, and how the person is found."""
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
-    asks = case.referral is not None and case.referral.asks
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
@@ -54,7 +53,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         village=place_name(case, places),
         due=text(f"agency.due.{case.stage}", due=answer_by or case.due_at),
         late=text("case.late") if (answer_by or now) < now else "",
-        stage=text("agency.asks" if asks else f"agency.{case.stage}"),
+        stage=_stage(page),
         sender=_sender(page),
         reason=last_four(offer.reason) if offer else "–",
         facts=facts,
@@ -63,6 +62,14 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     )
     rows = first_buttons.buttons(case, agency_able(page), page.files)
     return Say(words, rows, case=case.id)
+
+
+def _stage(page: Page) -> Text:
+    """What is to be done: nothing, while the office's own result waits to be sent."""
+    if page.result_goes is not None:
+        return text("agency.result_waits", at=page.result_goes)
+    asks = page.case.referral is not None and page.case.referral.asks
+    return text("agency.asks" if asks else f"agency.{page.case.stage}")
 
 
 def _sender(page: Page) -> tuple[Text, ...]:
@@ -83,7 +90,7 @@ def agency_able(page: Page) -> list[str]:
     accepted = page.case.stage is Stage.ACCEPTED
     offer = referral.offer(page.history)
     own = ("resolve", "return", "reveal") if accepted else ("accept", "return")
-    able = (*own, *between_offices.buttons(page.case))
+    able = (*own, *between_offices.buttons(page.case)) if page.result_goes is None else ("reveal",)
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
     able = tuple(a for a in able if not left_out.get(a))

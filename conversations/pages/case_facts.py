@@ -46,7 +46,8 @@ class Page:
     ``related``: how many cases may be about the same person, household or trouble, ``related_ids``
     which; ``there``: who is there to act on it; ``parts``: what has come of several things that its
     teller was asked for; ``climbs_at``: when it climbs, while nobody holds it (UTC);
-    ``phone_from``: a phone number that its teller has left in another case, and that case."""
+    ``phone_from``: a phone number that its teller has left in another case, and that case;
+    ``result_goes``: for the other office, when the result goes out that it has written (UTC)."""
 
     case: Case
     history: tuple[tuple[e.Event, datetime], ...]
@@ -67,6 +68,7 @@ class Page:
     parts: Text | None = None
     climbs_at: datetime | None = None
     phone_from: tuple[str, int] | None = None
+    result_goes: datetime | None = None
 
     @property
     def staff(self) -> bool:

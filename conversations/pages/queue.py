@@ -6,10 +6,12 @@ keeps what was chosen.
 
 Tested in tests/bot/trials/test_office_day.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.case.model import Desk
+from casework.case.number import number
 from casework.policy.catalogue import Catalogue
 from casework.search.queue_filter import QueueFilter, View
 from casework.search.queue_filter import page as filter_page
@@ -70,6 +72,21 @@ class Sifted:
         absent = dict.fromkeys(case.owner for case in self.listed.cases if case.owner is not None)
         mine = [one for one in absent if reader.instead.get(one) == reader.viewer]
         return tuple(text("queue_filter.stands_in", who=named(one, reader)) for one in mine)
+
+
+def with_results(page: Say, results: Mapping[int, datetime]) -> Say:
+    """The queue of another office, and below it the cases (ids) whose result it has written, with
+    the time when that goes out (UTC)."""
+    lines = tuple(
+        text("queue.result_waits", number=number(case_id), at=goes)
+        for case_id, goes in results.items()
+    )
+    rows = tuple(
+        (Button(text("queue.result_of", number=number(case_id)), open_case(case_id)),)
+        for case_id in results
+    )
+    words = text("queue.with_results", page=page.text, lines=lines)
+    return replace(page, text=words, buttons=(*rows, *page.buttons))
 
 
 def queue(page: Sifted, catalogue: Catalogue, places: Places, now: datetime) -> Say:

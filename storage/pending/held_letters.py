@@ -97,6 +97,18 @@ async def waiting(connection: AsyncConnection, case_id: int) -> dict[int, dateti
     return {int(row.key.removeprefix(begins).partition(".")[0]): row.not_before for row in rows}
 
 
+async def cases_waiting(connection: AsyncConnection) -> set[int]:
+    """The cases with letters that have not gone out yet."""
+    keys = await connection.scalars(
+        select(OUTBOX.c.key).where(
+            OUTBOX.c.key.startswith("deed.", autoescape=True),
+            OUTBOX.c.state == "due",
+            OUTBOX.c.tries == 0,
+        )
+    )
+    return {int(key.split(".")[1]) for key in keys}
+
+
 async def unsent(connection: AsyncConnection, case_ids: Collection[int]) -> dict[int, set[int]]:
     """Which deeds of some cases have letters that have not gone out yet: by the case, the places
     of their events in the trail."""

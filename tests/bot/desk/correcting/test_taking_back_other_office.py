@@ -151,6 +151,35 @@ async def test_an_emergency_is_told_at_once(office: Office) -> None:
 
 
 @pytest.mark.parametrize("reader", [AG, AG2])
+async def test_its_page_and_its_queue_say_that_it_waits(office: Office, reader: int) -> None:
+    """Nobody there writes the same again: no act is offered while the result waits to be sent, and
+    again once it was taken back. A result of the sender is none of theirs."""
+    case = await accepted(office)
+    assert WAITS not in await queue(office, reader)
+    await office.do(AG, PAID, case.id)
+    for page in (await shown(office, reader, "case", case=case.id), await queue(office, reader)):
+        assert WAITS in page
+        assert number(case.id) in page
+    assert not await acts(office, reader, case.id)
+    place = (await office.case(case.id)).version
+    await office.do(AG, TakeBackHeld(case.id, place, 5), case.id)
+    assert WAITS not in await queue(office, reader)
+    assert {"resolve", "return"} <= await acts(office, reader, case.id)
+    await office.do(BO, Resolve(BO, Decision.HELPED, "the bank has paid"), case.id)
+    assert WAITS not in await queue(office, reader)
+    assert WAITS not in await shown(office, reader, "case", case=case.id)
+
+
+async def test_what_was_sent_waits_no_more(office: Office) -> None:
+    """Once the two minutes are over, the queue says nothing of it."""
+    case = await accepted(office)
+    await office.do(AG, PAID, case.id)
+    office.later(minutes=3)
+    await office.delivered()
+    assert WAITS not in await queue(office, AG)
+
+
+@pytest.mark.parametrize("reader", [AG, AG2])
 async def test_its_case_is_found_meanwhile(office: Office, reader: int) -> None:
     """While the result can be taken back the office opens its case as before, by the shortened
     number, too; once it has gone out, or for another office, there is none."""
@@ -158,7 +187,7 @@ async def test_its_case_is_found_meanwhile(office: Office, reader: int) -> None:
     await office.hire(906, Role.AGENCY_OFFICER, "32.74/disdik")
     before = await shown(office, reader, "case", case=case.id)
     await office.do(AG, PAID, case.id)
-    assert await shown(office, reader, "case", case=case.id) == before
+    assert number(case.id) in await shown(office, reader, "case", case=case.id)
     assert number(case.id) in before
     assert await spelt_out(office, reader, "/kasus 26-1") == f"/kasus {number(case.id)}"
     assert number(case.id) not in await shown(office, 906, "case", case=case.id)
@@ -174,3 +203,18 @@ async def spelt_out(office: Office, person: int, typed: str) -> str:
         batch = Batch(connection, office.vault, office.at)
         said = Said(person, 1, office.at, text=typed)
         return (await short_numbers.spelt(batch, said, await batch.person(person))).text
+
+
+WAITS = "menunggu kirim"
+
+
+async def queue(office: Office, person: int) -> str:
+    return await shown(office, person, "queue", words="")
+
+
+async def acts(office: Office, person: int, case_id: int) -> set[str]:
+    """What the page of the case offers to do, and what stands behind its last button."""
+    taps = [await shown(office, person, page, case=case_id) for page in ("case", "more")]
+    lines = "\n".join(taps).split("\n")
+    named = {line.split(":")[1] for line in lines if line.startswith("c:")}
+    return named & {"resolve", "return", "accept", "ask_sender", "progress"}
