@@ -16,6 +16,9 @@ from conversations.protocol.effects import Say, Show, text
 
 Handler = Callable[[Turn, Talk, str], Answered]
 
+WRITTEN = frozenset({"ask", "reply", "note"})
+"""Actions whose words are for somebody: they may be no more than thanks."""
+
 
 def case_page(turn: Turn, talk: Talk, words: str) -> Answered:
     if not words:
@@ -44,6 +47,8 @@ def on_case(action: str) -> Handler:
         case, rest = numbered(words)
         if case is None:
             return _unknown(turn, talk, words, rest)
+        if action not in WRITTEN and command_words.polite(rest):
+            rest = ""
         shown = officer_reply.taken(turn, talk, action, case, rest) if rest else None
         if shown is not None:
             return shown

@@ -23,6 +23,8 @@ _FILLER = r"(?:dulu|dl|saja|aja|laporan|kasus|nomor|nomer|no|yang|yg|ya|dong|rep
 _FILLERS = re.compile(rf"(?:{_FILLER})+(?=\d|$)", re.IGNORECASE)
 """Words between a command and its number, or behind it alone, that say nothing."""
 
+_EACH_FILLER = re.compile(rf"\b{_FILLER}", re.IGNORECASE)
+
 _PLEASE = re.compile(r"(?:(?:tolong|mohon|minta|please)\b\W*)+", re.IGNORECASE)
 
 _TELL = frozenset({"lapor", "catat", "cari", "start"})
@@ -76,6 +78,12 @@ def numbered(words: str) -> tuple[int | None, str]:
             rest = words.split(maxsplit=many)[many:]
             return case, "".join(rest).lstrip(_BETWEEN)
     return None, words if len(parts) > 1 else ""
+
+
+def polite(words: str) -> bool:
+    """Whether words only ask nicely ("dulu ya pak") or thank, and say nothing."""
+    rest = _EACH_FILLER.sub("", words).strip()
+    return not rest or small_talk(rest) in ("nod", "thanks", "greeting")
 
 
 def for_a_case(words: str) -> bool:

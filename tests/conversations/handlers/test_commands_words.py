@@ -164,3 +164,23 @@ def test_a_link_in_a_text_is_a_command_with_its_case() -> None:
     assert parted("/kasus_26_00042_K@desk_bot ya") == ("kasus", "26_00042_k ya")
     assert parted("/data_saya") == ("data_saya", "")
     assert parse(parted(f"/kasus_{number(260_000_042).replace('-', '_')}")[1]) == 260_000_042
+
+
+@pytest.mark.parametrize("typed", ["{n} ya", "{n} dulu ya pak", "{n}, makasih", "dulu {n} dong"])
+@pytest.mark.parametrize("name", ["lepaskan", "tunda", "selesai", "rujuk", "kembalikan"])
+def test_polite_words_behind_a_number_are_no_answer(name: str, typed: str) -> None:
+    """They are neither the reason nor the result, and nothing is asked about them."""
+    who = resident(Role.COORDINATOR)
+    polite = Speaker(who).write(f"/{name} {typed.format(n=number(CASE))}")
+    plain = Speaker(who).write(f"/{name} {number(CASE)}")
+    assert polite.keys == plain.keys
+    answers = [s.talk.draft.answers if s.talk.draft else None for s in (polite, plain)]
+    assert answers[0] == answers[1]
+    assert polite.talk.loose.empty
+
+
+@pytest.mark.parametrize("words", ["terima kasih", "ya"])
+def test_such_words_may_be_a_reply(words: str) -> None:
+    """A neighbour: whoever replies may say no more than that."""
+    speaker = Speaker(resident(Role.COORDINATOR)).write(f"/balas {number(CASE)} {words}")
+    assert speaker.did(Reply) == [Reply(7, words)]
