@@ -37,7 +37,7 @@ _CARD = re.compile(
     | (?<!\d) (?<!\d[.-]) 000 (?:[ .-]?\d){10} (?!\d)  # the former in groups
     | (?P<name>  # called a card's or an account's, and no phone number
         \b (?:kartu|kis|bpjs|jkn|kpj|kks|kip|nisn|noka|rekening|norek|rek|card|account) (?:nya)?
-        (?: \W{1,3} (?:no|nomor|nomer|nya|saya|sy|anak|ibu|bapak|bpjs|kis|bri|bni|number|is) )*
+        (?: \W{1,3} (?:no|nomor|nomer|nya|saya|sy|anak|ibu|bapak|bpjs|kis|bri|bni|number|is) ){0,4}
         \W{1,3} )
       (?!0[1-9]|62) (?:\d{10,12}|\d{4}[ .-]\d{4}[ .-]\d{2,4}) (?!\d)
     """

@@ -1,5 +1,7 @@
 """Phone numbers in everyday writing, and on contact cards."""
 
+import time
+
 import pytest
 
 from casework.actions.ending.completion import Complete
@@ -192,3 +194,11 @@ def test_phones_sums_and_dates_are_no_cards(told: str) -> None:
     assert identities(told) == []
     assert identity_masked(told) == told
     assert last_four(told) == told
+
+
+@pytest.mark.parametrize("page", ["bpjs " * 800, "kartu no " * 450, "000 " * 1000])
+def test_a_page_of_such_words_is_read_at_once(page: str) -> None:
+    """No page that a message has room for holds anybody up."""
+    began = time.perf_counter()
+    last_four(page)
+    assert time.perf_counter() - began < 1
