@@ -86,7 +86,7 @@ async def naming_the_same(batch: Batch, case: Case, mails: Sequence[Mail]) -> li
     same = await maybe_same(batch, case) if mails else []
     for told in merged_words.besides(case, await _events(batch, case) if mails else ()):
         mails = [_with_line(mail, told) for mail in mails]
-    if (case.intake.facts or {}).get("quiet") == "yes":
+    if case.intake.phone_is_held:
         mails = [_with_line(mail, text("notice.no_calls")) for mail in mails]
     if not same or quiet(case):
         return list(mails)
@@ -121,10 +121,7 @@ async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]
     it reaches, and since when its teller cries."""
     before, trail = await called(batch, case), await _trail(batch, case)
     told = await rung_anew(batch, case, mails)
-    rung = [_counted(mail, _times(before, trail), _cried(case, trail)) for mail in told]
-    if not any(isinstance(event, Added) and event.quiet for event, _ in trail):
-        return rung
-    return [_with_line(mail, text("notice.no_calls")) for mail in rung]
+    return [_counted(mail, _times(before, trail), _cried(case, trail)) for mail in told]
 
 
 def _times(called: Mapping[int, list[SentAlarm]], trail: Sequence[Dated]) -> int:

@@ -42,6 +42,8 @@ PERSON = ("nik", "kk", "birth", "jkn_number")
 SECRET = "secret"  # noqa: S105 (a choice of the form, no password)
 DIED = "died"
 """The fact that somebody has died in the emergency since it was told."""
+QUIET = "quiet"
+"""The fact that somebody else may hold the phone of whoever told it."""
 _PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
 _CORRECTED = frozenset({"sufferer", "place", "phone"})
 _NAMES = frozenset({"sufferer", "phone", "person"})
@@ -112,6 +114,15 @@ class Intake:
     def unnamed_teller(self) -> "Intake":
         """The intake of a teller who asks not to be named."""
         return replace(self, secret=SECRET)
+
+    @property
+    def phone_is_held(self) -> bool:
+        """Whether its teller has said that somebody else holds their phone, or hears it ring."""
+        return (self.facts or {}).get(QUIET) == "yes"
+
+    def with_held_phone(self) -> "Intake":
+        """The intake of a teller whose phone is in the hands of somebody else."""
+        return replace(self, facts={**(self.facts or {}), QUIET: "yes"})
 
     def in_mourning(self) -> "Intake":
         """The intake of an emergency in which somebody has died, by what its teller says."""

@@ -26,6 +26,7 @@ from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
+from conversations.handlers.shared_phone import quiet
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, text
@@ -129,7 +130,7 @@ def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answe
     form = next((one for one in talk.drafts if one.about.get("key") == key), None)
     rest = tuple(one for one in talk.drafts if one is not form)
     away = big_keyboard.away(turn, form) if form and form is talk.draft else ()
-    if kind in STAYS:
+    if kind in STAYS or quiet.held(turn, talk):
         return _stays(turn, replace(talk, drafts=rest), key, away)
     # What the form has not asked yet is asked once it is known that the report stays.
     after = replace(talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF))

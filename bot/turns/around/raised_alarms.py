@@ -72,6 +72,7 @@ def _raised(case: Case) -> RaisedAlarm:
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
         plain=not urgent(case),
+        quiet=case.intake.phone_is_held,
         village=case.village,
         words="\n".join((case.intake.story or {}).get("texts", ())),
         told=recognised.of(case),
