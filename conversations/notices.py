@@ -219,10 +219,11 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
+    rows, must = open_button(case), Delivery.MUST_ARRIVE
+    told = say("notice.reopened", case, rows, due=case.due_at, watched="")
+    told = say("notice.raised_again", case, rows, must) if event.raised else told
     return [
-        Notice(
-            TELLER, say("notice.reopened", case, open_button(case), due=case.due_at, watched="")
-        ),
+        Notice(TELLER, told, urgent=event.raised),
         *opened(
             case,
             "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff",

@@ -44,6 +44,8 @@ DIED = "died"
 """The fact that somebody has died in the emergency since it was told."""
 QUIET = "quiet"
 """The fact that somebody else may hold the phone of whoever told it."""
+CALLED_OFF = "called_off"
+"""The fact that its teller has called an emergency off."""
 _PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
 _CORRECTED = frozenset({"sufferer", "place", "phone"})
 _NAMES = frozenset({"sufferer", "phone", "person"})
@@ -119,6 +121,10 @@ class Intake:
     def phone_is_held(self) -> bool:
         """Whether its teller has said that somebody else holds their phone, or hears it ring."""
         return (self.facts or {}).get(QUIET) == "yes"
+
+    def called_off(self) -> "Intake":
+        """The intake of an emergency that its teller has called off."""
+        return replace(self, facts={**(self.facts or {}), CALLED_OFF: "yes"})
 
     def with_held_phone(self) -> "Intake":
         """The intake of a teller whose phone is in the hands of somebody else."""
