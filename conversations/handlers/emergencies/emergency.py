@@ -35,7 +35,7 @@ from conversations.handlers.shared_phone import quiet
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
-from conversations.protocol.taps import CallOffAlarm
+from conversations.protocol.taps import SureOfNoAlarm
 from conversations.protocol.unsorted import DOUBT
 
 FORMS = ("report", "neighbour", "walk_in")
@@ -68,7 +68,7 @@ def _asked_before(turn: Turn, talk: Talk, found: Alarm) -> bool:
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
     """The first words of any emergency: whom to call. A tap below calls off the one of this key."""
     told = _first_words(turn, talk, found)
-    off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
+    off = ((Button(text("alarm.off"), SureOfNoAlarm("ask", key)),),)
     off = off if key and not quiet.held(turn, talk) else ()
     return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
