@@ -136,3 +136,34 @@ def test_a_card_shows_its_last_four_digits() -> None:
     shown = each(told, last_four)
     assert shown == text("a.key", words="NIK •••• 0001 ya", lines=(text("b", v="•••• 0002"),))
     assert last_four("telepon 0812 3456 7890") == "telepon 0812 3456 7890"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol",
+        "kosong lapan satu dua tiga empat lima enam tujuh delapan sembilan kosong",
+        "nomer saya nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol pak",
+        "nol wolu siji loro telu papat limo enem pitu wolu songo nol",
+        "nol dalapan hiji dua tilu opat lima genep tujuh dalapan salapan nol",
+        "0812 tiga empat lima enam tujuh delapan sembilan nol",
+        "plus enam dua delapan satu dua tiga empat lima enam tujuh delapan sembilan nol",
+    ],
+)
+def test_a_number_told_in_words(words: str) -> None:
+    """As it is spoken, also in the tongues of the villages, with words around it."""
+    assert number_in(words) == "+6281234567890"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "satu dua tiga empat lima enam tujuh delapan",
+        "rt nol dua rw nol tiga, anak lima",
+        "nol delapan satu dua",
+        "kosong semua pak, dua tiga hari",
+    ],
+)
+def test_number_words_that_are_no_number(words: str) -> None:
+    """Counting, an address, and the beginning of a number."""
+    assert number_in(words) is None
