@@ -42,8 +42,9 @@ from conversations.actions.ending import (
     resolution,
 )
 from conversations.case_pages.map_pins import pins_of
+from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
-from conversations.protocol.effects import Rows, Say, Text, text
+from conversations.protocol.effects import Button, Rows, Say, Text, text
 from conversations.protocol.notice import (
     ALARMED,
     LEVEL,
@@ -68,7 +69,20 @@ from conversations.protocol.notice import (
 def notices(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     """The messages that follow from an event; ``case`` is as it stands after it."""
     row = _ROWS.get(type(event))
-    return row.tell(case, event, catalogue) if row else []
+    told = row.tell(case, event, catalogue) if row else []
+    return [_closed(one) for one in told] if case.intake.phone_is_held else told
+
+
+def _closed(told: Notice) -> Notice:
+    """The notice; to who does not hold their phone without the button that opens what was told."""
+    if told.to != TELLER:
+        return told
+    rows = tuple(tuple(b for b in row if not _opens(b)) for row in told.say.buttons)
+    return replace(told, say=replace(told.say, buttons=tuple(filter(None, rows))))
+
+
+def _opens(button: Button) -> bool:
+    return isinstance(button.tap, ActOnCase) and button.tap.action == "open"
 
 
 def _filed(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
@@ -205,10 +219,11 @@ def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
 
 
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
+    rows, must = open_button(case), Delivery.MUST_ARRIVE
+    told = say("notice.reopened", case, rows, due=case.due_at, watched="")
+    told = say("notice.raised_again", case, rows, must) if event.raised else told
     return [
-        Notice(
-            TELLER, say("notice.reopened", case, open_button(case), due=case.due_at, watched="")
-        ),
+        Notice(TELLER, told, urgent=event.raised),
         *opened(
             case,
             "notice.reopened_taken_back" if event.taken_back else "notice.reopened_staff",

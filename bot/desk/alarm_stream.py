@@ -86,7 +86,7 @@ async def naming_the_same(batch: Batch, case: Case, mails: Sequence[Mail]) -> li
     same = await maybe_same(batch, case) if mails else []
     for told in merged_words.besides(case, await _events(batch, case) if mails else ()):
         mails = [_with_line(mail, told) for mail in mails]
-    if (case.intake.facts or {}).get("quiet") == "yes":
+    if case.intake.phone_is_held:
         mails = [_with_line(mail, text("notice.no_calls")) for mail in mails]
     if not same or quiet(case):
         return list(mails)
@@ -94,7 +94,7 @@ async def naming_the_same(batch: Batch, case: Case, mails: Sequence[Mail]) -> li
     return [_with_line(mail, line) for mail in mails]
 
 
-def _with_line(mail: Mail, line: Text) -> Mail:
+def _with_line(mail: Mail, line: Text | str) -> Mail:
     """The alarm with one more line below what it tells."""
     told = mail.say.text
     said = next((name for name in ("topic", "why") if name in told.args), None)
@@ -121,10 +121,7 @@ async def counted(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mail]
     it reaches, and since when its teller cries."""
     before, trail = await called(batch, case), await _trail(batch, case)
     told = await rung_anew(batch, case, mails)
-    rung = [_counted(mail, _times(before, trail), _cried(case, trail)) for mail in told]
-    if not any(isinstance(event, Added) and event.quiet for event, _ in trail):
-        return rung
-    return [_with_line(mail, text("notice.no_calls")) for mail in rung]
+    return [_counted(mail, _times(before, trail), _cried(case, trail)) for mail in told]
 
 
 def _times(called: Mapping[int, list[SentAlarm]], trail: Sequence[Dated]) -> int:
@@ -149,8 +146,13 @@ async def rung_anew(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mai
     """The alarms of a case that was moved, let go or opened again: what its teller has said of it
     goes along, how old it is and what was done last."""
     trail = await _trail(batch, case)
-    old = await _old(batch, case, trail)
-    return [_may_be_over(_aged(mail, old), trail) for mail in mails]
+    old, more = await _old(batch, case, trail), in_short.newest(case, _alone(trail))
+    told = [_with_line(mail, more) if more else mail for mail in mails]
+    return [_may_be_over(_aged(mail, old), trail) for mail in told]
+
+
+def _alone(trail: Sequence[Dated]) -> list[e.Event]:
+    return [event for event, _ in trail]
 
 
 async def _old(batch: Batch, case: Case, trail: Sequence[Dated]) -> Text | None:
@@ -184,7 +186,7 @@ def _aged(mail: Mail, old: Text | None) -> Mail:
 
 
 async def _events(batch: Batch, case: Case) -> list[e.Event]:
-    return [event for event, _ in await _trail(batch, case)]
+    return _alone(await _trail(batch, case))
 
 
 async def _trail(batch: Batch, case: Case) -> list[Dated]:
@@ -258,7 +260,7 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
     trail, before = await _trail(batch, case), await called(batch, case)
     over = event.over
     at = batch.at if over else last_said_over(trail)
-    about = in_short.about(case, text("bell.alarm"))
+    about = in_short.about_anew(case, text("bell.alarm"), _alone(trail))
     why = text("notice.why_over" if over else "notice.why_since", why=about, at=at)
     count = _times(before, trail) + (not over)
     told = {"number": number(case.id), "count": count, "since": _cried(case, trail), "why": why}

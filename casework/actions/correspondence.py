@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework.case.commands import Command
 from casework.case.events import Event, Events
+from casework.case.intake import QUIET
 from casework.case.model import OPEN, Case, Status, Urgency
 from casework.policy.policy import Policy
 from casework.rules.rule import EVERY, AnyChange, AnyRule, Change, Rule
@@ -125,8 +126,9 @@ def over_until_cry(trail: Iterable[tuple[Event, datetime]]) -> datetime | None:
 def asks_for_no_calls(case: Case, events: Iterable[Event]) -> bool:
     """Whether the teller has ever said that somebody else hears the phone: in the words that made
     the case, or in later ones."""
-    told = (case.intake.facts or {}).get("quiet") == "yes"
-    return told or any(isinstance(event, Added) and event.quiet for event in events)
+    return case.intake.phone_is_held or any(
+        isinstance(event, Added) and event.quiet for event in events
+    )
 
 
 def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
@@ -134,7 +136,7 @@ def _add(case: Case, command: Add, at: datetime, policy: Policy) -> Events:
     facts = command.facts or {}
     worse = _worse(case, facts, policy)
     secret = facts.get("secrecy") == "yes" and not case.intake.asks_secrecy
-    quiet = facts.get("quiet") == "yes"
+    quiet = facts.get(QUIET) == "yes"
     news = Added(command.by, *told, over=command.over, cry=command.cry, worse=worse)
     news = replace(news, secret=secret, quiet=quiet)
     told_so = replace(news, silent=command.silent, died=command.died)
@@ -167,6 +169,7 @@ def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:
 def _told_more(case: Case, event: Added) -> Case:
     intake = case.intake.corrected(event.instead) if event.instead else case.intake
     intake = intake.unnamed_teller() if event.secret else intake
+    intake = intake.with_held_phone() if event.quiet else intake
     intake = intake.in_mourning() if event.died else intake
     return case if intake is case.intake else replace(case, intake=intake)
 

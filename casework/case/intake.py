@@ -42,6 +42,10 @@ PERSON = ("nik", "kk", "birth", "jkn_number")
 SECRET = "secret"  # noqa: S105 (a choice of the form, no password)
 DIED = "died"
 """The fact that somebody has died in the emergency since it was told."""
+QUIET = "quiet"
+"""The fact that somebody else may hold the phone of whoever told it."""
+CALLED_OFF = "called_off"
+"""The fact that its teller has called an emergency off."""
 _PASSED_ON = frozenset({"who", "sufferer", "consent", "place", "pin", "phone", "secret", "person"})
 _CORRECTED = frozenset({"sufferer", "place", "phone"})
 _NAMES = frozenset({"sufferer", "phone", "person"})
@@ -112,6 +116,19 @@ class Intake:
     def unnamed_teller(self) -> "Intake":
         """The intake of a teller who asks not to be named."""
         return replace(self, secret=SECRET)
+
+    @property
+    def phone_is_held(self) -> bool:
+        """Whether its teller has said that somebody else holds their phone, or hears it ring."""
+        return (self.facts or {}).get(QUIET) == "yes"
+
+    def called_off(self) -> "Intake":
+        """The intake of an emergency that its teller has called off."""
+        return replace(self, facts={**(self.facts or {}), CALLED_OFF: "yes"})
+
+    def with_held_phone(self) -> "Intake":
+        """The intake of a teller whose phone is in the hands of somebody else."""
+        return replace(self, facts={**(self.facts or {}), QUIET: "yes"})
 
     def in_mourning(self) -> "Intake":
         """The intake of an emergency in which somebody has died, by what its teller says."""

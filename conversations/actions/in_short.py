@@ -4,12 +4,13 @@ knows whether to run. Of the sensitive lane, and of who asked not to be named, n
 Tested in tests/conversations/actions/test_in_short.py."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from casework.actions.correspondence import Added
 from casework.actions.ending.completion import Completed
+from casework.case.events import Event
 from casework.case.model import Case
 from conversations.content import fields
 from conversations.content.phone_numbers import identity_masked
@@ -48,6 +49,43 @@ def about(case: Case, first: Text) -> Text:
     return _below(first, _place(where), _words(case.intake.story))
 
 
+def about_anew(case: Case, first: Text, events: Iterable[Event]) -> Text:
+    """The same with what was told since."""
+    return _below(about(case, first), newest(case, events))
+
+
+def newest(case: Case, events: Iterable[Event]) -> Words:
+    """What its teller has written last, for every alarm that rings again below the first words: of
+    the texts behind the cry, and those that came since, as many as there is room for; ""
+    where nothing more was told."""
+    if quiet(case):
+        return ""
+    story = case.intake.story or {}
+    texts, cry = [*story.get("texts", ())], story.get(CRY, -1)
+    shown = _shown([_without_command(one) for one in texts], cry)
+    later = [text for at, text in enumerate(texts) if 0 <= cry < at and at not in shown]
+    later += [text for event in events for text in _added(event)]
+    said = _last([_without_command(one) for one in later if names_something(one)])
+    return text("in_short.newest", value=said) if said else ""
+
+
+def _last(texts: Sequence[str]) -> str:
+    """What was written last; before a short one ("cepat ya pak") as much of what came before it as
+    there is room for."""
+    said = _newest(texts)
+    before = [one for one in texts if one not in said][-1:]
+    room = MOST - len(said) - len(CUT)
+    return f"{before[0][:room].rstrip()} {CUT} {said}" if before and room > len(said) else said
+
+
+def _added(event: Event) -> Sequence[str]:
+    """The texts that stand for themselves; a correction of the report stands there."""
+    if not isinstance(event, Added) or event.instead:
+        return ()
+    raw: Any = event.story
+    return Story.load(raw).texts
+
+
 def told(first: Text, where: str, story: Mapping[str, Any] | None) -> Text:
     """A line with a place and words below it that somebody else has told."""
     return _below(first, _place(_cut(where)), _words(story))
@@ -80,19 +118,22 @@ def _words(raw: Mapping[str, Any] | None) -> Words:
     if not raw:
         return ""
     texts, cry = [_without_command(one) for one in Story.load(raw).texts], raw.get(CRY, -1)
-    said = _around(texts, cry) if 0 <= cry < len(texts) else _newest(texts)
+    shown = _shown(texts, cry)
+    said = _cut(_joined(texts, shown)) if shown else _newest(texts)
     return text("in_short.words", value=said) if said else ""
 
 
-def _around(texts: Sequence[str], cry: int) -> str:
-    """The cry; what there is room for of what was told before it, then of what came after; no
-    thanks and no nods."""
+def _shown(texts: Sequence[str], cry: int) -> Sequence[int]:
+    """Where in the texts what is told stands: the cry; what there is room for of what was told
+    before it, then of what came after; no thanks and no nods. Nothing without a cry."""
+    if not 0 <= cry < len(texts):
+        return ()
     told = [cry]
     for at in (*reversed(range(cry)), *reversed(range(cry + 1, len(texts)))):
         longer = sorted((*told, at))
         if names_something(texts[at]) and len(_joined(texts, longer)) <= MOST:
             told = longer
-    return _cut(_joined(texts, told))
+    return told
 
 
 def _joined(texts: Sequence[str], told: Sequence[int]) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from conversations.content.alarm_endings import OWNED
+
 REACH = 8
 """Words before "mati" in which the thing is looked for."""
 
@@ -68,11 +70,17 @@ def _back_to_thing(before: list[str], names: DeadThings) -> list[str] | None:
     """The words since the last thing, None where there is none before another "mati" or a
     wish."""
     for back in reversed(range(len(before))):
-        if before[back] in names.things:
+        if _names_thing(before[back], names):
             return before[back + 1 :]
         if before[back] == _DEAD or before[back] in names.wants | names.wishes:
             return None
     return None
+
+
+def _names_thing(word: str, names: DeadThings) -> bool:
+    """Whether a word is a thing, also as somebody's own ("kise", "lampune")."""
+    owned = (word.removesuffix(one) for one in OWNED if word.endswith(one))
+    return word in names.things or any(len(one) > 2 and one in names.things for one in owned)
 
 
 def _wants_more(after: list[str], names: DeadThings) -> bool:

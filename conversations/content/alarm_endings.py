@@ -11,6 +11,12 @@ from casework.wording.misspelt import KnownWords
 
 ENDINGS = ("an", "in", "na", "ne", "ke", "kan", "ake", "keun", "ipun")
 
+OWNED = ("ne", "e", "na", "ipun")
+"""Endings of a thing that is somebody's ("rumahe", "imahna"): Javanese, Cirebon and Sundanese."""
+
+SHORTEST = 4
+"""Letters of a thing that loses its ending, at least."""
+
 _DONE = re.compile(r"(?:di|ke|ka|ng|ter|ti)[^\W\d]{4,}")
 _NOT = re.compile(r"(?:nggak|ngga|gak|ga)(?P<rest>[^\W\d]{4,})$")
 
@@ -31,6 +37,9 @@ def _known(word: str, known: KnownWords, written: Mapping[str, str]) -> Iterator
     for deed in _deeds(word):
         if _is(deed, known, written):
             yield written.get(deed, deed)
+    for thing in (word.removesuffix(one) for one in OWNED if word.endswith(one)):
+        if len(thing) >= SHORTEST and thing in known.words:
+            yield thing
     denied = _NOT.match(word)
     if denied is not None and _is(denied["rest"], known, written):
         yield f"tidak {written.get(denied['rest'], denied['rest'])}"

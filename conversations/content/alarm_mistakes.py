@@ -11,7 +11,19 @@ from conversations.content import alarm_dead_things, alarm_doers
 
 LISTS = (
     *("denies", "past", "now", "not_now", "usual", "just", "feared"),
-    *("over", "ended", "wished", "still", "joking", "off", "drops", "slips", "sent"),
+    *(
+        "over",
+        "carried",
+        "carriers",
+        "ended",
+        "wished",
+        "still",
+        "joking",
+        "off",
+        "drops",
+        "slips",
+        "sent",
+    ),
     *("ordinary", "passed", "unhelped", "worse", "died", "dying"),
     *("turned_out", "small", "calms", "reasons", "jokes", "threats", "undo"),
 )

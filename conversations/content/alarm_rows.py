@@ -80,6 +80,8 @@ class AlarmWords:
     usual: tuple[str, ...]
     just: tuple[str, ...]
     over: tuple[str, ...]
+    carried: tuple[str, ...]
+    carriers: tuple[str, ...]
     ended: tuple[str, ...]
     wished: tuple[str, ...]
     still: tuple[str, ...]

@@ -90,7 +90,7 @@ def in_plain(text: str, words: AlarmWords) -> str:
 def calls_off(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that what they have raised is no emergency; a number or a photo that
     was sent by mistake is no such thing."""
-    told = plain(text, words.vocabulary)
+    told = f" . {plain(text, words.vocabulary).strip()} . "
     return _any(words.off, told) or (_any(words.slips, told) and not _any(words.sent, told))
 
 
@@ -146,17 +146,6 @@ def died(text: str, words: AlarmWords) -> bool:
 def goes_on(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that something is so now."""
     return _any(words.now, plain(text, words.vocabulary))
-
-
-def answer_now(text: str, words: AlarmWords) -> str | None:
-    """The answer to whether it is happening now: "yes", "no", or "" for one that may be both; None
-    for words that tell anything else."""
-    told = {word for word in plain(text, words.vocabulary).split() if word != "."}
-    lists = words.answers_now
-    if not told or not told <= frozenset().union(*lists.values()):
-        return None
-    now, past = (not told.isdisjoint(lists[name]) for name in ("now", "past"))
-    return "" if now is past else "yes" if now else "no"
 
 
 def is_ordinary(text: str, words: AlarmWords) -> bool:
@@ -261,8 +250,15 @@ def _telling(told: list[str], story: str) -> Iterator[tuple[str, str]]:
 def _unlikely(story: str, call: Call, words: AlarmWords) -> bool:
     """Whether the message as a whole says that it is over, a joke, or about something else."""
     over = _any(words.over, story) and not _any(words.still, story)
+    over = over or _on_the_way(story, words)
     elsewhere = _any(call.doubt_with, story) and not _is_now(story, words)
     return over or elsewhere or (not call.even_if and _any(words.joking, story))
+
+
+def _on_the_way(story: str, words: AlarmWords) -> bool:
+    """Whether an ambulance has somebody, and no word says that nobody helps there."""
+    has = _any(words.carried, story) and _any(words.carriers, story)
+    return has and not _any((*words.unhelped, *words.still), story)
 
 
 def _long_past(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:

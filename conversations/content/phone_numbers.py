@@ -50,6 +50,19 @@ _RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?\(?\d(?:[\s().–-]*\d)+(?![
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
 _BEGUN = re.compile(r"\+?\s?(?:62|0)[\s.()-]*8")
 
+_DIGITS = (
+    *("nol kosong zero", "satu siji setunggal hiji one", "dua loro kalih two"),
+    *("tiga telu tigo tilu three", "empat papat sekawan opat four", "lima limo gangsal five"),
+    *("enam enem nem genep six", "tujuh pitu seven", "delapan lapan dalapan wolu eight"),
+    "sembilan sanga songo salapan nine",
+)
+"""The words for 0 to 9, as numbers are spoken here."""
+
+_SPOKEN = {word: str(digit) for digit, words in enumerate(_DIGITS) for word in words.split()}
+_ONE = rf"(?:{'|'.join(sorted(_SPOKEN, key=len, reverse=True))}|\d+)"
+_SPELT = re.compile(rf"\b(?:plus )?{_ONE}(?:[\s,.-]+{_ONE}){{5,}}\b", re.IGNORECASE)
+_DIALLED = re.compile(r"0\d{8,}|62\d{8,}")
+
 _E164 = phonenumbers.PhoneNumberFormat.E164
 _MOBILES = (
     phonenumbers.PhoneNumberType.MOBILE,
@@ -91,13 +104,26 @@ def story_masked(story: Story) -> Story:
 def number_in(text: str) -> str | None:
     """The phone number that a text tells, in E.164 (``+628…``): the first mobile one, else the
     first that is one at all; None when there is none."""
-    told = unicodedata.normalize("NFKC", text)
+    told = in_digits(unicodedata.normalize("NFKC", text))
     if not told.isascii():
         told = "".join(map(_digit, told))
     runs = [_trimmed(told, run) for run in _RUN.finditer(told)]
     mobiles = (found for run in runs for found in _mobiles(run))
     first = next(mobiles, None)
     return first or next((found for run in runs if (found := _whole(run))), None)
+
+
+def in_digits(text: str) -> str:
+    """A text in which a number that is told in words ("nol delapan satu dua …") is in digits."""
+    return _SPELT.sub(_dialled, text)
+
+
+def _dialled(spelt: re.Match[str]) -> str:
+    """The digits of such words, where they begin as a number does that one can call."""
+    told = re.findall(r"\w+", spelt[0].casefold().removeprefix("plus "))
+    digits = "".join(_SPOKEN.get(one, one) for one in told)
+    in_words = any(one in _SPOKEN for one in told)
+    return digits if in_words and _DIALLED.fullmatch(digits) else spelt[0]
 
 
 def of_card(number: str, *, own: bool) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from casework.actions.correspondence import Add
 from casework.actions.ending.calling_off import CallOff
 from casework.actions.ending.resolution import MISTAKE, Withdraw
+from casework.case.number import number
 from casework.policy.triage import AlarmKind
 from conversations.actions.ending.calling_off import DROP, KEEP, choices
 from conversations.content import alarm_words
@@ -26,13 +27,17 @@ from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
+from conversations.handlers.shared_phone import quiet
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, text
-from conversations.protocol.taps import CallOffAlarm, SortCalledOff
+from conversations.protocol.taps import CallOffAlarm, SortCalledOff, SureOfNoAlarm
 
 STAYS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 """Emergencies that a tap does not take back."""
+
+STAYS_ONE = "stays"
+"""The answer that it stays an emergency."""
 
 ANSWERED_WITHIN = timedelta(days=1)
 """For so long a typed yes or no answers whether a report stays that is no emergency."""
@@ -116,11 +121,45 @@ def _of_another(turn: Turn, key: str) -> bool:
 
 
 def tapped(turn: Turn, talk: Talk, tap: CallOffAlarm) -> Answered:
-    """The button below the numbers."""
-    if talk.alarm is None or talk.alarm[0] != tap.key:
+    """It is sure that it is none."""
+    alarm = _alarm_of(turn, talk, tap.key)
+    return _call_off(turn, talk, *alarm) if alarm else _stale(turn, talk)
+
+
+def asked(turn: Turn, talk: Talk, tap: SureOfNoAlarm) -> Answered:
+    """The button below the numbers, which a thumb may hit: it is asked whether that is sure. Not
+    where nothing is taken back by it, or was already."""
+    alarm = _alarm_of(turn, talk, tap.key)
+    if alarm is None:
+        return _stale(turn, talk)
+    if tap.answer == STAYS_ONE:
         below = question.ask(turn, talk.draft) if talk.draft else ()
-        return talk, (Say(text("form.stale"), () if below else home(turn)), *below)
-    return _call_off(turn, talk, *talk.alarm)
+        return talk, (Say(text("alarm.stays"), () if below else home(turn)), *below)
+    if alarm[2] in (*STAYS, CALLED_OFF) or quiet.held(turn, talk):
+        return _call_off(turn, talk, *alarm)
+    one = turn.around.emergencies.get(tap.key)
+    sure = text("alarm.sure")
+    if one is not None and len(several.open_ones(turn)) > 1:
+        sure = text("alarm.sure_of", number=number(one.case), question=sure)
+    yes = Button(text("alarm.sure_yes"), CallOffAlarm(tap.key))
+    no = Button(text("alarm.sure_no"), SureOfNoAlarm(STAYS_ONE, tap.key))
+    return talk, (Say(sure, ((yes,), (no,))),)
+
+
+def _alarm_of(turn: Turn, talk: Talk, key: str) -> tuple[str, str, str] | None:
+    """The emergency that a button means, also an earlier one that is open: its key, since when and
+    of what kind; None where it takes nothing any more."""
+    if talk.alarm is not None and talk.alarm[0] == key:
+        return talk.alarm
+    one = turn.around.emergencies.get(key)
+    if one is None or not one.open or not (one.kind or one.plain):
+        return None
+    return key, (one.at or turn.said.at).isoformat(), CALLED_OFF if one.plain else one.kind
+
+
+def _stale(turn: Turn, talk: Talk) -> Answered:
+    below = question.ask(turn, talk.draft) if talk.draft else ()
+    return talk, (Say(text("form.stale"), () if below else home(turn)), *below)
 
 
 def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answered:
@@ -129,7 +168,7 @@ def _call_off(turn: Turn, talk: Talk, key: str, raised: str, kind: str) -> Answe
     form = next((one for one in talk.drafts if one.about.get("key") == key), None)
     rest = tuple(one for one in talk.drafts if one is not form)
     away = big_keyboard.away(turn, form) if form and form is talk.draft else ()
-    if kind in STAYS:
+    if kind in STAYS or quiet.held(turn, talk):
         return _stays(turn, replace(talk, drafts=rest), key, away)
     # What the form has not asked yet is asked once it is known that the report stays.
     after = replace(talk, drafts=rest, alarm=(key, turn.said.at.isoformat(), CALLED_OFF))
@@ -200,7 +239,7 @@ def _rings(turn: Turn, talk: Talk, key: str) -> bool:
 
 def _rings_again(turn: Turn, talk: Talk, key: str) -> Answered:
     """What an old button gets: that it is none any more, and the one that ends it."""
-    off = Button(text("alarm.off"), CallOffAlarm(key))
+    off = Button(text("alarm.off"), SureOfNoAlarm("ask", key))
     told = Say(text("alarm.rings_again"), ((off,),))
     if talk.draft is None:
         return talk, (told,)
@@ -248,4 +287,4 @@ def _doubts(turn: Turn, draft: Draft | None, key: str) -> bool:
     return never_mind(turn.said.text)
 
 
-TAPS = (OnTap(CallOffAlarm, tapped), OnTap(SortCalledOff, sorted_by))
+TAPS = (OnTap(SureOfNoAlarm, asked), OnTap(CallOffAlarm, tapped), OnTap(SortCalledOff, sorted_by))

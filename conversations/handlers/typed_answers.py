@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.content import alarm_words, fields
+from casework.wording.plain import plain
+from conversations.content import fields
+from conversations.content.alarm_rows import AlarmWords
 from conversations.content.content import Turn
 from conversations.handlers.emergencies import doubt
 from conversations.handlers.emergencies.in_parts import together
@@ -77,7 +79,7 @@ def _rings_late(turn: Turn, talk: Talk) -> Tap | None:
         for number, story in doubt.waiting(talk)
         if number != talk.loose_no and story.told_within(ALARM_STANDS, said.at)
     ]
-    if not behind or alarm_words.answer_now(said.text, turn.content.alarms) != "yes":
+    if not behind or _answer_now(said.text, turn.content.alarms) != "yes":
         return None
     return None if yes_or_no(turn) else AnswerAlarm("yes", str(behind[-1]))
 
@@ -111,7 +113,7 @@ def _meant(talk: Talk, asked: str, word: str) -> Tap | None:
 
 def _short(turn: Turn, talk: Talk) -> str:
     words, doubtful = turn.said.text, talk.about_loose == DOUBT
-    now = alarm_words.answer_now(words, turn.content.alarms) if doubtful else None
+    now = _answer_now(words, turn.content.alarms) if doubtful else None
     if now is not None:
         return now
     word = yes_or_no(turn)
@@ -149,3 +151,14 @@ def _labelled(turn: Turn) -> str:
         if words in (label, re.sub(r"^\W+", "", label)):
             return answer
     return ""
+
+
+def _answer_now(told_so: str, words: AlarmWords) -> str | None:
+    """The answer to whether it is happening now: "yes", "no", or "" for one that may be both; None
+    for words that tell anything else."""
+    told = {word for word in plain(told_so, words.vocabulary).split() if word != "."}
+    lists = words.answers_now
+    if not told or not told <= frozenset().union(*lists.values()):
+        return None
+    now, past = (not told.isdisjoint(lists[name]) for name in ("now", "past"))
+    return "" if now is past else "yes" if now else "no"

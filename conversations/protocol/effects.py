@@ -237,7 +237,8 @@ class RaisedAlarm:
     """The case of an emergency that the speaker has raised. ``open``: it takes words; ``done``: it
     has its result; ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no
     emergency any more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it
-    was raised. ``village``: its code, "" while unknown. ``told``: whose or what (recognised.py)."""
+    was raised. ``village``: its code, "" while unknown. ``told``: whose or what (recognised.py).
+    ``quiet``: somebody else holds its teller's phone."""
 
     case: int
     service: str
@@ -249,6 +250,7 @@ class RaisedAlarm:
     village: str = ""
     words: str = field(default="", repr=False)
     plain: bool = False
+    quiet: bool = False
     told: str = field(default="", repr=False)
 
 

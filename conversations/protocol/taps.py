@@ -98,6 +98,16 @@ class CallOffAlarm(Tap):
 
 
 @dataclass(frozen=True)
+class SureOfNoAlarm(Tap):
+    """The button that asks first whether it is sure ("ask"), or the answer that it stays an
+    emergency ("stays"); ``key``: see ``CallOffAlarm``, which is the other answer."""
+
+    kind = "es"
+    answer: str
+    key: Rest
+
+
+@dataclass(frozen=True)
 class MeantEmergency(Tap):
     """Which of several emergencies was spoken of; ``key`` is the one under which it was raised."""
 
@@ -250,6 +260,7 @@ TAPS: tuple[type[Tap], ...] = (
     SortComment,
     AnswerAlarm,
     CallOffAlarm,
+    SureOfNoAlarm,
     MeantEmergency,
     SortCalledOff,
     RunCommand,

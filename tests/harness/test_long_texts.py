@@ -27,7 +27,21 @@ PIECES: Sequence[str] = (
     *("x", "é", "ku", "a ", "a'", "x, ", "😀", "1", "1 ", "8 ", "0 8 ", "08 12 x ", "1(", "0-"),
     *("+62 ", "0812 3456 78 ", "26-1 ", "26-00001-A ", "rt 1 ", "rp 1", "1/2 ", "(", ".", "-"),
     *("<", "/", "@a ", " \n", "\t", "\xa0", "tolong ", "saya ", "nama ", "bapak ", "maaf ", "ya "),
-    *("bukan ", "di ", "kis ", "mati ", "lari ", "tetangga ", "salah ", "sama ", "besok "),
+    *(
+        "bukan ",
+        "di ",
+        "kis ",
+        "mati ",
+        "lari ",
+        "tetangga ",
+        "salah ",
+        "sama ",
+        "besok ",
+        "bpjs ",
+        "kartu no ",
+        "000 ",
+        "nol delapan ",
+    ),
 )
 """What is said again and again: signs, numbers, and words with which rules of reading begin."""
 

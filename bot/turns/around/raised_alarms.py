@@ -8,12 +8,14 @@ from conversations.protocol import recognised
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import RaisedAlarm, Said
 from conversations.protocol.notice import urgent
+from conversations.protocol.taps import CallOffAlarm, SureOfNoAlarm, read
 from storage.unit_of_work import Batch
 
 
 async def emergencies(batch: Batch, said: Said, talk: Talk) -> dict[str, RaisedAlarm]:
     """The cases of the emergency that was raised last, of those about which a form is open, and of
-    what else was filed a short while ago, or is open still. Read only where the talk names one."""
+    what else was filed a short while ago, or is open still, read only where the talk names one; and
+    the one whose button is tapped."""
     lately = raised.lately(talk, said.at)
     keys = _with_a_form(talk)
     if talk.alarm is not None and lately:
@@ -22,12 +24,25 @@ async def emergencies(batch: Batch, said: Said, talk: Talk) -> dict[str, RaisedA
     if talk.alarm is not None:
         ids += await (_lately(batch, said) if lately else _open(batch, said))
 
+    tapped = await _tapped(batch, said)
+    ids += [tapped] if tapped else []
+
     found: dict[str, RaisedAlarm] = {}
     for case_id in dict.fromkeys(ids):
         case = None if case_id is None else await batch.case(case_id)
         if case is not None:
             found[case.key] = _raised(await goes_on_as(batch, case))
     return found
+
+
+async def _tapped(batch: Batch, said: Said) -> int | None:
+    """The case of the speaker that a button calls off, however long ago it was raised."""
+    tap = read(said.tap) if said.tap else None
+    if not isinstance(tap, CallOffAlarm | SureOfNoAlarm):
+        return None
+    case_id = await batch.id_of_key(tap.key)
+    case = None if case_id is None else await batch.case(case_id)
+    return case_id if case is not None and case.teller == said.person else None
 
 
 async def goes_on_as(batch: Batch, case: Case) -> Case:
@@ -72,6 +87,7 @@ def _raised(case: Case) -> RaisedAlarm:
         kind=facts.get("alarm", "") if urgent(case) else "",
         at=case.opened_at,
         plain=not urgent(case),
+        quiet=case.intake.phone_is_held,
         village=case.village,
         words="\n".join((case.intake.story or {}).get("texts", ())),
         told=recognised.of(case),

@@ -56,7 +56,8 @@ def plain_urgency(case: Case, policy: Policy) -> Urgency:
 
 
 def _called_off(case: Case, event: CalledOff) -> Case:
-    return replace(case, urgency=event.urgency, due_at=event.due_at or case.due_at)
+    off = replace(case, urgency=event.urgency, intake=case.intake.called_off())
+    return replace(off, due_at=event.due_at or case.due_at)
 
 
 RULES: tuple[AnyRule, ...] = (Rule(CallOff, OPEN, TELLER, _call_off),)

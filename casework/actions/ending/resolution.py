@@ -16,7 +16,8 @@ from casework.actions.objection import check_decides, decides_from
 from casework.actions.referral import ended
 from casework.case.commands import Command
 from casework.case.events import Event, Events
-from casework.case.model import OPEN, Case, Decision, Refused, Status
+from casework.case.intake import CALLED_OFF
+from casework.case.model import OPEN, Case, Decision, Refused, Status, Urgency
 from casework.case.number import number
 from casework.policy.policy import Policy
 from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change, Rule
@@ -25,6 +26,10 @@ from casework.rules.who import TELLER, Condition, workers
 REOPEN_WITHIN = timedelta(days=30)
 """How long one tap reopens a closed case (complaint channels allow 10 to 30 days; we take the
 longest)."""
+
+SLIP_WITHIN = timedelta(days=1)
+"""Who opens a report again for so long after calling its emergency off has called it off by a
+slip."""
 
 MISTAKE = "mistake"
 """The reason of who takes back what was none, as in the form *withdraw*."""
@@ -71,7 +76,8 @@ class Resolved(Event):
 class Reopened(Event):
     """The teller says that it is not fixed; the coordinator looks at it next. ``taken_back``: they
     had withdrawn it, so no result of ours is in question. ``decided_by``: who had written the
-    result that is in question."""
+    result that is in question. ``raised``: it was an emergency that they had called off by a slip,
+    and is one again."""
 
     kind = "reopened"
     words: str
@@ -79,6 +85,7 @@ class Reopened(Event):
     due_at: datetime
     taken_back: bool = False
     decided_by: int | None = None
+    raised: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,15 +107,26 @@ def _resolve(case: Case, command: Resolve, at: datetime, policy: Policy) -> Even
 def _reopen(case: Case, command: Reopen, at: datetime, policy: Policy) -> Events:
     if case.closed_at is None or at - case.closed_at > REOPEN_WITHIN:
         raise Refused("refused.reopen.too_late", number=number(case.id))
-    return again(case, command.by, command.words, at, policy)
+    raised = _called_off_by_a_slip(case, at)
+    case = replace(case, urgency=Urgency.EMERGENCY) if raised else case
+    return again(case, command.by, command.words, at, policy, raised=raised)
 
 
-def again(case: Case, by: int, words: str, at: datetime, policy: Policy) -> Events:
+def _called_off_by_a_slip(case: Case, at: datetime) -> bool:
+    """Whether a report was taken back, and it had been an emergency until its teller said so."""
+    lately = case.closed_at is not None and at - case.closed_at <= SLIP_WITHIN
+    taken_back = case.ending.decision is Decision.WITHDRAWN
+    return lately and taken_back and CALLED_OFF in (case.intake.facts or {})
+
+
+def again(
+    case: Case, by: int, words: str, at: datetime, policy: Policy, *, raised: bool = False
+) -> Events:
     """The events that open a case again, for the coordinator at least. Thanks are no reason."""
     due_at = policy.due(case.service, case.urgency, at)
     taken_back = case.ending.decision is Decision.WITHDRAWN
     wrote = case.ending.decided_by
-    return (Reopened(by, tells(words), max(case.level, 1), due_at, taken_back, wrote),)
+    return (Reopened(by, tells(words), max(case.level, 1), due_at, taken_back, wrote, raised),)
 
 
 def _withdraw(case: Case, command: Withdraw, at: datetime, policy: Policy) -> Events:
@@ -140,7 +158,8 @@ def _reopened(case: Case, event: Reopened) -> Case:
         heard=False,
         merged_into=None,
     )
-    free = replace(case, owner=None, had_by=case.owner)
+    urgency = Urgency.EMERGENCY if event.raised else case.urgency
+    free = replace(case, owner=None, had_by=case.owner, urgency=urgency)
     return replace(free, level=event.level, due_at=event.due_at, ending=ending)
 
 

@@ -17,6 +17,11 @@ _SHRUG = (
     r"|ya+|iya+|y|yes|nggih|inggih|muhun|ok|oke|okay|siap|betul|benar"
     r"|tidak|gak|ga|nggak|no|ora"
 )
+_SHRUG += (
+    r"|(di|ning|nang|ing|dina) ?(dalam )?((h?ati|mimpi)(mu|ku|nya|e|kamu)?|bulan|langit|mars"
+    r"|surga|neraka|akhirat|dunia|bumi|planet \w+|alam \w+)|in your (heart|dreams)|on the moon"
+)
+"""Also where nobody can be found ("di hatimu")."""
 _SOFTLY = r"pak|bu|bapak|ibu|mas|mbak|kang|teh|min|juga|ya|yah|deh|sih|siapa"
 _SOFTLY += r"|alamatnya|rumahnya|namanya|orangnya"
 _UNKNOWN = re.compile(

@@ -9,6 +9,7 @@ from casework.case.roles import WORKERS
 from casework.changed import changed
 from conversations.content import alarm_words, fields
 from conversations.content.content import Turn
+from conversations.content.phone_numbers import in_digits
 from conversations.filling.where.told_place import is_address
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Said
@@ -61,6 +62,7 @@ def number_told(said: Said) -> str | None:
 
 
 def _number(words: str) -> str | None:
+    words = in_digits(words)
     digits = sum(map(str.isdigit, words))
     return fields.phone(words) if digits > sum(map(str.isalpha, words)) else None
 

@@ -10,7 +10,7 @@ from conversations.content import alarm_words
 from conversations.content.alarm_rows import AlarmWords
 from conversations.content.alarm_words import FEW
 
-_NOT = (" bukan ", " dudu ", " sanes ", " not ")
+_NOT = (" bukan ", " not ")
 
 
 def takes_back(text: str, kind: str, words: AlarmWords) -> bool:

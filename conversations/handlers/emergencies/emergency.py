@@ -31,10 +31,11 @@ from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
 from conversations.handlers.emergencies.who import teller, told_apart, two_dangers
 from conversations.handlers.messages import staff_words
+from conversations.handlers.shared_phone import quiet
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
-from conversations.protocol.taps import CallOffAlarm
+from conversations.protocol.taps import SureOfNoAlarm
 from conversations.protocol.unsorted import DOUBT
 
 FORMS = ("report", "neighbour", "walk_in")
@@ -67,8 +68,9 @@ def _asked_before(turn: Turn, talk: Talk, found: Alarm) -> bool:
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
     """The first words of any emergency: whom to call. A tap below calls off the one of this key."""
     told = _first_words(turn, talk, found)
-    off = ((Button(text("alarm.off"), CallOffAlarm(key)),),)
-    return Say(told, off if key else (), delivery=Delivery.MUST_ARRIVE, alarm=True)
+    off = ((Button(text("alarm.off"), SureOfNoAlarm("ask", key)),),)
+    off = off if key and not quiet.held(turn, talk) else ()
+    return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
 
 def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
@@ -152,7 +154,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose), answered)
     named = belonging.sufferer(turn, draft, found, cry)
-    told = named | told_already(turn, taken, story)
+    told = quiet.known_number(turn, talk) | named | told_already(turn, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     kept = story.dump()
     case = filed(turn, talk, found, (key, taken), placed({**told, "story": kept}))
@@ -223,7 +225,7 @@ def filed(
         key,
         (talk.draft.answers if talk.draft else {}).get("village") or _village(turn, talk, visitor),
         naming.service_of(turn, found, words, draft),
-        two_dangers.facts(found, words, turn.content),
+        two_dangers.facts(found, words, turn.content) | quiet.facts(turn, talk),
         Intake.load({"who": who, **in_short.marked(intake, words)}),
         helper=person.id if visitor else None,
     )

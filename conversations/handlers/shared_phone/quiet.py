@@ -7,11 +7,13 @@ tests/bot/edges/darurat/hp_dipegang.txt."""
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
+from casework.case.intake import QUIET
 from casework.case.model import Status
 from casework.case.roles import WORKERS
 from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
+from conversations.filling.where import latest
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -21,7 +23,25 @@ def asks(turn: Turn) -> bool:
     """Whether a message asks for no messages; who works here is called all the same."""
     if turn.said.tap or turn.said.forwarded or turn.person.roles & WORKERS:
         return False
-    return classifier.fact_in(turn.said.text, turn.content.words, "quiet") == "yes"
+    return classifier.fact_in(turn.said.text, turn.content.words, QUIET) == "yes"
+
+
+def held(turn: Turn, talk: Talk) -> bool:
+    """Whether somebody else may hold the phone: as was just said, or with an emergency that is open
+    still."""
+    ones = turn.around.emergencies.values()
+    return talk.quiet or asks(turn) or any(one.quiet and one.open for one in ones)
+
+
+def facts(turn: Turn, talk: Talk) -> dict[str, str]:
+    """What a new case tells of that, for all who are called to it."""
+    return {QUIET: "yes"} if held(turn, talk) else {}
+
+
+def known_number(turn: Turn, talk: Talk) -> dict[str, str]:
+    """The number that was told a short while ago, which is not asked for once more there."""
+    known = latest.phone(turn, talk) if held(turn, talk) else ""
+    return {"phone": known} if known else {}
 
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:

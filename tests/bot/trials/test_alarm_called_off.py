@@ -54,6 +54,7 @@ async def test_it_is_no_emergency(office: Rig) -> None:
     """The button below the numbers makes it a plain report: everybody who was called hears it, and
     no bell of an emergency rings any more."""
     await office.write(office.phone(RESIDENT), FLOOD)
+    await office.press(office.phone(RESIDENT), "es:ask:")
     await office.press(office.phone(RESIDENT), "eo:")
     assert "tetap jadi laporan biasa?" in office.phone(RESIDENT).last.text
     called = [p for p in (CLERK, SERVICE, LEADER, SLRT) if told(office.phone(p), "DARURAT")]
@@ -150,6 +151,7 @@ async def test_who_was_called_before_the_village_was_known(office: Rig) -> None:
     assert len(alarms(office.phone(SLRT))) == 1
     await office.write(stranger, "Kesambi")
     assert told(office.phone(SLRT), "sudah diteruskan ke desanya") == 1
+    await office.press(stranger, "es:ask:")
     await office.press(stranger, "eo:")
     assert told(office.phone(SLRT), OFF) == 1
     assert alarms(office.phone(SLRT)) == []
@@ -317,14 +319,14 @@ async def test_what_was_told_since_counts(office: Rig) -> None:
     assert [SAFE in text for text in alarms(office.phone(SERVICE))] == [False]
 
 
-@pytest.mark.parametrize("said", ["eo:", "bukan darurat pak, salah pencet"])
+@pytest.mark.parametrize("said", ["es:ask:", "bukan darurat pak, salah pencet"])
 async def test_so_it_is_where_a_tap_takes_nothing_back(office: Rig, said: str) -> None:
     """Where people are the danger the case stays; that its teller took it back stands in each
     alarm."""
     await office.write(office.phone(RESIDENT), "tolong suami saya pukul saya sekarang")
     called = [p for p in (CLERK, SERVICE, LEADER, SLRT) if alarms(office.phone(p))]
     resident = office.phone(RESIDENT)
-    await (office.press(resident, said) if said == "eo:" else office.write(resident, said))
+    await (office.press(resident, said) if said == "es:ask:" else office.write(resident, said))
     await office.pass_time(minutes=20)
     assert called
     for person in called:

@@ -19,6 +19,9 @@ from tests.conversations.content.test_alarm_words import ALARM
         (" tusukan ", " tusukan "),
         (" gambarnya ", " gambarnya "),
         (" gakuat ", " tidak kuat "),
+        (" rumahe ", " rumah "),
+        (" temboke ", " tembok "),
+        (" dapurna ", " dapur "),
         (" ", " "),
     ],
 )

@@ -27,6 +27,11 @@ of 15 (0); 2, 0 of 12. ``cries_seventh.csv``, not used: 11, 1, 0 of 12 (0); 0, 2
 wrote them all: of strangers expect the three goes, not the last. Of the 25, 13 and 13 reports of
 ``unseen_later.csv`` 19, 10 and 12 found their service first at first sight.
 
+``cries_eighth.csv``, written before its words were looked for, holds calm news that rang red (an
+ambulance has somebody, a house that fell yesterday, a card that is "mati bae") with cries beside
+it. At first sight 14 of 14 cries alarmed, and 12 of 22 calm ones; after it was used 14, 0, 0 of the
+cries; 0, 5 of the calm ones. No other set has lost a cry or won a question by it.
+
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
 first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
 in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
@@ -39,7 +44,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-USED = ("cries_fifth.csv", "cries_sixth.csv")
+USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_eighth.csv")
 FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
 
 

@@ -98,6 +98,7 @@ async def test_that_it_may_be_over_stays_in_sight(office: Rig, cry: str) -> None
     """The reporter's word stands on the page and in each new alarm, whatever was done since."""
     resident = office.phone(RESIDENT)
     await office.write(resident, cry)
+    await office.press(resident, "es:ask:")
     await office.press(resident, "eo:")
     await correct(office, LEADER, "pbi_reactivation", ":level:emergency")
     await office.pass_time(minutes=15)

@@ -155,6 +155,7 @@ async def test_a_photo_that_comes_after_the_alarm_was_called_off(village: Rig) -
     await village.write(village.phone(NEIGHBOUR), "tolong rumah tetangga kebakaran")
     await photo(village)
     kept = await files(village)
+    await village.press(village.phone(NEIGHBOUR), "es:ask:")
     await village.press(village.phone(NEIGHBOUR), "eo:")
     assert await photo(village) == []
     assert sum((await files(village)).values()) == sum(kept.values()) + 1

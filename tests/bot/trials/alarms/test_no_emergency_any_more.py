@@ -45,6 +45,7 @@ async def lowered(office: Rig, how: str) -> None:
     officer's."""
     await office.write(office.phone(RESIDENT), FLOOD)
     if how == "called off":
+        await office.press(office.phone(RESIDENT), "es:ask:")
         await office.press(office.phone(RESIDENT), "eo:")
         await office.press(office.phone(RESIDENT), "ek:keep")
     else:

@@ -159,3 +159,37 @@ def test_the_number_of_a_card_is_no_address(words: str, *, place: bool) -> None:
     asked = Speaker(resident()).write(BREATH)
     assert asked.asked == "place"
     assert (asked.write(words).asked != "place") is place
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "udu darurat",
+        "dudu darurat pak",
+        "sanes darurat",
+        "ora sida gawat",
+        "teu jadi darurat",
+        "lain darurat",
+        "udu keadaan darurat, wis aman",
+        "sanes kaayaan darurat",
+        "ora gawat pak",
+    ],
+)
+def test_in_every_tongue_it_is_called_off(words: str) -> None:
+    """As by "bukan darurat"."""
+    assert len(cried(POISON).write(words).did(CallOff)) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["yang lain darurat juga pak", "apa tidak gawat itu pak", "gawat"]
+)
+def test_what_only_sounds_so_does_not(words: str) -> None:
+    """Another person, a question, and the word alone."""
+    assert cried(POISON).write(words).did(CallOff) == []
+
+
+@pytest.mark.parametrize("words", ["teu jadi", "ora sida pak", "gak jadi"])
+def test_not_after_all_is_the_same_in_every_tongue(words: str) -> None:
+    """Whoever is on the way reads that it may be over."""
+    speaker = cried(POISON).write(words)
+    assert [told.over for told in speaker.did(Add)] == [True]

@@ -274,3 +274,11 @@ def test_where_an_armed_man_stands_is_no_address(words: str) -> None:
     assert [told.cry for told in speaker.did(Add)] == [True]
     assert (speaker.did(Complete), speaker.asked) == ([], "place")
     assert len(speaker.write("rt 4 belakang pasar").did(Complete)) == 1
+
+
+@pytest.mark.parametrize("words", ["di hatimu", "di bulan pak", "in your dreams", "😂😂", "wkwk"])
+def test_a_joke_is_no_address(words: str) -> None:
+    """The place is asked once more; what is told after that is one."""
+    speaker = asked().write(words)
+    assert (speaker.did(Complete), speaker.asked) == ([], "place")
+    assert speaker.write("RT 05 dekat musala").did(Complete)
