@@ -88,6 +88,32 @@ async def test_what_nobody_below_may_do_is_in_the_queue_above(made: Rig) -> None
     assert numbers(slrt) == []
 
 
+@pytest.mark.parametrize(
+    ("substitute", "changed", "below"),
+    [
+        (MANAGER, {"owner": SLRT}, []),
+        (MANAGER, {"had_by": SLRT}, []),
+        (AWAY, {"owner": SLRT}, [0]),
+        (AWAY, {"had_by": SLRT}, [0]),
+        (MANAGER, {"owner": SLRT, "excluded": (MANAGER,)}, [0]),
+        (MANAGER, {"owner": SLRT, "teller": MANAGER}, [0]),
+    ],
+)
+async def test_what_no_stand_in_may_do_is_the_villages_turn(
+    made: Rig, substitute: int, changed: dict[str, Any], below: list[int]
+) -> None:
+    """What an absent one of the district has waits there only while their stand-in may work on it:
+    not when it is closed for them, not in their sight, or told by themselves."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
+    await made.employ(MANAGER, Role.DISTRICT_MANAGER, DISTRICT)
+    await made.employ(AWAY, Role.FRONT_OFFICE, OTHER)
+    await stand_in(made, SLRT, substitute)
+    await keep(made, case(0, Status.IN_PROGRESS, **{"owner": None, **changed}))
+    await made.write(officer, "/antrian")
+    assert numbers(officer) == sayable(below)
+
+
 async def test_what_a_village_passes_up_is_in_the_queue_above(made: Rig) -> None:
     """A referral to the district lies in its queue and can be answered there, not in the village
     that has sent it; what went to another office the village answers for."""
