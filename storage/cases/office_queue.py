@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.access.own_queue import TO_DO, GoesOn, Whose, asked_as
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
-from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status, Urgency
 from casework.case.stage import NONE, Of
 from casework.search.queue_filter import TOO_LONG, QueueFilter, View
 from storage.cases import queue_ways
@@ -41,6 +41,7 @@ EVENTS = table_of(EventRow)
 BELLS = table_of(BellRow)
 FREE = CASES.c.owner.is_(None)
 NOT_REFERRED = CASES.c.referral.is_(None)
+CAN_WAIT = CASES.c.urgency != Urgency.EMERGENCY
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.access.stand_in import Absence
-from casework.case.model import Referral, Role, Stage, Status
+from casework.case.model import Referral, Role, Stage, Status, Urgency
 from storage.cases.list_page import PAGE
 from storage.people import stand_ins
 from tests.bot.pages.test_lists import case, keep, numbers, paged, sayable
@@ -136,6 +136,16 @@ async def test_who_holds_nothing_chooses_from_the_queue(made: Rig) -> None:
     assert await shown(made, leader, "/selesai") == sayable(range(MANY + 1))
     assert await shown(made, officer, "/selesai") == sayable([MANY])
     assert await shown(made, officer, "/catatan") == sayable(range(MANY + 1))
+
+
+async def test_only_what_can_wait_is_offered_to_be_put_off(made: Rig) -> None:
+    """An emergency, and what another office was asked to take, cannot be put off: neither takes a
+    place in the list."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    changes: list[dict[str, Any]] = [{}, {"urgency": Urgency.EMERGENCY}, {"referral": OUT}]
+    mine = [case(n, Status.IN_PROGRESS, owner=OFFICER, **one) for n, one in enumerate(changes)]
+    await keep(made, *mine)
+    assert await shown(made, officer, "/tunda") == sayable([0])
 
 
 async def test_what_was_closed_for_somebody_cannot_be_chosen(made: Rig) -> None:
