@@ -2,13 +2,13 @@
 what is next after an act; and whose turn a case is, so that whoever is told finds it there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement
 
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
-from casework.access.own_queue import TO_DO, Whose, any_district, of_district, only_above
-from casework.case.model import Case
+from casework.access.own_queue import TO_DO, GoesOn, Whose, any_district, of_district, only_above
+from casework.case.model import Case, Membership
 from casework.case.roles import STAFF, WORKERS
 from casework.case.whose_turn import with_office
 from casework.search.queue_filter import QueueFilter
@@ -17,6 +17,7 @@ from storage.cases import office_queue
 from storage.cases.list_page import ListPage
 from storage.cases.office_queue import Through
 from storage.people import people
+from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
 
 Turns = Mapping[int, frozenset[int]]
@@ -61,19 +62,25 @@ async def reads_as(batch: Batch, roster: Roster, person: int) -> Whose:
         memberships,
         (await roster.out(batch)).represented_by(person),
         turns.get(person, frozenset()),
-        frozenset() if of_above else await above(batch, roster),
+        () if of_above else await above(batch, roster),
     )
 
 
-async def above(batch: Batch, roster: Roster) -> frozenset[int]:
-    """Who works for the district and for none of its villages, and goes on with what they have:
-    they are here, or somebody is in their place."""
+async def above(batch: Batch, roster: Roster) -> tuple[GoesOn, ...]:
+    """Who goes on with what those have who work for the district and for none of its villages."""
     out = await roster.out(batch)
     there = {person for person, _, _ in await batch.at_work(roster.district, STAFF)}
-    there = {person for person in there if out.instead_of(person) is not None}
-    await batch.know(there)
-    roles = {person: (await batch.person(person)).memberships for person in there}
-    return frozenset(person for person, held in roles.items() if only_above(held))
+    known = there | {other for x in there if (other := out.instead_of(x)) is not None}
+    await batch.know(known)
+    return going_on(out, {person: (await batch.person(person)).memberships for person in known})
+
+
+def going_on(out: Out, roles: Mapping[int, Sequence[Membership]]) -> tuple[GoesOn, ...]:
+    """The same, of people whose ``roles`` are known, each with whoever is in their place."""
+    places = ((x, out.instead_of(x)) for x in sorted(roles) if only_above(roles[x]))
+    return tuple(
+        GoesOn(x, other, tuple(roles.get(other, ()))) for x, other in places if other is not None
+    )
 
 
 async def whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:

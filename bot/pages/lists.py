@@ -47,6 +47,7 @@ MIN_PHONE_DIGITS = 8
 _ONLY = {
     "claim": (office_queue.FREE,),
     "ask": (office_queue.NOT_REFERRED,),
+    "postpone": (office_queue.NOT_REFERRED, office_queue.CAN_WAIT),
 }
 """Actions that can be about some cases only, besides what the rules of the lifecycle say."""
 

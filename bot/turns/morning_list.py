@@ -12,9 +12,9 @@ from datetime import datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.desk.own_queue import passed_up
+from bot.desk.own_queue import going_on, passed_up
 from casework.access.all_queues import AllQueues
-from casework.access.own_queue import TO_DO, Whose, in_hands, only_above, steps_elsewhere
+from casework.access.own_queue import TO_DO, Whose, in_hands, steps_elsewhere
 from casework.actions.question import UNDECIDED
 from casework.case.model import Case, Membership, Status
 from casework.case.roles import LEADERS, WORKERS
@@ -93,9 +93,7 @@ class MorningList:
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
-        above = frozenset(
-            x for x, held in roles.items() if only_above(held) and out.instead_of(x) is not None
-        )
+        above = going_on(out, roles)
         return {
             person: _morning(
                 Whose(

@@ -9,7 +9,7 @@ storage/cases/queue_ways.py."""
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from casework.access.visibility import covers, receives, sees, takes
+from casework.access.visibility import covers, receives, sees, takes, works_on
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role, Stage, Status, Urgency
 from casework.case.roles import STAFF
 from casework.case.whose_turn import with_office
@@ -19,16 +19,26 @@ TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 
 
 @dataclass(frozen=True)
+class GoesOn:
+    """Who goes on with what somebody (``of``) has: they themselves, or their stand-in; with that
+    one's roles."""
+
+    of: int
+    person: int
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
 class Whose:
     """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are; ``turns``:
     ids of the cases of offices below that are their turn, because nobody else is there for them;
-    ``above``: ids of the district's people who go on with what they have."""
+    ``above``: who goes on with what the district's people have."""
 
     person: int
     memberships: tuple[Membership, ...] = ()
     stands_in_for: frozenset[int] = frozenset()
     turns: frozenset[int] = frozenset()
-    above: frozenset[int] = frozenset()
+    above: tuple[GoesOn, ...] = ()
 
 
 def in_queue(whose: Whose, case: Case) -> bool:
@@ -61,9 +71,15 @@ def steps_elsewhere(whose: Whose, case: Case) -> bool:
 
 def _in_hands_above(whose: Whose, case: Case) -> bool:
     """Whether somebody of the district has it, or goes on with it."""
-    if case.owner is not None:
-        return case.owner in whose.above
-    return case.had_by in whose.above and case.had_by not in case.excluded
+    has = case.had_by if case.owner is None else case.owner
+    return any(one.of == has and _goes_on(one, case) for one in whose.above)
+
+
+def _goes_on(one: GoesOn, case: Case) -> bool:
+    """Whether they hold it, or may work on it. What they have told of may be their own trouble,
+    which a case in clear does not say: then it stands with the village, too."""
+    holds = case.owner == one.person
+    return holds or (case.teller != one.person and works_on(one.person, one.memberships, case))
 
 
 def _climbed(case: Case) -> bool:

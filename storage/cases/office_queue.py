@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.own_queue import TO_DO, Whose, asked_as
+from casework.access.own_queue import TO_DO, GoesOn, Whose, asked_as
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
-from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status, Urgency
 from casework.case.stage import NONE, Of
 from casework.search.queue_filter import TOO_LONG, QueueFilter, View
 from storage.cases import queue_ways
@@ -41,6 +41,7 @@ EVENTS = table_of(EventRow)
 BELLS = table_of(BellRow)
 FREE = CASES.c.owner.is_(None)
 NOT_REFERRED = CASES.c.referral.is_(None)
+CAN_WAIT = CASES.c.urgency != Urgency.EMERGENCY
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ async def page(
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
     turns: frozenset[int] = frozenset(),
-    above: frozenset[int] = frozenset(),
+    above: tuple[GoesOn, ...] = (),
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
@@ -179,8 +180,8 @@ async def page(
     A case is due as its reader's lists tell (access/own_queue.py, *as_theirs*).
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too;
-    ``turns``: the cases of offices below that are; ``above``: the district's people who go on with
-    what they have."""
+    ``turns``: the cases of offices below that are; ``above``: who goes on with what the
+    district's people have."""
     person = through.person if through is not None else viewer
     whose = Whose(person, tuple(memberships), stands_in_for, turns, above)
     narrowed = through.narrowed if through is not None else QueueFilter()

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, and_, cast, false, not_, or_, select
 
-from casework.access.own_queue import Whose, any_district, asked_as
+from casework.access.own_queue import GoesOn, Whose, any_district, asked_as
 from casework.actions.correcting.postponement import Postponed
 from casework.case.model import DISTRICT_LEVEL, Desk, Membership, Role, Stage, Urgency
 from casework.case.roles import DISCREET, LEADERS, STAFF
-from storage.cases.cases import CASES
+from storage.cases.cases import CASES, open_to
 from storage.db.database import table_of
 from storage.tables.pending import BellRow
 
@@ -96,16 +96,19 @@ def elsewhere(whose: Whose) -> Way:
 
 def _in_hands_above(whose: Whose) -> list[Way]:
     """What somebody of the district has, or goes on with."""
-    above = sorted(whose.above)
-    if not above:
-        return []
+    hold = [one.of for one in whose.above if one.of == one.person]
+    owner = CASES.c.owner
+    held = _there(and_(owner.is_not(None), owner.in_(hold)) if hold else None)
+    return [*held, *map(_goes_on_with, whose.above)]
+
+
+def _goes_on_with(one: GoesOn) -> Way:
+    """What somebody of the district goes on with for themselves, unheld, or for another."""
     owner, had_by = CASES.c.owner, CASES.c.had_by
-    open_to_them = CASES.c.excluded.not_like("%," + cast(had_by, String) + ",%")
-    free = owner.is_(None)
-    return [
-        and_(owner.is_not(None), owner.in_(above)),
-        and_(free, had_by.is_not(None), had_by.in_(above), open_to_them),
-    ]
+    had = and_(owner.is_(None), had_by.is_not(None), had_by == one.of)
+    has = had if one.of == one.person else or_(had, and_(owner.is_not(None), owner == one.of))
+    seen = or_(false(), *map(_seen, _of_staff(one.memberships)))
+    return and_(has, open_to(one.person), CASES.c.teller != one.person, seen)
 
 
 _CLIMBED = and_(

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
 from casework.actions.correcting.letting_go import Freed
 from casework.actions.correcting.placing import PlaceCorrected
+from casework.actions.correcting.postponement import Postponed
 from casework.actions.correcting.rewording import Reworded, written
 from casework.actions.correcting.taking_back import RESULT, still_said
 from casework.actions.correcting.wrong_result import ResultRetracted
@@ -67,6 +69,8 @@ def news(case: Case, event: e.Event, names: ToldNames = NOBODY) -> Say | None:
         case PlaceCorrected():
             moved, rows = placing.where(event), open_button(case)
             return say("following.moved", case, rows, Delivery.MUST_ARRIVE, where=moved)
+        case ServiceCorrected() | UrgencyCorrected() | Postponed():
+            return _redated(case, event)
         case ResultRetracted():
             return say("following.retracted", case, open_button(case), Delivery.MUST_ARRIVE)
         case Reworded() if event.what == RESULT:
@@ -89,6 +93,16 @@ def news(case: Case, event: e.Event, names: ToldNames = NOBODY) -> Say | None:
     if case.status is Status.CLOSED:
         return say("following.closed", case, (*_report(), *open_button(case)))
     return say("following.news", case, open_button(case), status=held_report.open_status(case))
+
+
+def _redated(case: Case, event: ServiceCorrected | UrgencyCorrected | Postponed) -> Say | None:
+    """That the case is due at another time, or another office looks after it; None where both are
+    as they were."""
+    moved = isinstance(event, ServiceCorrected) and event.office != event.was_office
+    if not (moved or isinstance(event, Postponed) or event.due_at != event.was_due):
+        return None
+    key = "following.due_moved" if moved else "following.due"
+    return say(key, case, open_button(case), Delivery.MUST_ARRIVE, due=case.due_at)
 
 
 CALLED_AGAIN = "called_again"

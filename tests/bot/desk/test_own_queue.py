@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.access.stand_in import Absence
-from casework.case.model import Referral, Role, Stage, Status
+from casework.case.model import Referral, Role, Stage, Status, Urgency
 from storage.cases.list_page import PAGE
 from storage.people import stand_ins
 from tests.bot.pages.test_lists import case, keep, numbers, paged, sayable
@@ -88,6 +88,32 @@ async def test_what_nobody_below_may_do_is_in_the_queue_above(made: Rig) -> None
     assert numbers(slrt) == []
 
 
+@pytest.mark.parametrize(
+    ("substitute", "changed", "below"),
+    [
+        (MANAGER, {"owner": SLRT}, []),
+        (MANAGER, {"had_by": SLRT}, []),
+        (AWAY, {"owner": SLRT}, [0]),
+        (AWAY, {"had_by": SLRT}, [0]),
+        (MANAGER, {"owner": SLRT, "excluded": (MANAGER,)}, [0]),
+        (MANAGER, {"owner": SLRT, "teller": MANAGER}, [0]),
+    ],
+)
+async def test_what_no_stand_in_may_do_is_the_villages_turn(
+    made: Rig, substitute: int, changed: dict[str, Any], below: list[int]
+) -> None:
+    """What an absent one of the district has waits there only while their stand-in may work on it:
+    not when it is closed for them, not in their sight, or told by themselves."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    await made.employ(SLRT, Role.DISTRICT_OFFICER, DISTRICT)
+    await made.employ(MANAGER, Role.DISTRICT_MANAGER, DISTRICT)
+    await made.employ(AWAY, Role.FRONT_OFFICE, OTHER)
+    await stand_in(made, SLRT, substitute)
+    await keep(made, case(0, Status.IN_PROGRESS, **{"owner": None, **changed}))
+    await made.write(officer, "/antrian")
+    assert numbers(officer) == sayable(below)
+
+
 async def test_what_a_village_passes_up_is_in_the_queue_above(made: Rig) -> None:
     """A referral to the district lies in its queue and can be answered there, not in the village
     that has sent it; what went to another office the village answers for."""
@@ -110,6 +136,16 @@ async def test_who_holds_nothing_chooses_from_the_queue(made: Rig) -> None:
     assert await shown(made, leader, "/selesai") == sayable(range(MANY + 1))
     assert await shown(made, officer, "/selesai") == sayable([MANY])
     assert await shown(made, officer, "/catatan") == sayable(range(MANY + 1))
+
+
+async def test_only_what_can_wait_is_offered_to_be_put_off(made: Rig) -> None:
+    """An emergency, and what another office was asked to take, cannot be put off: neither takes a
+    place in the list."""
+    officer = await made.employ(OFFICER, Role.FRONT_OFFICE, VILLAGE)
+    changes: list[dict[str, Any]] = [{}, {"urgency": Urgency.EMERGENCY}, {"referral": OUT}]
+    mine = [case(n, Status.IN_PROGRESS, owner=OFFICER, **one) for n, one in enumerate(changes)]
+    await keep(made, *mine)
+    assert await shown(made, officer, "/tunda") == sayable([0])
 
 
 async def test_what_was_closed_for_somebody_cannot_be_chosen(made: Rig) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from casework.access.own_queue import Whose, in_hands, in_queue, steps_elsewhere
+from casework.access.own_queue import GoesOn, Whose, in_hands, in_queue, steps_elsewhere
 from casework.case.model import Desk, Membership, Referral, Role, Stage, Status, Urgency
 from tests.casework.cases import (
     AGENCY,
@@ -72,7 +72,7 @@ def test_whose_queue_a_case_is_in(row: str) -> None:
 TAKEN = {"referral": Referral(AGENCY, Stage.ACCEPTED, DUE), "status": Status.REFERRED}
 ASKING = {**TAKEN, "referral": Referral(AGENCY, Stage.ACCEPTED, DUE, asks=True)}
 CLIMBED = {"status": Status.REVIEWED, "owner": None, "level": 2}
-ABOVE = 78
+ABOVE, AWAY_ABOVE, UNSEEN = 78, 79, 80
 HELD_ABOVE, HAD_ABOVE = {"owner": ABOVE}, {"owner": None, "had_by": ABOVE}
 DANGER = {"urgency": Urgency.EMERGENCY}
 
@@ -96,6 +96,19 @@ STEPS: dict[str, tuple[Membership, dict[str, Any], bool]] = {
     "waits for its teller, held above": (FRONT, {**HELD_ABOVE, "status": Status.WAITING}, True),
     "opened again, the district had it": (FRONT, {"owner": None, "had_by": ABOVE}, True),
     "the same, closed for whoever had it": (FRONT, {**HAD_ABOVE, "excluded": (ABOVE,)}, False),
+    "an absent one's, which the stand-in does not see": (FRONT, {"owner": UNSEEN}, False),
+    "an absent one's of the district": (FRONT, {"owner": AWAY_ABOVE}, True),
+    "opened again, an absent one had it": (FRONT, {"owner": None, "had_by": AWAY_ABOVE}, True),
+    "an absent one's, closed for the stand-in": (
+        FRONT,
+        {"owner": AWAY_ABOVE, "excluded": (COLLEAGUE,)},
+        False,
+    ),
+    "an absent one's, told of by the stand-in": (
+        FRONT,
+        {"owner": AWAY_ABOVE, "teller": COLLEAGUE},
+        False,
+    ),
     "an emergency that the district holds": (FRONT, {**HELD_ABOVE, **DANGER}, False),
 }
 
@@ -106,5 +119,10 @@ def test_what_waits_for_another_office(row: str) -> None:
     district has in hand; of an emergency nobody looks away."""
     role, changed, elsewhere = STEPS[row]
     found = standing(**{"status": Status.IN_PROGRESS, **changed})
-    whose = Whose(OFFICER, (role,), above=frozenset({ABOVE}))
+    above = (
+        GoesOn(ABOVE, ABOVE, (SLRT,)),
+        GoesOn(AWAY_ABOVE, COLLEAGUE, (SLRT,)),
+        GoesOn(UNSEEN, COLLEAGUE, (Membership(Role.FRONT_OFFICE, OTHER),)),
+    )
+    whose = Whose(OFFICER, (role,), above=above)
     assert steps_elsewhere(whose, found) is elsewhere

@@ -11,6 +11,7 @@ from sqlalchemy import delete, event, insert
 
 from casework.access.own_queue import (
     TO_DO,
+    GoesOn,
     Whose,
     as_theirs,
     in_hands,
@@ -35,6 +36,7 @@ from tests.casework.cases import (
     NOW,
     OFFICER,
     OTHER,
+    TELLER,
     VILLAGE,
 )
 from tests.storage.cases.test_office_queue import case
@@ -65,8 +67,15 @@ CASES_OF = st.fixed_dictionaries(
         "confidential": st.booleans(),
         "sensitive": st.booleans(),
         "excluded": st.sampled_from([(), (OFFICER,), (COLLEAGUE,), (77,)]),
+        "teller": st.sampled_from([TELLER, TELLER, 77, 78]),
         "referral": REFERRALS,
     }
+)
+GOING_ON = st.builds(
+    GoesOn,
+    st.sampled_from([77, COLLEAGUE]),
+    st.sampled_from([77, COLLEAGUE, 78]),
+    st.lists(ROLES, max_size=2).map(tuple),
 )
 WHOSE = st.builds(
     Whose,
@@ -74,7 +83,7 @@ WHOSE = st.builds(
     st.lists(ROLES, max_size=2).map(tuple),
     st.sampled_from([frozenset(), frozenset({COLLEAGUE})]),
     st.frozensets(st.integers(0, PAGE), max_size=3),
-    st.sampled_from([frozenset(), frozenset({77}), frozenset({77, COLLEAGUE})]),
+    st.lists(GOING_ON, max_size=2, unique_by=lambda one: one.of).map(tuple),
 )
 
 
