@@ -45,6 +45,16 @@ _OPEN_OF = (
 _READ = select(CASES).where(CASES.c.id == bindparam("case"))
 _LOCKED = _READ.with_for_update()
 _ALL_LOCKED = select(CASES).where(among(CASES.c.id, "cases")).order_by(CASES.c.id).with_for_update()
+_FREE = select(CASES.c.id).where(
+    among(CASES.c.id, "cases"), CASES.c.owner.is_(None), CASES.c.status.in_(sorted(TO_DO))
+)
+_RECORD = _EVENTS.insert()
+_HISTORY = select(_EVENTS).where(_EVENTS.c.case_id == bindparam("case")).order_by(_EVENTS.c.n)
+_SINCE = _HISTORY.where(
+    _EVENTS.c.n < bindparam("before"),
+    _EVENTS.c.kind.in_(bindparam("kinds", expanding=True)),
+    _EVENTS.c.at >= bindparam("since"),
+)
 _OF_KEY = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
 
 
@@ -92,9 +102,7 @@ async def load_all(connection: AsyncConnection, vault: Vault, ids: Collection[in
 
 async def free(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
     """Which of these cases nobody has taken, and still want something done."""
-    wanted = select(CASES.c.id).where(CASES.c.id.in_(ids), CASES.c.owner.is_(None))
-    rows = await connection.scalars(wanted.where(CASES.c.status.in_(sorted(TO_DO))))
-    return set(rows) if ids else set()
+    return set(await connection.scalars(_FREE, {"cases": ids})) if ids else set()
 
 
 async def id_of_key(connection: AsyncConnection, key: str) -> int | None:
@@ -137,7 +145,7 @@ async def record(connection: AsyncConnection, vault: Vault, events: Sequence[Rec
         for r in events
     ]
     if rows:
-        await connection.execute(_EVENTS.insert(), rows)
+        await connection.execute(_RECORD, rows)
     offered = [
         {"office": one.event.to, "case_id": one.case_id}
         for one in events
@@ -150,9 +158,7 @@ async def history(
     connection: AsyncConnection, vault: Vault, case_id: int
 ) -> list[tuple[Event, datetime]]:
     """All events of a case, oldest first."""
-    rows = await connection.execute(
-        select(_EVENTS).where(_EVENTS.c.case_id == case_id).order_by(_EVENTS.c.n)
-    )
+    rows = await connection.execute(_HISTORY, {"case": case_id})
     return [(_event(vault, row), row.at) for row in rows]
 
 
@@ -160,13 +166,8 @@ async def since(
     connection: AsyncConnection, vault: Vault, case: Case, kinds: Collection[str], at: datetime
 ) -> list[tuple[Event, datetime]]:
     """The events of some kinds that a case had since ``at`` (UTC), before the newest one."""
-    columns = _EVENTS.c
-    rows = await connection.execute(
-        select(_EVENTS)
-        .where(columns.case_id == case.id, columns.n < case.version)
-        .where(columns.kind.in_(sorted(kinds)), columns.at >= at)
-        .order_by(columns.n)
-    )
+    asked = {"case": case.id, "before": case.version, "kinds": sorted(kinds), "since": at}
+    rows = await connection.execute(_SINCE, asked)
     return [(_event(vault, row), row.at) for row in rows]
 
 

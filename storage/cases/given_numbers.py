@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.number import first_of, number, without_letter, year_of
@@ -15,6 +15,7 @@ from storage.db.database import insert_new, table_of, upsert
 from storage.tables.cases import Counter
 
 _COUNTERS = table_of(Counter)
+_LOCKED = select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("of")).with_for_update()
 
 FILE = "case-numbers"
 """A case number in each line, with or without its letter; the highest of a year counts, so that an
@@ -85,8 +86,8 @@ class CaseNumbers:
                 [{"name": name, "value": first_of(at.year) - 1}],
                 ("name",),
             )
-            locked = select(_COUNTERS.c.value).where(_COUNTERS.c.name == name).with_for_update()
-            self._last[name] = (await connection.execute(locked)).scalar_one()
+            locked = await connection.execute(_LOCKED, {"of": name})
+            self._last[name] = locked.scalar_one()
         self._last[name] = max(self._last[name], above) + 1
         return self._last[name]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, union
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.own_queue import TO_DO, Whose, asked_as
@@ -58,6 +58,25 @@ Due = ColumnElement[datetime]
 _OURS = CASES.c.status.in_(TO_DO)
 _WAITING = CASES.c.status == Status.WAITING
 OFFERED = CASES.c.referral == str(Stage.OFFERED)
+
+# Asked for every list and report, so they are built once.
+_OURS_OR_WAITING = select(*IN_CLEAR).where(
+    CASES.c.closed_at.is_(None), CASES.c.status.in_((*TO_DO, Status.WAITING))
+)
+_ASKED_BEFORE = (
+    select(EVENTS.c.case_id)
+    .where(
+        EVENTS.c.case_id.in_(select(CASES.c.id).where(CASES.c.closed_at.is_(None), _WAITING)),
+        EVENTS.c.kind == Asked.kind,
+    )
+    .group_by(EVENTS.c.case_id)
+    .having(func.max(EVENTS.c.at) < bindparam("moment"))
+)
+_PUT_OFF = select(BELLS.c.subject).where(
+    BELLS.c.kind == Postponed.kind,
+    BELLS.c.fired_at.is_(None),
+    BELLS.c.due_at >= bindparam("until"),
+)
 
 Conditions = list[ColumnElement[bool]]
 
@@ -228,9 +247,7 @@ async def _count(connection: AsyncConnection, ways: Sequence[ColumnElement[bool]
 async def in_clear(connection: AsyncConnection) -> list[Case]:
     """Every open case whose next step is ours or that waits for its teller, in clear only: nothing
     that was told is opened."""
-    stands = CASES.c.status.in_((*TO_DO, Status.WAITING))
-    wanted = select(*IN_CLEAR).where(CASES.c.closed_at.is_(None), stands)
-    return [case_in(row) for row in await connection.execute(wanted)]
+    return [case_in(row) for row in await connection.execute(_OURS_OR_WAITING)]
 
 
 async def left_below(
@@ -261,21 +278,9 @@ async def left_below(
 
 async def asked_before(connection: AsyncConnection, moment: datetime) -> frozenset[int]:
     """The cases that wait for their teller, and were last asked about before a moment (UTC)."""
-    waiting = select(CASES.c.id).where(
-        CASES.c.closed_at.is_(None), CASES.c.status == Status.WAITING
-    )
-    asked = (
-        select(EVENTS.c.case_id)
-        .where(EVENTS.c.case_id.in_(waiting), EVENTS.c.kind == Asked.kind)
-        .group_by(EVENTS.c.case_id)
-        .having(func.max(EVENTS.c.at) < moment)
-    )
-    return frozenset((await connection.execute(asked)).scalars())
+    return frozenset(await connection.scalars(_ASKED_BEFORE, {"moment": moment}))
 
 
 async def put_off(connection: AsyncConnection, until: datetime) -> frozenset[int]:
     """The cases that wait for their day (followups.toml, *postponed*), at ``until`` (UTC) still."""
-    waiting = select(BELLS.c.subject).where(
-        BELLS.c.kind == Postponed.kind, BELLS.c.fired_at.is_(None), BELLS.c.due_at >= until
-    )
-    return frozenset(int(case) for case in (await connection.execute(waiting)).scalars())
+    return frozenset(int(x) for x in await connection.scalars(_PUT_OFF, {"until": until}))

@@ -4,29 +4,50 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Integer, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.policy import bell_subjects
 from casework.policy.bell_subjects import OfCase, Subject
 from casework.policy.followups import Bell
+from storage.db.among import among
 from storage.db.database import insert_new, table_of
 from storage.tables.pending import BellRow
 
 _BELLS = table_of(BellRow)
 
+# Asked again and again, so they are built once.
+_WAITS = _BELLS.c.fired_at.is_(None)
+_STOP = delete(_BELLS).where(
+    _BELLS.c.subject == bindparam("of"), _BELLS.c.kind == bindparam("what"), _WAITS
+)
+_DUE = (
+    select(_BELLS)
+    .where(_WAITS, _BELLS.c.due_at <= bindparam("now"))
+    .order_by(_BELLS.c.due_at, _BELLS.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_DUE_OF_KINDS = _DUE.where(_BELLS.c.kind.in_(bindparam("kinds", expanding=True)))
+_CLAIMED = (
+    select(_BELLS)
+    .where(among(_BELLS.c.id, "ids"), _WAITS)
+    .order_by(_BELLS.c.due_at, _BELLS.c.id)
+    .with_for_update(skip_locked=True)
+)
+_RUNG = update(_BELLS).where(among(_BELLS.c.id, "ids")).values(fired_at=bindparam("now"))
+_NEXT = (
+    select(_BELLS.c.due_at)
+    .where(_WAITS, _BELLS.c.kind.not_in(bindparam("but", expanding=True)))
+    .order_by(_BELLS.c.due_at)
+    .limit(1)
+)
+
 
 async def stop_bells(connection: AsyncConnection, stops: Collection[tuple[Subject, str]]) -> None:
     """Take back waiting bells: (subject, kind) of each."""
     if stops:
-        await connection.execute(
-            delete(_BELLS).where(
-                _BELLS.c.subject == bindparam("of"),
-                _BELLS.c.kind == bindparam("what"),
-                _BELLS.c.fired_at.is_(None),
-            ),
-            [{"of": str(subject), "what": kind} for subject, kind in stops],
-        )
+        rows = [{"of": str(subject), "what": kind} for subject, kind in stops]
+        await connection.execute(_STOP, rows)
 
 
 async def set_bells(connection: AsyncConnection, bells: Sequence[Bell]) -> None:
@@ -42,9 +63,11 @@ async def due_bells(
     connection: AsyncConnection, at: datetime, limit: int, kinds: Collection[str] = ()
 ) -> list[tuple[int, Bell]]:
     """Bells whose time has come (of some ``kinds``, or all), earliest first: (id, bell) of each."""
-    due = select(_BELLS).where(_BELLS.c.fired_at.is_(None), _BELLS.c.due_at <= at)
-    due = due.where(_BELLS.c.kind.in_(kinds)) if kinds else due
-    rows = await connection.execute(due.order_by(_BELLS.c.due_at, _BELLS.c.id).limit(limit))
+    asked = {"now": at, "most": limit}
+    if kinds:
+        rows = await connection.execute(_DUE_OF_KINDS, {**asked, "kinds": list(kinds)})
+    else:
+        rows = await connection.execute(_DUE, asked)
     return [(row.id, _bell(row)) for row in rows]
 
 
@@ -52,10 +75,7 @@ async def claimed_bells(
     connection: AsyncConnection, ids: Collection[int]
 ) -> list[tuple[int, Bell]]:
     """Those of some bells that still wait, earliest first, locked: another process skips them."""
-    due = select(_BELLS).where(_BELLS.c.id.in_(ids), _BELLS.c.fired_at.is_(None))
-    rows = await connection.execute(
-        due.order_by(_BELLS.c.due_at, _BELLS.c.id).with_for_update(skip_locked=True)
-    )
+    rows = await connection.execute(_CLAIMED, {"ids": ids})
     return [(row.id, _bell(row)) for row in rows]
 
 
@@ -101,16 +121,10 @@ def _bell(row: Any) -> Bell:
 
 async def bells_rung(connection: AsyncConnection, ids: Sequence[int], at: datetime) -> None:
     """These bells have rung."""
-    await connection.execute(update(_BELLS).where(_BELLS.c.id.in_(ids)).values(fired_at=at))
+    await connection.execute(_RUNG, {"ids": ids, "now": at})
 
 
 async def next_bell(connection: AsyncConnection, but: Collection[str] = ()) -> datetime | None:
     """When the next bell is due (UTC), leaving out the kinds in ``but``."""
-    next_one = (
-        select(_BELLS.c.due_at)
-        .where(_BELLS.c.fired_at.is_(None), _BELLS.c.kind.not_in(but))
-        .order_by(_BELLS.c.due_at)
-        .limit(1)
-    )
-    found: datetime | None = (await connection.execute(next_one)).scalar_one_or_none()
+    found: datetime | None = await connection.scalar(_NEXT, {"but": list(but)})
     return found

@@ -3,11 +3,7 @@ turn where many wait.
 
 Tested in tests/harness/test_backlog.py."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, TextClause, func, select, text
+from sqlalchemy import Integer, bindparam, func, select, text
 
 from storage.db.database import table_of
 from storage.tables.pending import OutboxRow
@@ -16,51 +12,52 @@ _OUTBOX = table_of(OutboxRow)
 # Literal on purpose: SQLite takes a partial index only for the very condition that it was made
 # with.
 _WAITING = text("done_at IS NULL")
+_COLUMNS = _OUTBOX.c
+_ORDER = (_COLUMNS.rank, _COLUMNS.not_before, _COLUMNS.id)
+_READ = select(
+    _COLUMNS.id,
+    _COLUMNS.key,
+    _COLUMNS.chat_id,
+    _COLUMNS.delivery,
+    _COLUMNS.method,
+    _COLUMNS.payload,
+    _COLUMNS.tries,
+    _COLUMNS.not_before,
+    _COLUMNS.case_id,
+    _COLUMNS.purpose,
+).limit(bindparam("most", type_=Integer))
 
+_MAY_GO = (
+    _WAITING,
+    _COLUMNS.state == "due",
+    _COLUMNS.not_before <= bindparam("now"),
+    _COLUMNS.rank <= bindparam("last_rank", type_=Integer),
+    _COLUMNS.chat_id.not_in(bindparam("busy", expanding=True)),
+    _COLUMNS.method.not_in(bindparam("without", expanding=True)),
+)
+"""What a letter must be to go now. ``now``: UTC; ``last_rank``: the last rank that may; ``busy``:
+chats that rest; ``without``: methods that do."""
 
-def first(at: datetime, limit: int) -> Select[Any]:
-    """The first letters that are due, in order."""
-    columns = _OUTBOX.c
-    return (
-        select(
-            columns.id,
-            columns.key,
-            columns.chat_id,
-            columns.delivery,
-            columns.method,
-            columns.payload,
-            columns.tries,
-            columns.not_before,
-            columns.case_id,
-            columns.purpose,
-        )
-        .where(*_due(at))
-        .order_by(*_ORDER)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+# All statements are built once: the sender asks for letters again and again.
+FIRST = _READ.where(*_MAY_GO).order_by(*_ORDER).with_for_update(skip_locked=True)
+"""The first ``most`` letters that may go, in order."""
 
-
-_ORDER = (_OUTBOX.c.rank, _OUTBOX.c.not_before, _OUTBOX.c.id)
-
-
-def _due(at: datetime) -> tuple[TextClause | ColumnElement[bool], ...]:
-    return (_WAITING, _OUTBOX.c.state == "due", _OUTBOX.c.not_before <= at)
-
-
-def in_turn(at: datetime, limit: int, which: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """The first letters that are due where chats have many: alarms, then the first letter of each
-    chat, then the second of each. Of those the classes in their order, what must arrive before
-    lists (conversations/protocol/delivery.py)."""
-    columns = _OUTBOX.c
-    place = func.row_number().over(partition_by=columns.chat_id, order_by=_ORDER).label("place")
-    wanted = (columns.id, columns.rank, columns.delivery, columns.not_before, place)
-    due = select(*wanted).where(*_due(at), *which).subquery()
-    order = (due.c.rank, due.c.place, due.c.delivery, due.c.not_before, due.c.id)
-    return (
-        first(at, limit)
-        .join(due, due.c.id == columns.id)
-        .order_by(None)
-        .order_by(*order)
-        .with_for_update(skip_locked=True, of=_OUTBOX)
-    )
+_PLACE = func.row_number().over(partition_by=_COLUMNS.chat_id, order_by=_ORDER).label("place")
+_WANTED = (_COLUMNS.id, _COLUMNS.rank, _COLUMNS.delivery, _COLUMNS.not_before, _PLACE)
+_PLACED = select(*_WANTED).where(*_MAY_GO).subquery()
+_BY_PLACE = (
+    _PLACED.c.rank,
+    _PLACED.c.place,
+    _PLACED.c.delivery,
+    _PLACED.c.not_before,
+    _PLACED.c.id,
+)
+IN_TURN = (
+    _READ.where(_WAITING, _COLUMNS.state == "due", _COLUMNS.not_before <= bindparam("now"))
+    .join(_PLACED, _PLACED.c.id == _COLUMNS.id)
+    .order_by(*_BY_PLACE)
+    .with_for_update(skip_locked=True, of=_OUTBOX)
+)
+"""The first ``most`` letters that may go where chats have many: alarms, then the first letter of
+each chat, then the second of each. Of those the classes in their order, what must arrive before
+lists (conversations/protocol/delivery.py)."""

@@ -5,14 +5,15 @@ made of.
 
 Tested in tests/bot/turns/test_gathering.py."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import Text, bindparam, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.db.among import among
 from storage.db.vault import Vault
 from storage.pending.outbox import OUTBOX, WAITING, opened
 
@@ -22,6 +23,23 @@ PARTS = "parts"
 # Literal on purpose: SQLite takes a partial index only for the very condition that it was made
 # with.
 _HELD = text('"rank" = 2')
+
+# Asked for whatever is told, so they are built once.
+_UNTRIED = (
+    select(OUTBOX)
+    .where(WAITING, OUTBOX.c.purpose.startswith("cases:"))
+    .where(OUTBOX.c.state == "due", OUTBOX.c.tries == 0)
+    .order_by(OUTBOX.c.id)
+    .with_for_update(skip_locked=True)
+)
+_IN_CHATS = _UNTRIED.where(among(OUTBOX.c.chat_id, "chats"))
+_ABOUT = _UNTRIED.where(OUTBOX.c.purpose.contains(bindparam("case", type_=Text)))
+_TAKE_BACK = delete(OUTBOX).where(among(OUTBOX.c.id, "ids"))
+_SENT_SINCE = (
+    select(OUTBOX.c.chat_id, func.count(), func.max(OUTBOX.c.done_at))
+    .where(_HELD, among(OUTBOX.c.chat_id, "chats"), OUTBOX.c.done_at >= bindparam("since"))
+    .group_by(OUTBOX.c.chat_id)
+)
 
 
 @dataclass(frozen=True)
@@ -39,25 +57,17 @@ async def waiting(
     connection: AsyncConnection, vault: Vault, chats: Collection[int]
 ) -> list[Waiting]:
     """What waits in these chats, oldest first; nobody sends it meanwhile."""
-    return await _found(connection, vault, OUTBOX.c.chat_id.in_(chats)) if chats else []
+    if not chats:
+        return []
+    return _opened(vault, await connection.execute(_IN_CHATS, {"chats": chats}))
 
 
 async def waiting_about(connection: AsyncConnection, vault: Vault, case: int) -> list[Waiting]:
     """What waits and names a case, in whatever chat."""
-    return await _found(connection, vault, OUTBOX.c.purpose.contains(str(case)))
+    return _opened(vault, await connection.execute(_ABOUT, {"case": str(case)}))
 
 
-async def _found(
-    connection: AsyncConnection, vault: Vault, which: ColumnElement[bool]
-) -> list[Waiting]:
-    columns = OUTBOX.c
-    rows = await connection.execute(
-        select(OUTBOX)
-        .where(WAITING, which, columns.purpose.startswith("cases:"))
-        .where(columns.state == "due", columns.tries == 0)
-        .order_by(columns.id)
-        .with_for_update(skip_locked=True)
-    )
+def _opened(vault: Vault, rows: Iterable[Any]) -> list[Waiting]:
     letters = [(row, opened(vault, row)) for row in rows]
     return [
         Waiting(row.id, row.chat_id, row.not_before, row.purpose, letter.params[PARTS])
@@ -69,8 +79,7 @@ async def _found(
 async def take_back(connection: AsyncConnection, letters: Sequence[Waiting]) -> None:
     """Take back letters, because another one holds what they say."""
     if letters:
-        ids = [letter.id for letter in letters]
-        await connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(ids)))
+        await connection.execute(_TAKE_BACK, {"ids": [letter.id for letter in letters]})
 
 
 async def sent_since(
@@ -80,10 +89,5 @@ async def sent_since(
     did."""
     if not chats:
         return {}
-    columns = OUTBOX.c
-    rows = await connection.execute(
-        select(columns.chat_id, func.count(), func.max(columns.done_at))
-        .where(_HELD, columns.chat_id.in_(chats), columns.done_at >= since)
-        .group_by(columns.chat_id)
-    )
+    rows = await connection.execute(_SENT_SINCE, {"chats": chats, "since": since})
     return {chat: (number, last) for chat, number, last in rows}

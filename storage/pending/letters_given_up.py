@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.pending.outbox import OUTBOX, UNMADE
@@ -22,18 +22,23 @@ class GivenUp:
     number: int
 
 
+# Asked for every night, so it is built once. Of a paper that could not be made only words went out.
+_ENDED = or_(
+    OUTBOX.c.state.in_(["dead", "parked"]),
+    and_(OUTBOX.c.state == "sent", OUTBOX.c.error.startswith(UNMADE, autoescape=True)),
+)
+_ALIKE = (OUTBOX.c.state, OUTBOX.c.error, OUTBOX.c.tries)
+_BETWEEN = (
+    select(*_ALIKE, func.count().label("number"))
+    .where(OUTBOX.c.done_at >= bindparam("since"), OUTBOX.c.done_at < bindparam("until"), _ENDED)
+    .group_by(*_ALIKE)
+)
+
+
 async def between(
     connection: AsyncConnection, since: datetime, until: datetime
 ) -> Sequence[GivenUp]:
     """What was given up from ``since`` until ``until`` (UTC); of a paper that could not be made
     only words went out."""
-    columns = OUTBOX.c
-    words_only = and_(columns.state == "sent", columns.error.startswith(UNMADE, autoescape=True))
-    ended = or_(columns.state.in_(["dead", "parked"]), words_only)
-    alike = (columns.state, columns.error, columns.tries)
-    rows = await connection.execute(
-        select(*alike, func.count().label("number"))
-        .where(columns.done_at >= since, columns.done_at < until, ended)
-        .group_by(*alike)
-    )
+    rows = await connection.execute(_BETWEEN, {"since": since, "until": until})
     return [GivenUp(row.state, row.error, row.tries, row.number) for row in rows]

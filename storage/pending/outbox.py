@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     bindparam,
     case,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol.delivery import Delivery
+from storage.db.among import among
 from storage.db.database import insert_new, table_of
 from storage.db.vault import Unreadable, Vault
 from storage.pending import claim_order
@@ -52,6 +52,12 @@ OUTBOX = table_of(OutboxRow)
 # with.
 WAITING = text("done_at IS NULL")
 EMPTIED = null()
+# Built once, as all that is asked for every letter.
+_SENDING = (
+    update(OUTBOX)
+    .where(among(OUTBOX.c.id, "letters"))
+    .values(state="sending", tries=OUTBOX.c.tries + 1)
+)
 _SETTLE = (
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("letter"))
@@ -180,19 +186,20 @@ async def claim(
     ``admit(chat_id, method)`` is asked for each letter in turn; after the first no, all further
     letters of that chat stay where they are. A letter that can't be opened is parked, so that the
     rest goes on, and added to ``spoiled``."""
-    which: list[ColumnElement[bool]] = [OUTBOX.c.chat_id.not_in(busy)]
-    which += [OUTBOX.c.method.not_in(without)]
-    which += [OUTBOX.c.rank == ALARM] if alarms else []
-    first = (await connection.execute(claim_order.first(at, limit).where(*which))).all()
+    asked = {
+        "now": at,
+        "most": limit,
+        "last_rank": ALARM if alarms else HELD,
+        "busy": list(busy),
+        "without": list(without),
+    }
+    first = (await connection.execute(claim_order.FIRST, asked)).all()
     if len(first) == limit > 1:  # there may be more: then each chat has its turn
-        first = (await connection.execute(claim_order.in_turn(at, limit, which))).all()
+        first = (await connection.execute(claim_order.IN_TURN, asked)).all()
     rows = _admitted(first, admit)
     if not rows:
         return []
-    mine = OUTBOX.c.id.in_([row.id for row in rows])
-    await connection.execute(
-        update(OUTBOX).where(mine).values(state="sending", tries=OUTBOX.c.tries + 1)
-    )
+    await connection.execute(_SENDING, {"letters": [row.id for row in rows]})
     letters = [opened(vault, row) for row in rows]
     bad = [letter for letter in letters if letter.spoiled]
     parked = [Outcome(letter.id, "parked", error=letter.spoiled) for letter in bad]

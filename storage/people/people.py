@@ -51,6 +51,17 @@ _AT_WORK = (
     )
     .order_by(_GRANT.c.id)
 )
+_STAFF = (
+    select(_GRANT, _PERSON.c.name)
+    .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
+    .where(_GRANT.c.role.in_(sorted(STAFF)), _GRANT.c.ended_at.is_(None))
+    .order_by(_GRANT.c.id)
+)
+_WORKING = (
+    select(_GRANT)
+    .where(_GRANT.c.role.in_(bindparam("roles", expanding=True)), _GRANT.c.ended_at.is_(None))
+    .order_by(_GRANT.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -204,26 +215,15 @@ def _officer(vault: Vault, row: Any) -> tuple[int, str, Membership]:
 
 async def staff(connection: AsyncConnection, vault: Vault) -> list[tuple[int, str, Membership]]:
     """Everybody of the staff, wherever they work: (id, name, role) of each."""
-    rows = await connection.execute(
-        select(_GRANT, _PERSON.c.name)
-        .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
-        .where(_GRANT.c.role.in_(sorted(STAFF)), _GRANT.c.ended_at.is_(None))
-        .order_by(_GRANT.c.id)
-    )
-    return [_officer(vault, row) for row in rows]
+    return [_officer(vault, row) for row in await connection.execute(_STAFF)]
 
 
 async def working(
     connection: AsyncConnection, roles: Collection[Role]
 ) -> list[tuple[int, Membership]]:
     """Who works anywhere in one of the roles: (id, role) of each, without names."""
-    wanted = select(_GRANT).where(
-        _GRANT.c.role.in_([str(r) for r in roles]), _GRANT.c.ended_at.is_(None)
-    )
-    return [
-        (row.person_id, membership_in(row))
-        for row in await connection.execute(wanted.order_by(_GRANT.c.id))
-    ]
+    rows = await connection.execute(_WORKING, {"roles": [str(role) for role in roles]})
+    return [(row.person_id, membership_in(row)) for row in rows]
 
 
 async def by_phone(connection: AsyncConnection, vault: Vault, phone: str) -> list[int]:

@@ -9,10 +9,18 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.db.among import among
 from storage.db.database import table_of
 from storage.tables.people import PersonRow, TalkRow
 
 _PERSON, _TALK = table_of(PersonRow), table_of(TalkRow)
+
+# Noted for every message that goes out, so it is built once.
+_REACHED = (
+    update(_PERSON)
+    .where(among(_PERSON.c.id, "people"), _PERSON.c.unreachable_at.is_not(None))
+    .values(unreachable_at=None)
+)
 
 
 async def unreachable(connection: AsyncConnection, chats: Collection[int], at: datetime) -> None:
@@ -49,8 +57,4 @@ async def presence(connection: AsyncConnection, ids: Collection[int]) -> dict[in
 async def reached(connection: AsyncConnection, chats: Collection[int]) -> None:
     """Note that messages reach these people, whatever was noted before."""
     if chats:
-        await connection.execute(
-            update(_PERSON)
-            .where(_PERSON.c.id.in_(chats), _PERSON.c.unreachable_at.is_not(None))
-            .values(unreachable_at=None)
-        )
+        await connection.execute(_REACHED, {"people": chats})

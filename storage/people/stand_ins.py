@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access.stand_in import NOBODY, Absence
@@ -20,6 +20,16 @@ _ROWS = table_of(StandInRow)
 _PERSON = table_of(PersonRow)
 _GRANT = table_of(Grant)
 
+# Asked for again and again, so they are built once.
+_COVERING = select(_ROWS.c.person_id, _ROWS.c.substitute).where(
+    _ROWS.c.last >= bindparam("day"), _ROWS.c.first <= bindparam("day")
+)
+_BEGUN_OR_OVER = select(_ROWS).where(
+    or_(
+        and_(_ROWS.c.first > bindparam("since"), _ROWS.c.first <= bindparam("today")),
+        and_(_ROWS.c.last >= bindparam("since"), _ROWS.c.last < bindparam("today")),
+    )
+)
 _UNREACHABLE = select(_PERSON.c.id).where(
     _PERSON.c.unreachable_at.is_not(None),
     _PERSON.c.id.in_(select(_GRANT.c.person_id).where(_GRANT.c.ended_at.is_(None))),
@@ -60,10 +70,8 @@ class Out:
 
 async def out_on(connection: AsyncConnection, day: date) -> Out:
     """Who is out on a local date. Two small queries for the whole district."""
-    covering = select(_ROWS.c.person_id, _ROWS.c.substitute).where(
-        _ROWS.c.last >= day, _ROWS.c.first <= day
-    )
-    away = {row.person_id: row.substitute for row in await connection.execute(covering)}
+    covering = await connection.execute(_COVERING, {"day": day})
+    away = {row.person_id: row.substitute for row in covering}
     unreached = frozenset(row.id for row in await connection.execute(_UNREACHABLE))
     return Out(away, unreached)
 
@@ -128,9 +136,7 @@ async def begun_or_over(
 ) -> list[int]:
     """Whose absence has begun, or was over, after the day ``since`` (local) and until today. What
     began on the day on which it was made was told then."""
-    begun = and_(_ROWS.c.first > since, _ROWS.c.first <= today)
-    over = and_(_ROWS.c.last >= since, _ROWS.c.last < today)
-    rows = await connection.execute(select(_ROWS).where(or_(begun, over)))
+    rows = await connection.execute(_BEGUN_OR_OVER, {"since": since, "today": today})
     return sorted(
         {
             row.person_id

@@ -105,11 +105,7 @@ async def test_alarms_in_the_order_of_time(
     database: Database, monkeypatch: pytest.MonkeyPatch, figure: Figure
 ) -> None:
     """The control: where letters go in the order in which they were put, alarms are late."""
-    monkeypatch.setattr(
-        claim_order,
-        "in_turn",
-        lambda at, limit, which: claim_order.first(at, limit).where(*which),
-    )
+    monkeypatch.setattr(claim_order, "IN_TURN", claim_order.FIRST)
     monkeypatch.setattr(outbox, "_rank", lambda letter: outbox.IN_TURN)
     late = await _late(database)
     name = "control: letters in the order of time"
