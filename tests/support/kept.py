@@ -6,7 +6,10 @@ nothing there and costs half of its time. That hop, and several writers at once,
 the real driver is: in tests/storage, and in whatever starts a process.
 
 And statements: a program compiles each once in its life, but nearly every test has a database of
-its own, and would compile all of them anew, which takes half of its time."""
+its own, and would compile all of them anew, which takes half of its time.
+
+PostgreSQL is not asked before each transaction whether the connection still lives, a fifth of all
+that goes to and fro; that, too, is tested in tests/storage, and wherever a process is started."""
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -57,6 +60,7 @@ def shared() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(contents, "read", read)
         patched.setattr(sqlite_driver, "connect", connect)
+        patched.setattr(database, "create_async_engine", _unasked_engine)
         yield
 
 
@@ -127,6 +131,11 @@ def share_compiled() -> None:
     """From now on all engines of a kind know what one of them has compiled, and how values become
     those of the database."""
     database.create_async_engine = _engine
+
+
+def _unasked_engine(url: Any, **wanted: Any) -> AsyncEngine:
+    """One that does not ask PostgreSQL before each transaction whether it is still there."""
+    return _engine(url, **wanted | {"pool_pre_ping": False})
 
 
 def _engine(url: Any, **wanted: Any) -> AsyncEngine:

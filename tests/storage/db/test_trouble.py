@@ -187,3 +187,18 @@ async def test_a_fault_on_sqlite_is_no_trouble(sqlite_url: str) -> None:
 def test_what_has_no_code(error: Exception) -> None:
     """An error without a code is a fault."""
     assert trouble(error) is None
+
+
+async def test_a_connection_that_was_lost_meanwhile_is_made_anew(postgresql_url: str) -> None:
+    """The server ends the session of a connection that nobody uses: the next transaction gets
+    another one, and knows nothing of it."""
+    db, other = Database(postgresql_url), Database(postgresql_url)
+    async with db.write() as one:
+        pid = await one.scalar(text("SELECT pg_backend_pid()"))
+    async with other.write() as killer:
+        await killer.execute(text(f"SELECT pg_terminate_backend({pid})"))
+    await asyncio.sleep(0.1)
+    async with db.write() as one:
+        assert await one.scalar(text("SELECT pg_backend_pid()")) != pid
+    await db.dispose()
+    await other.dispose()
