@@ -234,11 +234,10 @@ class Brief:
 
 @dataclass(frozen=True)
 class RaisedAlarm:
-    """The case of an emergency that the speaker has raised. ``open``: it takes words; ``done``: it
-    has its result; ``held``: an officer has it in hand. ``kind``: of its danger, "" when it is no
-    emergency any more (``plain``); ``at``: when it was raised (UTC); ``words``: those with which it
-    was raised. ``village``: its code, "" while unknown. ``told``: whose or what (recognised.py).
-    ``quiet``: somebody else holds its teller's phone."""
+    """The case of an emergency that the speaker has raised. ``open``: it takes words; ``done``: has
+    its result; ``held``: by an officer; ``kind``: of its danger, "" when it is none (``plain``);
+    ``at``, ``words``: when (UTC), with which; ``village``: code, "" while unknown; ``told``: whose
+    or what (recognised.py); ``quiet``: another holds the phone."""
 
     case: int
     service: str
@@ -256,8 +255,7 @@ class RaisedAlarm:
 
 @dataclass(frozen=True)
 class Earlier:
-    """``text`` and ``files`` (their unique ids): what the message said. ``draft`` and ``step``: the
-    form and the question that took it, "" for none; ``case``: the case that it is about."""
+    """``text``, ``files`` (unique ids): as it was; ``draft``, ``step``, ``case``: what took it."""
 
     text: str
     files: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ from conversations.handlers.messages import staff_words
 from conversations.handlers.shared_phone import quiet
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Text, text
+from conversations.protocol.effects import Button, Do, Effect, Rows, Say, Text, text
 from conversations.protocol.taps import SureOfNoAlarm
 from conversations.protocol.unsorted import DOUBT
 
@@ -68,7 +68,7 @@ def _asked_before(turn: Turn, talk: Talk, found: Alarm) -> bool:
 def numbers(turn: Turn, talk: Talk, found: Alarm, key: str) -> Say:
     """The first words of any emergency: whom to call. A tap below calls off the one of this key."""
     told = _first_words(turn, talk, found)
-    off = ((Button(text("alarm.off"), SureOfNoAlarm("ask", key)),),)
+    off: Rows = ((Button(text("alarm.off"), SureOfNoAlarm("ask", key)),),)
     off = off if key and not quiet.held(turn, talk) else ()
     return Say(told, off, delivery=Delivery.MUST_ARRIVE, alarm=True)
 
@@ -123,8 +123,7 @@ def shows_where(turn: Turn, talk: Talk) -> Answered | None:
 
 
 def more(turn: Turn, talk: Talk, found: Alarm) -> Answered:
-    """More words about an emergency that was raised already join its case; what waits and is about
-    something else goes on waiting."""
+    """More words about an emergency join its case; what tells of another matter waits."""
     assert talk.alarm is not None  # noqa: S101 (asked before: still_same)
     goes_along = not turn.said.text or talk.about_loose == DOUBT
     loose, left = Story(), talk.loose
@@ -154,7 +153,7 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     taken = draft if fate.tells else None
     story = _told_in(turn, _together(_story_of(taken), loose), answered)
     named = belonging.sufferer(turn, draft, found, cry)
-    told = quiet.known_number(turn, talk) | named | told_already(turn, taken, story)
+    told = named | _known(turn, talk, taken, story)
     key = turn.new_id() if draft is None or fate.stays else draft.id
     kept = story.dump()
     case = filed(turn, talk, found, (key, taken), placed({**told, "story": kept}))
@@ -167,6 +166,10 @@ def raise_alarm(turn: Turn, talk: Talk, found: Alarm, *, answered: str = "") -> 
     if question.finished(turn, details):  # the report told it all already
         return after, (*effects, Say(text("emergency.done", numbers=about["numbers"])))
     return after.opening(details), effects + told_apart.ask(turn, after, details, found.kind)
+
+
+def _known(turn: Turn, talk: Talk, taken: Draft | None, story: Story) -> dict[str, Any]:
+    return quiet.known_number(turn, talk) | told_already(turn, taken, story)
 
 
 def _left(talk: Talk, fate: Fate) -> Talk:

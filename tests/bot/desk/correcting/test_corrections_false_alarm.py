@@ -99,7 +99,6 @@ async def test_that_it_may_be_over_stays_in_sight(office: Rig, cry: str) -> None
     resident = office.phone(RESIDENT)
     await office.write(resident, cry)
     await office.press(resident, "es:ask:")
-    await office.press(resident, "eo:")
     await correct(office, LEADER, "pbi_reactivation", ":level:emergency")
     await office.pass_time(minutes=15)
     for person in (LEADER, SLRT):
