@@ -72,7 +72,8 @@ def steps_elsewhere(whose: Whose, case: Case) -> bool:
 def _in_hands_above(whose: Whose, case: Case) -> bool:
     """Whether somebody of the district has it, or goes on with it."""
     has = case.had_by if case.owner is None else case.owner
-    return any(one.of == has and _goes_on(one, case) for one in whose.above)
+    others = (one for one in whose.above if one.person != whose.person)
+    return any(one.of == has and _goes_on(one, case) for one in others)
 
 
 def _goes_on(one: GoesOn, case: Case) -> bool:

@@ -96,10 +96,11 @@ def elsewhere(whose: Whose) -> Way:
 
 def _in_hands_above(whose: Whose) -> list[Way]:
     """What somebody of the district has, or goes on with."""
-    hold = [one.of for one in whose.above if one.of == one.person]
+    others = [one for one in whose.above if one.person != whose.person]
+    hold = [one.of for one in others if one.of == one.person]
     owner = CASES.c.owner
     held = _there(and_(owner.is_not(None), owner.in_(hold)) if hold else None)
-    return [*held, *map(_goes_on_with, whose.above)]
+    return [*held, *map(_goes_on_with, others)]
 
 
 def _goes_on_with(one: GoesOn) -> Way:

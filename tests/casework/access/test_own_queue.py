@@ -72,7 +72,7 @@ def test_whose_queue_a_case_is_in(row: str) -> None:
 TAKEN = {"referral": Referral(AGENCY, Stage.ACCEPTED, DUE), "status": Status.REFERRED}
 ASKING = {**TAKEN, "referral": Referral(AGENCY, Stage.ACCEPTED, DUE, asks=True)}
 CLIMBED = {"status": Status.REVIEWED, "owner": None, "level": 2}
-ABOVE, AWAY_ABOVE, UNSEEN = 78, 79, 80
+ABOVE, AWAY_ABOVE, UNSEEN, MINE = 78, 79, 80, 81
 HELD_ABOVE, HAD_ABOVE = {"owner": ABOVE}, {"owner": None, "had_by": ABOVE}
 DANGER = {"urgency": Urgency.EMERGENCY}
 
@@ -109,6 +109,7 @@ STEPS: dict[str, tuple[Membership, dict[str, Any], bool]] = {
         {"owner": AWAY_ABOVE, "teller": COLLEAGUE},
         False,
     ),
+    "opened again, I stand in for whoever had it": (FRONT, {"owner": None, "had_by": MINE}, False),
     "an emergency that the district holds": (FRONT, {**HELD_ABOVE, **DANGER}, False),
 }
 
@@ -122,6 +123,7 @@ def test_what_waits_for_another_office(row: str) -> None:
     above = (
         GoesOn(ABOVE, ABOVE, (SLRT,)),
         GoesOn(AWAY_ABOVE, COLLEAGUE, (SLRT,)),
+        GoesOn(MINE, OFFICER, (FRONT,)),
         GoesOn(UNSEEN, COLLEAGUE, (Membership(Role.FRONT_OFFICE, OTHER),)),
     )
     whose = Whose(OFFICER, (role,), above=above)

@@ -74,7 +74,7 @@ CASES_OF = st.fixed_dictionaries(
 GOING_ON = st.builds(
     GoesOn,
     st.sampled_from([77, COLLEAGUE]),
-    st.sampled_from([77, COLLEAGUE, 78]),
+    st.sampled_from([77, COLLEAGUE, 78, OFFICER]),
     st.lists(ROLES, max_size=2).map(tuple),
 )
 WHOSE = st.builds(
