@@ -30,8 +30,10 @@ in it are tried, and a page full of digits may hold up nobody else."""
 APPENDED = 2
 """So few digits right before a word belong to it ("0812 3456 7890 2 anak")."""
 
-_IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15,}")
-"""The digits of an identity or a family card."""
+IDENTITY = 16
+"""Digits of the number of an identity or a family card, at least."""
+
+_IDENTITY = re.compile(rf"(?<!\d)\d(?:[ .-]?\d){{{IDENTITY - 1},}}")
 
 _RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?\(?\d(?:[\s().–-]*\d)+(?![^\W\d_]?\d)")
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
@@ -52,7 +54,7 @@ def identity_masked(words: str) -> str:
 def last_four(words: str) -> str:
     """``words`` in which such numbers show their last four digits alone: who knows a number
     recognises it, and on a phone that others hold nobody reads it."""
-    return _IDENTITY.sub(_end, words)
+    return _IDENTITY.sub(_end, words) if len(words) >= IDENTITY else words
 
 
 def _end(found: re.Match[str]) -> str:
