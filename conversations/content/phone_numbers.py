@@ -30,6 +30,9 @@ in it are tried, and a page full of digits may hold up nobody else."""
 APPENDED = 2
 """So few digits right before a word belong to it ("0812 3456 7890 2 anak")."""
 
+SHORTEST_CARD = 10
+"""Digits of the number of any card, at least."""
+
 _CARD = re.compile(
     r"""(?ix)
       (?<!\d) \d (?:[ .-]?\d){15,}  # NIK and family card, in any groups
@@ -78,7 +81,7 @@ def identity_masked(words: str) -> str:
 def last_four(words: str) -> str:
     """``words`` in which such numbers show their last four digits alone: who knows a number
     recognises it, and on a phone that others hold nobody reads it."""
-    return _CARD.sub(_end, words)
+    return _CARD.sub(_end, words) if len(words) >= SHORTEST_CARD else words
 
 
 def _end(found: re.Match[str]) -> str:

@@ -142,7 +142,7 @@ def options(content: Content, likely: Sequence[str] = ()) -> Options:
 
     def of(form: Form, step: Step, kept: Mapping[str, Any]) -> Sequence[Option]:
         if isinstance(step.choices, str):
-            return SOURCES[step.choices](content, {**kept, "likely": likely})
+            return SOURCES[step.choices](content, {**kept, "likely": likely} if likely else kept)
         return _written(form.name, step.key, step.choices)
 
     return of

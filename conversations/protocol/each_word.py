@@ -17,7 +17,7 @@ def each(words: object, change: Callable[[str], str]) -> object:
             return replace(words, words=each(words.words, change))
         case Text():
             parts = {key: each(part, change) for key, part in words.args.items()}
-            return replace(words, args=parts)
+            return words if parts == words.args else replace(words, args=parts)
         case tuple():
             return tuple(each(part, change) for part in words)
         case _:

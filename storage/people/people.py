@@ -99,8 +99,12 @@ async def load(
     for row in await connection.execute(_WITH_TALK_AND_ROLES, {"ids": list(ids)}):
         left = row.ended_at is not None
         held = (membership_in(row),) if row.role and not left else ()
-        one = known.get(row.id) or KnownPerson(_profile(vault, row), _talk(vault, row), ())
-        known[row.id] = replace(one, memberships=one.memberships + held, left=one.left or left)
+        one = known.get(row.id)
+        known[row.id] = (
+            KnownPerson(_profile(vault, row), _talk(vault, row), held, left=left)
+            if one is None
+            else replace(one, memberships=one.memberships + held, left=one.left or left)
+        )
     return known | {i: KnownPerson(Profile(i), Talk(), (), new=True) for i in ids if i not in known}
 
 

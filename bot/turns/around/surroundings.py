@@ -34,7 +34,7 @@ VILLAGE_DOTS = 3
 
 async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
     """What surrounds a message of somebody."""
-    tap = taps.read(said.tap)
+    tap, earlier = taps.read(said.tap), await remembering.earlier(batch, said)
     found = Around(
         _person(before),
         await unsent.briefs(batch, await batch.briefs(said.person)),
@@ -44,13 +44,13 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         may_lower=await _may_lower(batch, tap, before.memberships),
         due=await _due(batch, tap),
         further=await batch.further(said.person),
-        earlier=await remembering.earlier(batch, said),
+        earlier=earlier,
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
         emergencies=await raised_alarms.emergencies(batch, said, before.talk),
         overtaken=await unheard.overtaken(batch, said),
         held=await remembering.held(batch, said),
+        unsent=await remembering.unsent(batch, said, earlier),
     )
-    found = replace(found, unsent=await remembering.unsent(batch, said, found.earlier))
     found = await remembering.seen_last(batch, said, before.talk, found)
     replied = await _replied(batch, said, found)
     about = _photo_for(tap, before.memberships) if replied is None else replied

@@ -104,7 +104,7 @@ def _older(turn: Turn, draft: Draft) -> Sequence[Brief]:
     """The cases whose officer had asked something before a report was begun, where the question of
     the report takes no such words, and these name no trouble of their own; asked once a report."""
     said = turn.said
-    if draft.form not in STORIES or said.forwarded:
+    if draft.form not in STORIES or said.forwarded or not turn.around.cases:
         return ()
     waiting = [one for one in turn.around.cases if one.status == Status.WAITING]
     if wanted := _wanted(turn, draft):

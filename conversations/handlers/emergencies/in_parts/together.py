@@ -6,6 +6,7 @@ Tested in tests/conversations/handlers/emergencies/in_parts/test_together.py."""
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 
 from casework.case.roles import STAFF
 from casework.policy import classifier
@@ -57,7 +58,7 @@ def _joined(turn: Turn, talk: Talk) -> tuple[Alarm, Sequence[str]] | None:
     alone = alarm_words.hear(said.text, turn.content.alarms)
     if alone is not None and alone.certain:
         return _with_card(turn, before, alone)
-    for pieces in _newest(before):
+    for pieces in _few(before, said.text):
         found = alarm_words.hear("\n".join((*pieces, said.text)), turn.content.alarms)
         if found is not None and _is_new(turn, pieces, alone, found):
             return found, pieces
@@ -82,8 +83,11 @@ def _story(draft: Draft) -> Story:
     return Story.load(told) if told else Story()
 
 
-def _newest(before: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (before[-count:] for count in range(1, len(before) + 1))
+def _few(before: Sequence[str], words: str) -> Iterator[Sequence[str]]:
+    """The newest of what was told before, then one more each time, as long as these and the new
+    ``words`` are few."""
+    newest = (before[-count:] for count in range(1, len(before) + 1))
+    return takewhile(lambda pieces: len(" ".join((*pieces, words)).split()) <= FEW, newest)
 
 
 def _is_new(turn: Turn, pieces: Sequence[str], alone: Alarm | None, found: Alarm) -> bool:
@@ -92,8 +96,6 @@ def _is_new(turn: Turn, pieces: Sequence[str], alone: Alarm | None, found: Alarm
     doubted = alone is not None or alarm_words.hear(words, alarms) is not None
     if doubted and (not found.certain or found.kind in COMFORTED):
         return False  # what is usual, or feared, does not become sure by what is told beside it
-    if len(f"{words} {turn.said.text}".split()) > FEW:
-        return False
     return not belonging.of_another(words, turn.said.text, turn.content)
 
 

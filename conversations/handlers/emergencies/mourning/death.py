@@ -30,7 +30,7 @@ def told(turn: Turn, talk: Talk) -> Answered | None:
     said = turn.said
     if said.files or said.forwarded or turn.around.replied or said.text.startswith("/"):
         return None
-    keys = _meant(turn, talk) if _tells(turn) else ()
+    keys = _meant(turn, talk) if turn.around.emergencies and _tells(turn) else ()
     if not keys or (talk.draft is not None and not _beside(turn, talk)):
         return None
     if len(keys) > 1:
