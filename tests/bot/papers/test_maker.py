@@ -218,9 +218,7 @@ async def _answered(made: Rig, text: str) -> tuple[Phone, Phone]:
     front = await made.employ(11, Role.FRONT_OFFICE, VILLAGE)
     leader = await made.employ(12, Role.COORDINATOR, VILLAGE)
     resident = made.phone(1)
-    await report(
-        made, resident, "kartu KIS saya mati sejak bulan lalu", ["🔒 Rahasiakan nama saya"]
-    )
+    await report(made, resident, "kartu KIS saya mati sejak bulan lalu", ["🔒 Rahasiakan"])
     for data in ("c:open:", "c:resolve:", ":helped"):
         await made.press(front, data)
     await made.write(front, "Kartu sudah aktif.")

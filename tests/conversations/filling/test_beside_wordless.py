@@ -26,7 +26,7 @@ def test_a_card_is_no_wrong_name_of_a_village(card: dict[str, str]) -> None:
     speaker.write("", **card)
     assert speaker.asked == "village"
     assert "Kartu kontak itu tidak kami simpan" in told(speaker)
-    assert "Di desa atau kelurahan mana?" in told(speaker)
+    assert "Desa/kelurahan mana?" in told(speaker)
     assert "belum kami temukan" not in told(speaker)
 
 
@@ -35,7 +35,7 @@ def test_a_sticker_is_no_wrong_name_of_a_village() -> None:
     speaker = at_village().write("")
     assert speaker.asked == "village"
     assert "tidak ada tulisannya" in told(speaker)
-    assert "Di desa atau kelurahan mana?" in told(speaker)
+    assert "Desa/kelurahan mana?" in told(speaker)
     assert "belum kami temukan" not in told(speaker)
 
 

@@ -23,7 +23,7 @@ from tests.support.walking import report
 
 ROAD = "jalan rusak berlubang di depan SD, sudah dua motor jatuh"
 SAME_ROAD = "di depan SD jalan rusak berlubang besar, motor pada jatuh"
-OBJECTION = ("Tetangga", "Bukan semua ini", "Bansos: PKH, BPNT, data", "Sanggah penerima bansos")
+OBJECTION = ("Tetangga", "Bukan ini", "Bansos: PKH, BPNT, data", "Sanggah penerima bansos")
 OFFICER, LEADER, ME, NEIGHBOUR, THIRD = 900, 901, 1, 2, 3
 
 
