@@ -4,12 +4,12 @@ import hashlib
 
 from tests.conversations.speaker import TEXTS
 
-VERSIONS = {"2026-11-3": "9eb41291720eb171"}
+VERSIONS = {"2026-11-3": "f6cd61319273b222"}
 """What each version says. Other words for the same get a new digest, another meaning a new version
 (docs/privacy.md, the consent text)."""
 
 READERS = {
-    "id": ("petugas desa/kelurahan dan kabupaten/kota", "kantor lain yang Anda setujui"),
+    "id": ("petugas desa/kelurahan, kabupaten/kota", "kantor lain seizin Anda"),
     "en": ("officers of your village and district", "offices that you agree to"),
 }
 
