@@ -113,7 +113,7 @@ async def test_a_reply_to_the_merged_case_reaches_the_kept_one(village: Rig) -> 
     await reply(village, neighbour, "kami satukan", DARK)
     assert number(kept.id) in neighbour.last.text
     assert await read_by_officer(village, kept, DARK)
-    await reply(village, neighbour, "sudah kami terima", "ini fotonya menyusul")
+    await reply(village, neighbour, "Laporan diterima", "ini fotonya menyusul")
     assert await read_by_officer(village, kept, "menyusul")
     await village.press(village.phone(ME), f"c:open:{kept.id}")
     assert DARK not in shown(village.phone(ME))

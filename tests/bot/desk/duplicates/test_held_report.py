@@ -509,6 +509,6 @@ async def test_a_second_trouble_becomes_a_case_of_its_own(village: Rig) -> None:
     assert (child.opened_at, child.intake.place) == (village.now, parent.intake.place)
     assert "butuh sktm" in str(child.intake.story)
     assert f"Dalam laporan {number(parent.id)} ternyata ada dua masalah" in me.last.text
-    assert "sudah kami terima" not in me.last.text
+    assert "Laporan diterima" not in me.last.text
     async with village.program.db.read() as connection:
         assert await co_reporters.of_case(connection, village.program.vault, child.id) == []
