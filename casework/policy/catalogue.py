@@ -43,7 +43,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """The one thing that a service still has to ask. Its words: ``question.<key>.ask``."""
+    """The one thing that a service still has to ask. Its words: ``question.<key>.ask``, and in
+    short, where it has that, ``question.<key>.card``."""
 
     key: str
     choices: tuple[Choice, ...]
@@ -51,6 +52,11 @@ class Question:
     @property
     def text(self) -> str:
         return f"question.{self.key}.ask"
+
+    @property
+    def card(self) -> str:
+        """Text key of what stands before the answer on the card."""
+        return f"question.{self.key}.card"
 
 
 @dataclass(frozen=True)

@@ -143,12 +143,13 @@ def _beside(draft: Draft, step: Step) -> Rows:
     return ((Button(text(f"act.{step.beside}"), act),),) if act else ()
 
 
-def _question(turn: Turn, draft: Draft, step: Step) -> Text:
+def _question(turn: Turn, draft: Draft, step: Step, *, on_card: bool = False) -> Text:
     if step.kind == "as_asked" and several.waits(draft):
         return several.asks(draft)
     if step.choices == "question":
         question = turn.content.catalogue.question(chosen_service(walk(turn, draft).kept))
-        return text(question.text) if question else text("form.title")
+        whole = text(question.text if question else "form.title")
+        return text(question.card, was=whole) if question and on_card else whole
     called = draft.about.get(ASKED_AS, {}).get(step.key, step.key)
     return text(
         f"{draft.about.get(WORDING, draft.form)}.{called}.ask",
@@ -245,11 +246,13 @@ def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
 
 
 def _line(turn: Turn, draft: Draft, step: Step, value: Any) -> Text:
-    """One answer on the card: that to a service's own question stands behind the question, where a
-    "no, not yet" can be understood; what was left out needs its label."""
+    """One answer on the card: that to a service's own question stands behind the question (in
+    short, where it has words for that), where a "no, not yet" can be understood; what was left out
+    needs its label."""
     shown = _shown(turn, draft, step, value)
     if step.choices == "question":
-        return text("form.line_asked", question=_question(turn, draft, step), value=shown)
+        asked = _question(turn, draft, step, on_card=True)
+        return text("form.line_asked", question=asked, value=shown)
     if step.bare and value is not None:
         return text("form.bare", value=shown)
     return text("form.line", label=text(f"{draft.form}.{step.key}.short"), value=shown)

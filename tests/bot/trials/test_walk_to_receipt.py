@@ -126,15 +126,10 @@ async def test_a_new_resident_has_the_number_soon_whatever_the_trouble(
     told(walk, trouble)
 
 
-CAREFUL_NEW, CAREFUL_KNOWN = 96, 64
-"""What the same takes at most while every label of every message is read, too: not yet the 90 and
-60 of the issue."""
-
-
 async def test_a_dead_card_when_every_label_is_read(office: Rig) -> None:
     """The KIS card that is dead, told by somebody new who reads all that is shown."""
     new = await first_report(office)
-    assert new.careful_seconds <= CAREFUL_NEW, told(new, "new")
+    assert new.careful_seconds <= NEW, told(new, "new")
     told(new, "every label read, new resident")
 
 
@@ -142,5 +137,5 @@ async def test_a_dead_card_when_every_label_is_read_by_who_is_known(office: Rig)
     """The same of somebody who has reported another trouble before."""
     await first_report(office, SECOND)
     known = await next_report(office, FIRST)
-    assert known.careful_seconds <= CAREFUL_KNOWN, told(known, "known")
+    assert known.careful_seconds <= KNOWN, told(known, "known")
     told(known, "every label read, known resident")

@@ -68,6 +68,13 @@ def test_an_answer_is_edited_from_the_card() -> None:
     assert (speaker.asked, dict(speaker.answers)) == ("", before | {"place": "RT 9"})
 
 
+def test_the_card_names_a_services_own_question_in_short() -> None:
+    """A word or two before the answer, instead of the whole question that was just answered."""
+    card = at_the_card().says[-1].text
+    told = CONTENT.texts.plain("id", card).splitlines()
+    assert "Sakit/melahirkan: Tidak mendesak" in told
+
+
 @pytest.mark.parametrize("way", ["Kembali", "f:{}:place:<"])
 def test_back_from_editing_is_the_card(way: str) -> None:
     """Who changes their mind about editing is back at the card and has lost nothing."""
@@ -116,7 +123,7 @@ def test_none_of_these_is_no_line_of_the_card() -> None:
         speaker.press(":later").press(":open").write("RT 4").write("08123456789")
         assert speaker.keys[-1] == "form.review"
         told = CONTENT.texts.html("id", speaker.says[-1].text)
-        assert (told.count("BPJS/KIS tidak aktif"), "Bukan semua" in told) == (1, False)
+        assert (told.count("BPJS/KIS tidak aktif"), "Bukan ini" in told) == (1, False)
         speaker.press(":edit")
         assert sum(b.tap.data().endswith(":!:suggested") for b in speaker.buttons) == lines
 

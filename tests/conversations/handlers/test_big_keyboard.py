@@ -31,7 +31,7 @@ async def test_the_keyboard_goes_with_the_form(sqlite_url: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "key", ["✖ Batal", "Lewati", "« Kembali", "📱 Kirim nomor HP saya", "📍 Kirim lokasi saya"]
+    "key", ["✖ Batal", "Lewati", "« Kembali", "📱 Kirim nomor saya", "📍 Kirim lokasi saya"]
 )
 async def test_a_key_is_no_report(sqlite_url: str, tmp_path: Path, key: str) -> None:
     """Pressed when nothing is asked any more, a key takes the keyboard away and asks nothing."""

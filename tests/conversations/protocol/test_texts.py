@@ -270,7 +270,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
     "refer_without_consent": (("files_office.ask", "files_both.ask"), NOTHING),
     # Asked for as service.KEY.decides and so on, of a row that is gone.
     "gone.service": (("decides",), NOTHING),
-    "gone.question": (("ask", "choice"), frozenset({"was"})),
+    "gone.question": (("ask", "card", "choice"), frozenset({"was"})),
     "gone.ready": (("name", "text"), frozenset({"was", "number"})),
     "alarm_counter": (AlarmKind, frozenset({"numbers"})),
     "status": (Status, NOTHING),

@@ -14,6 +14,7 @@ LOST: dict[str, tuple[Text, str]] = {
     "service": (text("service.teleport.name", was="Pinjaman"), "Pinjaman (layanan lama)"),
     "service without a name": (text("service.teleport.name"), "teleport (layanan lama)"),
     "party": (text("party.guild"), "guild"),
+    "question without short words": (text("question.teleport.card", was="Lunas?"), "Lunas?"),
     "choice": (text("question.teleport.choice.now"), "now"),
     "reminder": (text("remind.teleport", number="26-1"), "Laporan 26-1 masih kami urus."),
 }

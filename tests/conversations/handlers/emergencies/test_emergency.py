@@ -266,7 +266,7 @@ def test_the_answer_stands_behind_the_words() -> None:
     for end in (":new", ":self", ":pbi_reactivation", ":in_hospital"):
         speaker = speaker.press(end)
     (filed,) = speaker.filed
-    assert (filed.intake.story or {})["texts"] == (story, "Ya, sekarang di RS/IGD")
+    assert (filed.intake.story or {})["texts"] == (story, "Sekarang di RS/IGD")
 
 
 def test_back_at_the_question_of_urgency_is_only_back() -> None:
