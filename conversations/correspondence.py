@@ -158,10 +158,10 @@ def _to_all(case: Case, event: Added, told: Say) -> Notices:
 def _corrected(case: Case, event: Added) -> Notices:
     told = say("notice.corrected_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
     told = _to_staff(case, event) if event.worse else told
-    return [
-        Notice(TELLER, say("notice.corrected", case)),
-        Notice(OWNER, told, urgent(case)),
-    ]
+    kept = Notice(TELLER, say("notice.corrected", case))
+    if urgent(case):  # it may be the address to which they are on the way
+        return [kept, *_to_all(case, event, told)]
+    return [kept, Notice(OWNER, told)]
 
 
 def _replied(case: Case, event: Replied, catalogue: Catalogue) -> Notices:

@@ -56,6 +56,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.in_parts import together, while_asked
 from conversations.handlers.emergencies.mourning import death
+from conversations.handlers.emergencies.off import typed_sure
 from conversations.handlers.emergencies.where import cried
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
@@ -94,6 +95,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     order."""
     was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
     after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
+    after = typed_sure.once(talk, after)
     after = officer_reply.once(talk, unsorted.numbered(talk, quiet.noted(turn, after)))
     after, effects = set_aside.offered(turn, was, (after, effects))
     after, effects = doubt.asked_again(turn, was, (after, effects))

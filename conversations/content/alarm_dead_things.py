@@ -15,7 +15,7 @@ from conversations.content.alarm_endings import OWNED
 REACH = 8
 """Words before "mati" in which the thing is looked for."""
 
-LISTS = ("things", "owners", "titles", "wants", "wishes", "breaks")
+LISTS = ("things", "owners", "titles", "wants", "wishes", "breaks", "uses")
 
 _DEAD, _STOP, _NOT_THAT = "mati", ".", "/"
 _WHOSE = "nama ."
@@ -27,7 +27,8 @@ class DeadThings:
     """``things`` are what may be "mati", ``owners`` the words that lead from a thing to whose or
     where it is, ``titles`` what is written short before a name ("Bu. Aminah"). ``wants`` ask for
     anything, ``wishes`` make a cry of "mati" wherever they stand beside it, ``breaks`` are other
-    troubles: behind them it is no longer the thing."""
+    troubles: behind them it is no longer the thing. ``uses`` are what one does with a thing ("the
+    card, used to see a doctor, is dead")."""
 
     things: frozenset[str]
     owners: frozenset[str]
@@ -35,6 +36,7 @@ class DeadThings:
     wants: frozenset[str]
     wishes: frozenset[str]
     breaks: frozenset[str]
+    uses: frozenset[str]
 
     @cached_property
     def short_titles(self) -> re.Pattern[str]:
@@ -61,7 +63,7 @@ def _is_thing(told: list[str], at: int, names: DeadThings) -> bool:
     between = _back_to_thing(told[max(0, at - REACH) : at], names)
     if between is None or not names.breaks.isdisjoint(between):
         return False
-    strange = [word for word in between if word not in names.owners]
+    strange = [word for word in between if word not in names.owners | names.uses]
     owned = len(strange) < len(between)
     return not strange or (_wants_more(told[at + 1 :], names) and (owned or _STOP not in between))
 

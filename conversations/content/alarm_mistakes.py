@@ -15,6 +15,8 @@ LISTS = (
         "over",
         "carried",
         "carriers",
+        "settled",
+        "earlier",
         "ended",
         "wished",
         "still",

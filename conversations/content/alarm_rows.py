@@ -60,7 +60,8 @@ class AnsweredAlarm:
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
-    danger that say it is over, where nothing of ``wished`` stands. ``by_anchor`` are the words of
+    danger that say it is over, where nothing of ``wished`` stands; ``settled`` and ``earlier`` tell
+    what is over elsewhere (hearing/over_elsewhere.py). ``by_anchor`` are the words of
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them or (``spreads``) to a place, each with the first that means the same; ``dangers`` belong to
@@ -82,6 +83,8 @@ class AlarmWords:
     over: tuple[str, ...]
     carried: tuple[str, ...]
     carriers: tuple[str, ...]
+    settled: tuple[str, ...]
+    earlier: tuple[str, ...]
     ended: tuple[str, ...]
     wished: tuple[str, ...]
     still: tuple[str, ...]

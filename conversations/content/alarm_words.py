@@ -18,6 +18,7 @@ from conversations.content.alarm_doers import another_did
 from conversations.content.alarm_endings import loosened
 from conversations.content.alarm_phrases import Sought
 from conversations.content.alarm_rows import AlarmWords, Call
+from conversations.content.hearing import over_elsewhere
 
 _RELIEF = re.compile(r"\b(al?hamdul+il+ah?|syukurlah)\b")
 """Said when a danger has passed, in a word that plain wording leaves out as polite."""
@@ -232,6 +233,7 @@ def _without_ended(story: str, words: AlarmWords) -> str:
 def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:
     """Sure when nothing in the message speaks against it, and some sentence that tells it is free
     of doubt."""
+    story = over_elsewhere.left_out(story, told, words)
     if call.ask or _unlikely(story, call, words):
         return False
     just = _any(words.just, story)

@@ -24,6 +24,7 @@ from conversations.filling.typed import typed_way
 from conversations.handlers import big_keyboard, first_contact, typed_answers
 from conversations.handlers.emergencies import asking, dropped, several, taken_back
 from conversations.handlers.emergencies.in_parts import undone
+from conversations.handlers.emergencies.off import typed_sure
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
@@ -36,9 +37,6 @@ from conversations.protocol.taps import CallOffAlarm, SortCalledOff, SureOfNoAla
 STAYS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 """Emergencies that a tap does not take back."""
 
-STAYS_ONE = "stays"
-"""The answer that it stays an emergency."""
-
 ANSWERED_WITHIN = timedelta(days=1)
 """For so long a typed yes or no answers whether a report stays that is no emergency."""
 
@@ -50,6 +48,10 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
     of doubt ("gak jadi") are too few for that: whoever is on the way reads them. What we have
     asked about last is taken back first."""
+    meant = typed_sure.tap(turn, talk)
+    if meant is not None:
+        turn = replace(turn, said=replace(turn.said, text=""))
+        return (tapped if isinstance(meant, CallOffAlarm) else asked)(turn, talk, meant)
     unsaid = taken_back.heard(turn, talk)
     if unsaid is not None and not turn.person.consent:
         met, more = first_contact.meet(turn, unsaid[0])
@@ -132,7 +134,7 @@ def asked(turn: Turn, talk: Talk, tap: SureOfNoAlarm) -> Answered:
     alarm = _alarm_of(turn, talk, tap.key)
     if alarm is None:
         return _stale(turn, talk)
-    if tap.answer == STAYS_ONE:
+    if tap.answer == typed_sure.STAYS:
         below = question.ask(turn, talk.draft) if talk.draft else ()
         return talk, (Say(text("alarm.stays"), () if below else home(turn)), *below)
     if alarm[2] in (*STAYS, CALLED_OFF) or quiet.held(turn, talk):
@@ -142,8 +144,8 @@ def asked(turn: Turn, talk: Talk, tap: SureOfNoAlarm) -> Answered:
     if one is not None and len(several.open_ones(turn)) > 1:
         sure = text("alarm.sure_of", number=number(one.case), question=sure)
     yes = Button(text("alarm.sure_yes"), CallOffAlarm(tap.key))
-    no = Button(text("alarm.sure_no"), SureOfNoAlarm(STAYS_ONE, tap.key))
-    return talk, (Say(sure, ((yes,), (no,))),)
+    no = Button(text("alarm.sure_no"), SureOfNoAlarm(typed_sure.STAYS, tap.key))
+    return typed_sure.asked(turn, talk, tap.key), (Say(sure, ((yes,), (no,))),)
 
 
 def _alarm_of(turn: Turn, talk: Talk, key: str) -> tuple[str, str, str] | None:

@@ -2,7 +2,7 @@
 shall it become a report? A short yes or no is the answer to what stands on the screen."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -129,9 +129,10 @@ def _asked_since(talk: Talk) -> bool:
     return draft is not None and draft.form == "emergency" and draft.asked > talk.loose.last_at
 
 
-def yes_or_no(turn: Turn) -> str:
-    """A yes or a no in a word or two, "" for anything else."""
-    spoken = re.findall(r"[^\W\d_]+", turn.said.text.casefold())
+def yes_or_no(turn: Turn, spoken: Sequence[str] = ()) -> str:
+    """A yes or a no in a word or two, "" for anything else. ``spoken``: words to read instead of
+    the message's own."""
+    spoken = spoken or re.findall(r"[^\W\d_]+", turn.said.text.casefold())
     if not 0 < len(spoken) <= FEW:
         return ""
     squeezed = re.sub(r"(.)\1+", r"\1", spoken[0])

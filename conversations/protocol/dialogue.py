@@ -175,7 +175,8 @@ class Talk:
     highest number of words of danger about which it was asked a second time; ``passed_on``: such
     words that have become a report because nobody answered (handlers/emergencies/doubt.py).
     ``quiet``: they have asked for no messages, because somebody else holds the phone
-    (handlers/shared_phone/quiet.py)."""
+    (handlers/shared_phone/quiet.py). ``sure``: the key of an emergency of which it was just
+    asked whether it is none, and when; else empty (handlers/emergencies/off/typed_sure.py)."""
 
     drafts: tuple[Draft, ...] = ()
     cancelled: Draft | None = None
@@ -197,6 +198,7 @@ class Talk:
     wondered: int = field(default=0, compare=False)
     passed_on: tuple[Unsorted, ...] = ()
     quiet: bool = False
+    sure: tuple[str, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -250,6 +252,7 @@ def dump(talk: Talk) -> dict[str, Any]:
         "wondered": talk.wondered,
         "passed_on": [one.dump() for one in talk.passed_on],
         "quiet": talk.quiet,
+        "sure": talk.sure,
     }
     return {
         "drafts": [vars(d) for d in talk.drafts],
@@ -287,4 +290,5 @@ def load(raw: Mapping[str, Any]) -> Talk:
         raw.get("wondered", 0),
         tuple([Unsorted.load(one) for one in raw.get("passed_on", ())]),
         raw.get("quiet", False),
+        tuple(raw.get("sure", ())),
     )

@@ -28,7 +28,8 @@ class Complete(Command):
 @dataclass(frozen=True)
 class Completed(Event):
     """What an emergency's short form brought. ``placed``: the village has become known by it;
-    ``moved``: the case belongs to another office therefore."""
+    ``moved``: the case belongs to another office therefore. ``elsewhere``: it names another place
+    than the one that was told before."""
 
     kind = "completed"
     village: str
@@ -37,6 +38,7 @@ class Completed(Event):
     moved: bool
     intake: Intake
     placed: bool = False
+    elsewhere: bool = False
 
     @property
     def label(self) -> str:
@@ -51,11 +53,11 @@ def _complete(case: Case, command: Complete, at: datetime, policy: Policy) -> Ev
         office = _office(case, village, policy)
         level = level_of(office, policy)
     placed = bool(village and not case.village)
-    return (
-        Completed(
-            command.by, village, office, level, office != case.office, command.intake, placed
-        ),
+    told = Completed(
+        command.by, village, office, level, office != case.office, command.intake, placed
     )
+    was, place = case.intake.place, command.intake.place
+    return (replace(told, elsewhere=bool(was and place and was != place)),)
 
 
 def _office(case: Case, village: str, policy: Policy) -> str:

@@ -102,6 +102,7 @@ FULL = Talk(
     told_phone=("0812", NOW.isoformat()),
     wondered=1,
     quiet=True,
+    sure=("k1", "2026-11-23T02:00:00+00:00"),
     passed_on=(Unsorted(1, Story(("x",))),),
 )
 

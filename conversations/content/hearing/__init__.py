@@ -1,0 +1,1 @@
+"""How the words of a cry are read beside what else its message says."""

@@ -1,0 +1,1 @@
+"""An emergency that is said to be none."""
