@@ -7,7 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement
 
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
-from casework.access.own_queue import TO_DO, GoesOn, Whose, any_district, of_district, only_above
+from casework.access.own_queue import (
+    NOBODY_ABOVE,
+    TO_DO,
+    Above,
+    GoesOn,
+    Whose,
+    any_district,
+    of_district,
+    only_above,
+)
 from casework.case.model import Case, Membership
 from casework.case.roles import STAFF, WORKERS
 from casework.case.whose_turn import with_office
@@ -62,25 +71,28 @@ async def reads_as(batch: Batch, roster: Roster, person: int) -> Whose:
         memberships,
         (await roster.out(batch)).represented_by(person),
         turns.get(person, frozenset()),
-        () if of_above else await above(batch, roster),
+        NOBODY_ABOVE if of_above else await above(batch, roster),
     )
 
 
-async def above(batch: Batch, roster: Roster) -> tuple[GoesOn, ...]:
-    """Who goes on with what those have who work for the district and for none of its villages."""
+async def above(batch: Batch, roster: Roster) -> Above:
+    """The people of the district."""
     out = await roster.out(batch)
     there = {person for person, _, _ in await batch.at_work(roster.district, STAFF)}
     known = there | {other for x in there if (other := out.instead_of(x)) is not None}
     await batch.know(known)
-    return going_on(out, {person: (await batch.person(person)).memberships for person in known})
+    return district_of(out, {person: (await batch.person(person)).memberships for person in known})
 
 
-def going_on(out: Out, roles: Mapping[int, Sequence[Membership]]) -> tuple[GoesOn, ...]:
+def district_of(out: Out, roles: Mapping[int, Sequence[Membership]]) -> Above:
     """The same, of people whose ``roles`` are known, each with whoever is in their place."""
     places = ((x, out.instead_of(x)) for x in sorted(roles) if only_above(roles[x]))
-    return tuple(
+    goes_on = [
         GoesOn(x, other, tuple(roles.get(other, ()))) for x, other in places if other is not None
-    )
+    ]
+    theirs = {x: tuple(filter(of_district, roles[x])) for x in sorted(roles)}
+    asked = [GoesOn(x, x, held) for x, held in theirs.items() if held and x not in out.unreached]
+    return Above(tuple(goes_on), tuple(asked))
 
 
 async def whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:

@@ -29,16 +29,29 @@ class GoesOn:
 
 
 @dataclass(frozen=True)
+class Above:
+    """The district's people. ``goes_on``: who goes on with what those have who work there only;
+    ``asked``: whom our messages reach, at work or not, so that they are asked about what has
+    climbed, each for themselves."""
+
+    goes_on: tuple[GoesOn, ...] = ()
+    asked: tuple[GoesOn, ...] = ()
+
+
+NOBODY_ABOVE = Above()
+
+
+@dataclass(frozen=True)
 class Whose:
     """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are; ``turns``:
     ids of the cases of offices below that are their turn, because nobody else is there for them;
-    ``above``: who goes on with what the district's people have."""
+    ``above``: the people of the district."""
 
     person: int
     memberships: tuple[Membership, ...] = ()
     stands_in_for: frozenset[int] = frozenset()
     turns: frozenset[int] = frozenset()
-    above: tuple[GoesOn, ...] = ()
+    above: Above = NOBODY_ABOVE
 
 
 def in_queue(whose: Whose, case: Case) -> bool:
@@ -66,13 +79,13 @@ def steps_elsewhere(whose: Whose, case: Case) -> bool:
         return not asked_here if with_office(case) else asked_here and not ours
     if held or any_district(whose.memberships):
         return False
-    return _in_hands_above(whose, case) or _climbed(case)
+    return _in_hands_above(whose, case) or _climbed(whose, case)
 
 
 def _in_hands_above(whose: Whose, case: Case) -> bool:
     """Whether somebody of the district has it, or goes on with it."""
     has = case.had_by if case.owner is None else case.owner
-    others = (one for one in whose.above if one.person != whose.person)
+    others = (one for one in whose.above.goes_on if one.person != whose.person)
     return any(one.of == has and _goes_on(one, case) for one in others)
 
 
@@ -83,10 +96,12 @@ def _goes_on(one: GoesOn, case: Case) -> bool:
     return holds or (case.teller != one.person and works_on(one.person, one.memberships, case))
 
 
-def _climbed(case: Case) -> bool:
-    """Whether it is the turn of the district, before anybody has had it."""
+def _climbed(whose: Whose, case: Case) -> bool:
+    """Whether it is the turn of the district, before anybody has had it. Where nobody of the
+    district may work on it, the village is asked (bot/desk/roster.py)."""
     above = case.level >= DISTRICT_LEVEL or case.office.count(".") <= 1
-    return above and case.owner is None and case.had_by is None
+    free = above and case.owner is None and case.had_by is None
+    return free and any(_goes_on(one, case) for one in whose.above.asked)
 
 
 def in_hands(whose: Whose, case: Case) -> bool:

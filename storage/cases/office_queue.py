@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.own_queue import TO_DO, GoesOn, Whose, asked_as
+from casework.access.own_queue import NOBODY_ABOVE, TO_DO, Above, Whose, asked_as
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status, Urgency
@@ -190,7 +190,7 @@ async def page(
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
     turns: frozenset[int] = frozenset(),
-    above: tuple[GoesOn, ...] = (),
+    above: Above = NOBODY_ABOVE,
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
@@ -199,8 +199,7 @@ async def page(
     A case is due as its reader's lists tell (access/own_queue.py, *as_theirs*).
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too;
-    ``turns``: the cases of offices below that are; ``above``: who goes on with what the
-    district's people have."""
+    ``turns``: the cases of offices below that are; ``above``: the people of the district."""
     person = through.person if through is not None else viewer
     whose = Whose(person, tuple(memberships), stands_in_for, turns, above)
     narrowed = through.narrowed if through is not None else QueueFilter()

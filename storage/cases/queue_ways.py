@@ -89,14 +89,14 @@ def elsewhere(whose: Whose) -> Way:
     ours = or_(held, *_there(lying_with(whose.memberships)))
     found += [and_(REFERRED, CASES.c.referral_asks.is_(True), here, not_(ours)) for here in asked]
     if not any_district(whose.memberships):
-        theirs = or_(_CLIMBED, *_in_hands_above(whose))
+        theirs = or_(_climbed(whose), *_in_hands_above(whose))
         found.append(and_(not_(REFERRED), theirs, not_(held)))
     return and_(CASES.c.urgency != Urgency.EMERGENCY, or_(*found))
 
 
 def _in_hands_above(whose: Whose) -> list[Way]:
     """What somebody of the district has, or goes on with."""
-    others = [one for one in whose.above if one.person != whose.person]
+    others = [one for one in whose.above.goes_on if one.person != whose.person]
     hold = [one.of for one in others if one.of == one.person]
     owner = CASES.c.owner
     held = _there(and_(owner.is_not(None), owner.in_(hold)) if hold else None)
@@ -108,15 +108,23 @@ def _goes_on_with(one: GoesOn) -> Way:
     owner, had_by = CASES.c.owner, CASES.c.had_by
     had = and_(owner.is_(None), had_by.is_not(None), had_by == one.of)
     has = had if one.of == one.person else or_(had, and_(owner.is_not(None), owner == one.of))
+    return and_(has, _may_work_on(one))
+
+
+def _may_work_on(one: GoesOn) -> Way:
     seen = or_(false(), *map(_seen, _of_staff(one.memberships)))
-    return and_(has, open_to(one.person), CASES.c.teller != one.person, seen)
+    return and_(open_to(one.person), CASES.c.teller != one.person, seen)
 
 
-_CLIMBED = and_(
-    or_(CASES.c.level >= DISTRICT_LEVEL, OFFICE.not_like("%.%.%")),
-    CASES.c.owner.is_(None),
-    CASES.c.had_by.is_(None),
-)
+def _climbed(whose: Whose) -> Way:
+    """What is the turn of the district, where somebody may work on it, before anybody has had
+    it."""
+    return and_(
+        or_(CASES.c.level >= DISTRICT_LEVEL, OFFICE.not_like("%.%.%")),
+        CASES.c.owner.is_(None),
+        CASES.c.had_by.is_(None),
+        or_(false(), *map(_may_work_on, whose.above.asked)),
+    )
 
 
 def _me(whose: Whose) -> list[int]:

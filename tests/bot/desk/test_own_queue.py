@@ -7,12 +7,18 @@ from typing import Any
 
 import pytest
 
+from bot.desk.own_queue import own_queue, whose
 from casework.access.stand_in import Absence
 from casework.case.model import Referral, Role, Stage, Status, Urgency
+from storage.cases import cases
 from storage.cases.list_page import PAGE
+from storage.db.database import Database, table_of
 from storage.people import stand_ins
+from storage.tables.people import PersonRow
+from storage.unit_of_work import Batch
 from tests.bot.pages.test_lists import case, keep, numbers, paged, sayable
 from tests.casework.cases import AGENCY, OTHER
+from tests.support.office import Office
 from tests.support.rig import DISTRICT, START, VILLAGE, Rig, rig
 
 OFFICER, AWAY, LEADER, SLRT, MANAGER = 11, 12, 13, 14, 15
@@ -112,6 +118,57 @@ async def test_what_no_stand_in_may_do_is_the_villages_turn(
     await keep(made, case(0, Status.IN_PROGRESS, **{"owner": None, **changed}))
     await made.write(officer, "/antrian")
     assert numbers(officer) == sayable(below)
+
+
+HIGH: dict[str, Any] = {"level": 2}
+CLOSED = {**HIGH, "excluded": (SLRT,)}
+DISTRICT_ONLY = ((Role.DISTRICT_OFFICER, DISTRICT),)
+BOTH = (*DISTRICT_ONLY, (Role.COORDINATOR, VILLAGE))
+
+
+@pytest.mark.parametrize(
+    ("held", "out", "changed", "below"),
+    [
+        (DISTRICT_ONLY, "", HIGH, False),
+        (BOTH, "", HIGH, False),
+        (DISTRICT_ONLY, "away", HIGH, False),
+        (DISTRICT_ONLY, "unreached", HIGH, True),
+        (BOTH, "unreached", HIGH, True),
+        ((), "", HIGH, True),
+        ((), "", {"level": 3}, True),
+        ((), "", {"level": 1, "office": DISTRICT}, True),
+        (DISTRICT_ONLY, "", CLOSED, True),
+        (BOTH, "", CLOSED, True),
+        (DISTRICT_ONLY, "", {**HIGH, "teller": SLRT}, True),
+    ],
+)
+async def test_what_nobody_above_may_do_is_the_villages_turn(
+    database: Database,
+    held: tuple[tuple[Role, str], ...],
+    out: str,
+    changed: dict[str, Any],
+    below: bool,
+) -> None:
+    """What has climbed waits at the district only while somebody there may work on it and is
+    reached by our messages, at work or not: else the village is asked, and has it in its queue."""
+    office = Office(database, at=START)
+    await office.hire(OFFICER, Role.FRONT_OFFICE)
+    for role, scope in held:
+        await office.hire(SLRT, role, scope)
+    free = case(0, Status.REVIEWED, owner=None, **changed)
+    async with database.write() as connection:
+        if out == "away":
+            day = START.date()
+            await stand_ins.put(connection, Absence(SLRT, SLRT, 0, day, day), START)
+        if out == "unreached":
+            gone = table_of(PersonRow).update().where(table_of(PersonRow).c.id == SLRT)
+            await connection.execute(gone.values(unreachable_at=START))
+        await cases.save(connection, office.vault, [free])
+        batch, roster = Batch(connection, office.vault, START), office.desk.roster
+        found = (await own_queue(batch, roster, OFFICER)).cases
+        asked = await whose(roster, batch, free)
+    assert [x.id for x in found] == ([free.id] if below else [])
+    assert below or OFFICER not in asked
 
 
 async def test_what_a_village_passes_up_is_in_the_queue_above(made: Rig) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from casework.access.own_queue import GoesOn, Whose, in_hands, in_queue, steps_elsewhere
+from casework.access.own_queue import Above, GoesOn, Whose, in_hands, in_queue, steps_elsewhere
 from casework.case.model import Desk, Membership, Referral, Role, Stage, Status, Urgency
 from tests.casework.cases import (
     AGENCY,
@@ -86,6 +86,8 @@ STEPS: dict[str, tuple[Membership, dict[str, Any], bool]] = {
     "our agency has asked": (AGENT, {**ASKING, "owner": COLLEAGUE}, True),
     "the agency asks us": (FRONT, ASKING, False),
     "climbed to the district": (FRONT, CLIMBED, True),
+    "climbed, closed for all of the district": (FRONT, {**CLIMBED, "excluded": (ABOVE,)}, False),
+    "climbed, told of by all of the district": (FRONT, {**CLIMBED, "teller": ABOVE}, False),
     "climbed, for the district": (SLRT, CLIMBED, False),
     "climbed to the coordinator only": (FRONT, {**CLIMBED, "level": 1}, False),
     "climbed, in the hands of a colleague": (FRONT, {**CLIMBED, "owner": COLLEAGUE}, False),
@@ -120,11 +122,11 @@ def test_what_waits_for_another_office(row: str) -> None:
     district has in hand; of an emergency nobody looks away."""
     role, changed, elsewhere = STEPS[row]
     found = standing(**{"status": Status.IN_PROGRESS, **changed})
-    above = (
+    goes_on = (
         GoesOn(ABOVE, ABOVE, (SLRT,)),
         GoesOn(AWAY_ABOVE, COLLEAGUE, (SLRT,)),
         GoesOn(MINE, OFFICER, (FRONT,)),
         GoesOn(UNSEEN, COLLEAGUE, (Membership(Role.FRONT_OFFICE, OTHER),)),
     )
-    whose = Whose(OFFICER, (role,), above=above)
+    whose = Whose(OFFICER, (role,), above=Above(goes_on, (GoesOn(ABOVE, ABOVE, (SLRT,)),)))
     assert steps_elsewhere(whose, found) is elsewhere

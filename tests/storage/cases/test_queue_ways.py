@@ -11,6 +11,7 @@ from sqlalchemy import delete, event, insert
 
 from casework.access.own_queue import (
     TO_DO,
+    Above,
     GoesOn,
     Whose,
     as_theirs,
@@ -77,13 +78,22 @@ GOING_ON = st.builds(
     st.sampled_from([77, COLLEAGUE, 78, OFFICER]),
     st.lists(ROLES, max_size=2).map(tuple),
 )
+ASKED = st.builds(
+    lambda person, roles: GoesOn(person, person, tuple(roles)),
+    st.sampled_from([77, COLLEAGUE, 78, TELLER]),
+    st.lists(ROLES, max_size=2),
+)
 WHOSE = st.builds(
     Whose,
     st.just(OFFICER),
     st.lists(ROLES, max_size=2).map(tuple),
     st.sampled_from([frozenset(), frozenset({COLLEAGUE})]),
     st.frozensets(st.integers(0, PAGE), max_size=3),
-    st.lists(GOING_ON, max_size=2, unique_by=lambda one: one.of).map(tuple),
+    st.builds(
+        Above,
+        st.lists(GOING_ON, max_size=2, unique_by=lambda one: one.of).map(tuple),
+        st.lists(ASKED, max_size=2).map(tuple),
+    ),
 )
 
 
