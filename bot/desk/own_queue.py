@@ -10,7 +10,7 @@ from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
 from casework.access.own_queue import (
     NOBODY_ABOVE,
     TO_DO,
-    Above,
+    DistrictPeople,
     GoesOn,
     Whose,
     any_district,
@@ -75,16 +75,17 @@ async def reads_as(batch: Batch, roster: Roster, person: int) -> Whose:
     )
 
 
-async def above(batch: Batch, roster: Roster) -> Above:
+async def above(batch: Batch, roster: Roster) -> DistrictPeople:
     """The people of the district."""
     out = await roster.out(batch)
     there = {person for person, _, _ in await batch.at_work(roster.district, STAFF)}
     known = there | {other for x in there if (other := out.instead_of(x)) is not None}
     await batch.know(known)
-    return district_of(out, {person: (await batch.person(person)).memberships for person in known})
+    roles = {person: (await batch.person(person)).memberships for person in known}
+    return district_people(out, roles)
 
 
-def district_of(out: Out, roles: Mapping[int, Sequence[Membership]]) -> Above:
+def district_people(out: Out, roles: Mapping[int, Sequence[Membership]]) -> DistrictPeople:
     """The same, of people whose ``roles`` are known, each with whoever is in their place."""
     places = ((x, out.instead_of(x)) for x in sorted(roles) if only_above(roles[x]))
     goes_on = [
@@ -92,7 +93,7 @@ def district_of(out: Out, roles: Mapping[int, Sequence[Membership]]) -> Above:
     ]
     theirs = {x: tuple(filter(of_district, roles[x])) for x in sorted(roles)}
     asked = [GoesOn(x, x, held) for x, held in theirs.items() if held and x not in out.unreached]
-    return Above(tuple(goes_on), tuple(asked))
+    return DistrictPeople(tuple(goes_on), tuple(asked))
 
 
 async def whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.desk.own_queue import district_of, passed_up
+from bot.desk.own_queue import district_people, passed_up
 from casework.access.all_queues import AllQueues
 from casework.access.own_queue import TO_DO, Whose, in_hands, steps_elsewhere
 from casework.actions.question import UNDECIDED
@@ -93,7 +93,7 @@ class MorningList:
         roles: dict[int, list[Membership]] = defaultdict(list)
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
-        above = district_of(out, roles)
+        above = district_people(out, roles)
         return {
             person: _morning(
                 Whose(

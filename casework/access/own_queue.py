@@ -29,7 +29,7 @@ class GoesOn:
 
 
 @dataclass(frozen=True)
-class Above:
+class DistrictPeople:
     """The district's people. ``goes_on``: who goes on with what those have who work there only;
     ``asked``: whom our messages reach, at work or not, so that they are asked about what has
     climbed, each for themselves."""
@@ -38,7 +38,7 @@ class Above:
     asked: tuple[GoesOn, ...] = ()
 
 
-NOBODY_ABOVE = Above()
+NOBODY_ABOVE = DistrictPeople()
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Whose:
     memberships: tuple[Membership, ...] = ()
     stands_in_for: frozenset[int] = frozenset()
     turns: frozenset[int] = frozenset()
-    above: Above = NOBODY_ABOVE
+    above: DistrictPeople = NOBODY_ABOVE
 
 
 def in_queue(whose: Whose, case: Case) -> bool:

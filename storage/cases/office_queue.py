@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.access.own_queue import NOBODY_ABOVE, TO_DO, Above, Whose, asked_as
+from casework.access.own_queue import NOBODY_ABOVE, TO_DO, DistrictPeople, Whose, asked_as
 from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status, Urgency
@@ -190,7 +190,7 @@ async def page(
     viewer: int = 0,
     stands_in_for: frozenset[int] = frozenset(),
     turns: frozenset[int] = frozenset(),
-    above: Above = NOBODY_ABOVE,
+    above: DistrictPeople = NOBODY_ABOVE,
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then

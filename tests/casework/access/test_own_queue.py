@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from casework.access.own_queue import Above, GoesOn, Whose, in_hands, in_queue, steps_elsewhere
+from casework.access.own_queue import (
+    DistrictPeople,
+    GoesOn,
+    Whose,
+    in_hands,
+    in_queue,
+    steps_elsewhere,
+)
 from casework.case.model import Desk, Membership, Referral, Role, Stage, Status, Urgency
 from tests.casework.cases import (
     AGENCY,
@@ -128,5 +135,5 @@ def test_what_waits_for_another_office(row: str) -> None:
         GoesOn(MINE, OFFICER, (FRONT,)),
         GoesOn(UNSEEN, COLLEAGUE, (Membership(Role.FRONT_OFFICE, OTHER),)),
     )
-    whose = Whose(OFFICER, (role,), above=Above(goes_on, (GoesOn(ABOVE, ABOVE, (SLRT,)),)))
+    whose = Whose(OFFICER, (role,), above=DistrictPeople(goes_on, (GoesOn(ABOVE, ABOVE, (SLRT,)),)))
     assert steps_elsewhere(whose, found) is elsewhere

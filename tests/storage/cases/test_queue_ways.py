@@ -11,7 +11,7 @@ from sqlalchemy import delete, event, insert
 
 from casework.access.own_queue import (
     TO_DO,
-    Above,
+    DistrictPeople,
     GoesOn,
     Whose,
     as_theirs,
@@ -90,7 +90,7 @@ WHOSE = st.builds(
     st.sampled_from([frozenset(), frozenset({COLLEAGUE})]),
     st.frozensets(st.integers(0, PAGE), max_size=3),
     st.builds(
-        Above,
+        DistrictPeople,
         st.lists(GOING_ON, max_size=2, unique_by=lambda one: one.of).map(tuple),
         st.lists(ASKED, max_size=2).map(tuple),
     ),
