@@ -73,19 +73,20 @@ def speaks(before: Draft | None, draft: Draft | None) -> tuple[Effect, ...]:
     return (Do(SetLanguage(chosen)),)
 
 
-def met(turn: Turn, talk: Talk, effects: tuple[Effect, ...], phone: str = "") -> Answered:
+def met(turn: Turn, talk: Talk, effects: tuple[Effect, ...], hello: Draft) -> Answered:
     """First contact is over; what was told before it goes on, in the same message. A trouble that
     we know is a report without another question, while there is no open case that it may belong
-    to. ``phone``: the number that was told meanwhile, which the report does not ask for again."""
+    to. The number that was told meanwhile, in ``hello``, the report does not ask for again."""
     if talk.loose.empty:
         return talk, effects
     heard = bool(suggest(talk.loose.text, turn.content.words, 1))
     if heard and not turn.around.cases:
-        told = replace(talk, loose=Story(), gathering=None)
-        after, (first, *rest) = free_messages.report(turn, told, talk.loose)
+        left = replace(talk, loose=Story(), gathering=None)
+        after, (first, *rest) = free_messages.report(turn, left, talk.loose)
         if after.draft:
-            known = {"phone": phone} if phone else {}
-            after = after.with_draft(replace(after.draft, answers={**after.draft.answers, **known}))
+            number = {key: hello.answers[key] for key in ("phone",) if key in hello.answers}
+            told = {**after.draft.answers, **number}
+            after = after.with_draft(replace(after.draft, answers=told))
             rest.extend([Do(RemindMe(one.id)) for one in after.drafts[-1:]])
     else:
         after, (first, *rest) = offering.offer(turn, talk)
