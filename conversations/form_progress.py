@@ -146,7 +146,7 @@ def _finished(
         # What was never sent is deleted, too.
         return Talk(alarm=after.alarm, last_no=after.last_no), effects
     if draft.form == "hello" and after.draft is None:
-        return first_contact.met(turn, after, effects)
+        return first_contact.met(turn, after, effects, draft)
     after, offered = told_before.asked_after(turn, after, draft)
     below = question.ask(turn, after.draft) if after.draft is not None else ()
     return after, effects + offered + below

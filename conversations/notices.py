@@ -162,8 +162,8 @@ def _completed(case: Case, event: Completed, catalogue: Catalogue) -> Notices:
     more = Notice(OWNER if event.placed else correspondence.reader(case), told, urgent=True)
     if not event.placed:
         # Who has read the old address may be on the way there.
-        held = urgent(case) and case.owner is not None
-        others = [Notice(ALARMED, told, urgent=True)] if held and event.elsewhere else []
+        taken = urgent(case) and case.owner is not None
+        others = [Notice(ALARMED, told, urgent=True)] if taken and event.elsewhere else []
         return [more, *others]
     # To the village this is no further detail: it hears of the emergency only now.
     held = say(

@@ -4,7 +4,7 @@ plain wording of ``casework.policy.classifier``. What is heard by them: alarm_wo
 Tested in tests/conversations/content/test_alarm_words.py."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from casework.policy.classifier import Phrase
@@ -17,6 +17,7 @@ from conversations.content.alarm_dead_things import DeadThings
 from conversations.content.alarm_doers import Doers
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, expressions, sought
+from conversations.content.hearing.over_elsewhere import Marks
 
 ByAnchor = Mapping[str, tuple[tuple[int, Sought], ...]]
 """What need only be looked for where a word is told: phrases, each with the number of its row."""
@@ -118,6 +119,11 @@ class AlarmWords:
     spoken: Mapping[str, frozenset[str]]
     answers_now: Mapping[str, frozenset[str]]
     meant: Mapping[str, frozenset[str]]
+
+    @property
+    def over_elsewhere(self) -> Marks:
+        """Those by which one danger is over and another is not."""
+        return Marks(**{one.name: getattr(self, one.name) for one in fields(Marks)})
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:

@@ -233,7 +233,7 @@ def _without_ended(story: str, words: AlarmWords) -> str:
 def _certain(told: list[str], story: str, call: Call, words: AlarmWords) -> bool:
     """Sure when nothing in the message speaks against it, and some sentence that tells it is free
     of doubt."""
-    story = over_elsewhere.left_out(story, told, words)
+    story = over_elsewhere.left_out(story, told, words.over_elsewhere)
     if call.ask or _unlikely(story, call, words):
         return False
     just = _any(words.just, story)

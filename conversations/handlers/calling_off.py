@@ -48,10 +48,12 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
     """The same in words, shortly after an alarm; None when the message says something else. Words
     of doubt ("gak jadi") are too few for that: whoever is on the way reads them. What we have
     asked about last is taken back first."""
-    meant = typed_sure.tap(turn, talk)
+    meant = typed_sure.tap(turn, talk, typed_answers.yes_or_no)
     if meant is not None:
         turn = replace(turn, said=replace(turn.said, text=""))
-        return (tapped if isinstance(meant, CallOffAlarm) else asked)(turn, talk, meant)
+        if isinstance(meant, CallOffAlarm):
+            return tapped(turn, talk, meant)
+        return asked(turn, talk, meant)
     unsaid = taken_back.heard(turn, talk)
     if unsaid is not None and not turn.person.consent:
         met, more = first_contact.meet(turn, unsaid[0])

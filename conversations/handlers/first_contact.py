@@ -4,6 +4,7 @@ letter of a case.
 Tested in tests/conversations/handlers/test_commands.py."""
 
 from dataclasses import replace
+from typing import Any
 
 from casework.policy.classifier import suggest
 from conversations.actions import handover
@@ -27,11 +28,26 @@ def meet(turn: Turn, talk: Talk, village: str = "", code: str = "") -> Answered:
     code = code or next((d.about["code"] for d in talk.drafts if "code" in d.about), "")
     texts, own = turn.content.texts, turn.person.language
     answers = {"language": own if own in texts.languages else texts.default}
+    village = village or _village_of_emergency(turn, talk)
     answers |= {"village": village} if village in turn.content.places.villages else {}
+    answers = _told_before(talk) | answers
     talk = replace(talk, drafts=tuple(d for d in talk.drafts if d.form != "hello"))
     about = {GUESSED: "language"} | ({"code": code} if code else {})
     after, effects = open_form(turn, talk, "hello", answers=answers, about=about)
     return after, _welcomed(effects)
+
+
+def _village_of_emergency(turn: Turn, talk: Talk) -> str:
+    """The village that was told of an emergency before we have met, "" where none was."""
+    told = [str(one.answers.get("village", "")) for one in talk.drafts if one.form == "emergency"]
+    told += [one.village for one in turn.around.emergencies.values()]
+    return next(filter(None, told), "")
+
+
+def _told_before(talk: Talk) -> dict[str, Any]:
+    """What somebody has told in a first contact that begins once more: village and number."""
+    begun = next((one.answers for one in talk.drafts if one.form == "hello"), {})
+    return {key: begun[key] for key in ("village", "phone") if begun.get(key)}
 
 
 def unkept(said: Said) -> tuple[Effect, ...]:
@@ -57,18 +73,21 @@ def speaks(before: Draft | None, draft: Draft | None) -> tuple[Effect, ...]:
     return (Do(SetLanguage(chosen)),)
 
 
-def met(turn: Turn, talk: Talk, effects: tuple[Effect, ...]) -> Answered:
+def met(turn: Turn, talk: Talk, effects: tuple[Effect, ...], hello: Draft) -> Answered:
     """First contact is over; what was told before it goes on, in the same message. A trouble that
     we know is a report without another question, while there is no open case that it may belong
-    to."""
+    to. The number that was told meanwhile, in ``hello``, the report does not ask for again."""
     if talk.loose.empty:
         return talk, effects
     heard = bool(suggest(talk.loose.text, turn.content.words, 1))
     if heard and not turn.around.cases:
-        told = replace(talk, loose=Story(), gathering=None)
-        after, (first, *rest) = free_messages.report(turn, told, talk.loose)
+        left = replace(talk, loose=Story(), gathering=None)
+        after, (first, *rest) = free_messages.report(turn, left, talk.loose)
         if after.draft:
-            rest.append(Do(RemindMe(after.draft.id)))
+            number = {key: hello.answers[key] for key in ("phone",) if key in hello.answers}
+            told = {**after.draft.answers, **number}
+            after = after.with_draft(replace(after.draft, answers=told))
+            rest.extend([Do(RemindMe(one.id)) for one in after.drafts[-1:]])
     else:
         after, (first, *rest) = offering.offer(turn, talk)
     village = turn.content.places.name(turn.person.village)

@@ -6,31 +6,45 @@ about somebody else; of those behind it where they are about somebody else. In d
 
 Tested in tests/conversations/content/hearing/test_over_elsewhere.py."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-
-from conversations.content.alarm_rows import AlarmWords
 
 _STOP = "."
 
 
-def left_out(story: str, told: Collection[str], words: AlarmWords) -> str:
+@dataclass(frozen=True)
+class Marks:
+    """The lists of ``alarm.toml`` by which it is told: words that say "over", an ambulance that has
+    somebody (``carried`` by ``carriers``), what is ``settled`` in its own part, how it began
+    (``earlier``), that it is ``now``; words for persons and for what spreads over a place."""
+
+    over: tuple[str, ...]
+    carried: tuple[str, ...]
+    carriers: tuple[str, ...]
+    settled: tuple[str, ...]
+    earlier: tuple[str, ...]
+    now: tuple[str, ...]
+    persons: Mapping[str, str]
+    spreads: Mapping[str, str]
+
+
+def left_out(story: str, told: Collection[str], words: Marks) -> str:
     """``story`` (in plain words) without the parts that only say that another danger than the one
     told is over; as it is where none does. ``told``: the words of danger that were heard."""
     if not any(one in story for one in (*words.over, *words.carried, *words.settled)):
         return story
     parts = list(_parts(story, words))
     over = [at for at, part in enumerate(parts) if _is_over(part, words)]
-    dangers = [
-        at for at, part in enumerate(parts) if at not in over and any(one in part for one in told)
-    ]
+    left = [at for at in range(len(parts)) if at not in over]
+    dangers = [at for at in left if any(one in parts[at] for one in told)]
     free = any(all(_apart(parts, at, one, words) for one in over) for at in dangers)
     if not free:
         return story
-    return f" {_STOP} ".join(part.strip() for at, part in enumerate(parts) if at not in over) + " "
+    return " " + f" {_STOP} ".join(parts[at].strip() for at in left) + " "
 
 
-def _parts(story: str, words: AlarmWords) -> Iterator[str]:
+def _parts(story: str, words: Marks) -> Iterator[str]:
     """The sentences; one in which something is over ends where it turns to somebody else, or to
     now."""
     for sentence in story.split(f" {_STOP} "):
@@ -39,7 +53,7 @@ def _parts(story: str, words: AlarmWords) -> Iterator[str]:
         yield from (f" {' '.join(told[a:b])} " for a, b in pairwise(ends) if a < b)
 
 
-def _turns(told: Sequence[str], words: AlarmWords) -> Iterator[int]:
+def _turns(told: Sequence[str], words: Marks) -> Iterator[int]:
     """Where a sentence turns away from what is over in it."""
     begun = 0
     for at, word in enumerate(told):
@@ -49,17 +63,17 @@ def _turns(told: Sequence[str], words: AlarmWords) -> Iterator[int]:
             yield at
 
 
-def _ended(part: str, words: AlarmWords) -> bool:
+def _ended(part: str, words: Marks) -> bool:
     return _is_over(part, words) or any(one in part for one in words.settled)
 
 
-def _is_over(part: str, words: AlarmWords) -> bool:
+def _is_over(part: str, words: Marks) -> bool:
     carried = any(one in part for one in words.carried)
     over = any(one in part for one in (*words.over, *words.settled))
     return over or (carried and any(one in part for one in words.carriers))
 
 
-def _apart(parts: Sequence[str], danger: int, over: int, words: AlarmWords) -> bool:
+def _apart(parts: Sequence[str], danger: int, over: int, words: Marks) -> bool:
     """Whether what is over there is no word about this danger."""
     here, there = parts[danger], parts[over]
     if danger < over:
@@ -77,14 +91,14 @@ def _others(mine: Collection[str], ended: Collection[str]) -> bool:
     return bool(mine and ended) and set(mine).isdisjoint(ended)
 
 
-def _of(part: str, words: AlarmWords, *, alike: bool = False) -> set[str]:
+def _of(part: str, words: Marks, *, alike: bool = False) -> set[str]:
     """The persons that a part names, as they are written; ``alike``: by the first word that means
     the same."""
     found = {word for word in part.split() if word in words.persons}
     return {words.persons[word] for word in found} if alike else found
 
 
-def _ends_for(part: str, words: AlarmWords) -> set[str]:
+def _ends_for(part: str, words: Marks) -> set[str]:
     """For whom something is over: those named in front of it, when one stands right before it."""
     marks = (*words.over, *words.carried, *words.settled)
     before = min((part[: part.index(one) + 1] for one in marks if one in part), key=len, default="")

@@ -1,5 +1,8 @@
-"""The village that somebody names while we get to know each other is that of the emergency which
-they have raised before or raise then: it goes to the case, and is not asked again."""
+"""The village and the number that somebody tells while we get to know each other are those of the
+emergency which they have raised before or raise then: they go to the case, and are not asked again.
+A village that was told of the emergency is not asked for there either.
+
+Tested in tests/conversations/handlers/emergencies/test_told_village.py."""
 
 from dataclasses import replace
 
@@ -12,12 +15,30 @@ from conversations.protocol.effects import Do, Effect
 
 
 def filled(turn: Turn, talk: Talk) -> Talk:
-    """The talk in which no form of such an emergency asks for the village any more."""
-    village = _told(talk.draft)
+    """The talk in which no form asks any more for what another of them was told."""
+    village, number = _told(talk.draft), _told(talk.draft, "phone")
+    keys = _unplaced(turn, talk) if village else ()
+    drafts = tuple(
+        _with(one, "village", village) if _asks(one, keys) else one for one in talk.drafts
+    )
+    drafts = tuple(
+        _with(one, "phone", number) if number and _wants_number(one) else one for one in drafts
+    )
+    return _known_when_met(replace(talk, drafts=drafts))
+
+
+def _known_when_met(talk: Talk) -> Talk:
+    """The talk whose first contact, waiting below an emergency, knows the village told there."""
+    draft = talk.draft
+    village = draft.answers.get("village") if draft and draft.form == "emergency" else None
     if not village:
         return talk
-    keys = _unplaced(turn, talk)
-    drafts = tuple(_placed(one, village) if _asks(one, keys) else one for one in talk.drafts)
+    drafts = tuple(
+        _with(one, "village", village)
+        if one.form == "hello" and not one.answers.get("village")
+        else one
+        for one in talk.drafts
+    )
     return replace(talk, drafts=drafts)
 
 
@@ -25,14 +46,19 @@ def sent_on(turn: Turn, before: Talk, talk: Talk) -> tuple[Effect, ...]:
     """What an emergency's case is told by the answer that was just given."""
     village = _told(talk.draft)
     told = emergency.forwarded(turn, before.draft, talk.draft)
+    number = _told(talk.draft, "phone")
+    if number and number != _told(before.draft, "phone"):
+        called = Complete(turn.person.id, "", Intake.load({"phone": number}))
+        asked = [str(one.about["key"]) for one in before.drafts if _wants_number(one)]
+        told = (*told, *(Do(called, case=key) for key in asked))
     if not village:
         return told
     complete = Complete(turn.person.id, village, Intake())
     return (*told, *(Do(complete, case=key) for key in _unplaced(turn, before)))
 
 
-def _told(draft: Draft | None) -> str:
-    known = draft.answers.get("village") if draft and draft.form == "hello" else None
+def _told(draft: Draft | None, what: str = "village") -> str:
+    known = draft.answers.get(what) if draft and draft.form == "hello" else None
     return str(known or "")
 
 
@@ -46,5 +72,9 @@ def _asks(draft: Draft, keys: tuple[str, ...]) -> bool:
     return draft.about.get("key") in keys and not draft.answers.get("village")
 
 
-def _placed(draft: Draft, village: str) -> Draft:
-    return replace(draft, answers={**draft.answers, "village": village})
+def _wants_number(draft: Draft) -> bool:
+    return draft.form == "emergency" and not draft.answers.get("phone")
+
+
+def _with(draft: Draft, what: str, told: str) -> Draft:
+    return replace(draft, answers={**draft.answers, what: told})

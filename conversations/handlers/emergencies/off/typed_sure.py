@@ -4,14 +4,17 @@ one; words that may mean both are asked about once more.
 Tested in tests/conversations/handlers/emergencies/off/test_typed_sure.py."""
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from casework.changed import changed
 from conversations.content import alarm_words
 from conversations.content.content import Turn
-from conversations.handlers import typed_answers
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.taps import CallOffAlarm, SureOfNoAlarm
+
+YesOrNo = Callable[[Turn, Sequence[str]], str]
+"""How a yes or a no is read in a few words (handlers/typed_answers.py)."""
 
 STAYS = "stays"
 """The answer that it stays an emergency."""
@@ -38,7 +41,7 @@ def once(before: Talk, talk: Talk) -> Talk:
     return changed(talk, sure=()) if talk.sure and talk.sure == before.sure else talk
 
 
-def tap(turn: Turn, talk: Talk) -> CallOffAlarm | SureOfNoAlarm | None:
+def tap(turn: Turn, talk: Talk, read: YesOrNo) -> CallOffAlarm | SureOfNoAlarm | None:
     """The button that was meant; None where nothing is asked, or the words tell something else."""
     said = turn.said
     if not talk.sure or said.files or said.forwarded or turn.around.replied is not None:
@@ -50,7 +53,7 @@ def tap(turn: Turn, talk: Talk) -> CallOffAlarm | SureOfNoAlarm | None:
     heard = alarm_words.hear(said.text, turn.content.alarms)
     if heard is not None and not heard.faint:
         return None
-    match _answer(turn, spoken):
+    match _answer(turn, spoken, read):
         case "yes":
             return CallOffAlarm(key)
         case "no":
@@ -61,9 +64,9 @@ def tap(turn: Turn, talk: Talk) -> CallOffAlarm | SureOfNoAlarm | None:
             return None
 
 
-def _answer(turn: Turn, spoken: list[str]) -> str:
+def _answer(turn: Turn, spoken: list[str], read: YesOrNo) -> str:
     """Yes, it is none; no, it stays; both, which must be asked once more; else ""."""
-    none, first = not _NONE.isdisjoint(spoken), typed_answers.yes_or_no(turn, spoken[:1])
+    none, first = not _NONE.isdisjoint(spoken), read(turn, spoken[:1])
     if alarm_words.calls_off(turn.said.text, turn.content.alarms):
         return "yes"
     if not _STAYS.isdisjoint(spoken):

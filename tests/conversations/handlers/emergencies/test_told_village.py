@@ -47,3 +47,32 @@ def test_who_named_it_before_is_not_asked() -> None:
     speaker = Speaker(stranger()).write("halo").write("kesambi").write(CRY)
     assert speaker.filed[0].village == VILLAGE
     assert speaker.keys[-1] == "emergency.place.ask"
+
+
+NUMBER = "081234567890"
+
+
+def test_a_number_goes_to_the_case_too() -> None:
+    """Told while we ask for consent: whoever is on the way reads it, and it is not asked again."""
+    speaker = cried().write(NUMBER)
+    assert [told.intake.phone for told in speaker.did(Complete)] == ["+6281234567890"]
+    assert speaker.keys[0] == "form.phone_noted"
+    assert speaker.talk.drafts[0].answers["phone"] == "+6281234567890"
+
+
+def test_a_village_of_the_emergency_is_known_when_we_meet() -> None:
+    """It was asked for there, before any consent; so is it when the cry came after the greeting."""
+    speaker = Speaker(stranger()).write(CRY).write("kesambi").write("/start").press(":agree")
+    assert "hello.village.ask" not in speaker.keys
+    speaker = Speaker(stranger()).write("halo").write(CRY).write("kesambi")
+    assert speaker.talk.drafts[0].answers["village"] == VILLAGE
+
+
+def test_village_and_number_go_along_into_the_report() -> None:
+    """Both were told before consent, and neither is asked for after it."""
+    speaker = Speaker(stranger()).write("jalan rusak").write("kesambi").write(NUMBER)
+    speaker.write("/start").press(":agree")
+    assert (speaker.talk.drafts[-1].form, speaker.talk.drafts[-1].answers["phone"]) == (
+        "report",
+        "+6281234567890",
+    )
