@@ -131,7 +131,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if meant is not None:
         meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
-    danger = _in_danger(turn, talk)
+    danger = named_case.ordered(turn, talk) or _in_danger(turn, talk)
     if danger is not None:
         return danger
     if said.text.startswith("/") and not said.forwarded:

@@ -8,7 +8,8 @@ from casework.case.intake import Who
 from casework.case.model import Role
 from casework.case.roles import WORKERS
 from conversations.content import alarm_words
-from conversations.handlers.commands import COMMANDS, SPELT
+from conversations.handlers.command_words import SPELT
+from conversations.handlers.commands import COMMANDS
 from conversations.protocol.effects import Brief, Show
 from tests.conversations.speaker import CASE, CONTENT, Speaker, resident
 
