@@ -15,6 +15,7 @@ from conversations.handlers import command_words, commands, short_numbers
 from conversations.handlers.messages import (
     free_messages,
     offering,
+    officer_reply,
     second_matter,
     staff_words,
 )
@@ -75,7 +76,9 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     short = typed if alone and turn.person.roles & STAFF else ""
     if short:
         return talk, (Show("found", {"words": short}),)
-    return offering.offer(turn, free_messages.keep(turn, talk))
+    kept = free_messages.keep(turn, talk)
+    asks = officer_reply.which if turn.person.roles & STAFF else offering.offer
+    return asks(turn, kept)
 
 
 def _free(turn: Turn, talk: Talk) -> bool:
