@@ -90,7 +90,7 @@ def asks(turn: Turn, told: str) -> Say:
         Button(text("alarm_staff.no"), AnswerAlarm("no")),
     )
     rows = (row, *(case if turn.person.roles & STAFF else ()))
-    return Say(text(ASKS, told=told.strip()[:SHOWN]), rows)
+    return Say(text("alarm_staff.ask", told=told.strip()[:SHOWN]), rows)
 
 
 def asked_once_more(turn: Turn, talk: Talk, number: int) -> tuple[Effect, ...]:
