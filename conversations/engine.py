@@ -42,6 +42,7 @@ from conversations.handlers import (
     shown_places,
     typed_answers,
 )
+from conversations.handlers.choices import after_choice
 from conversations.handlers.emergencies import (
     asking,
     doubt,
@@ -133,7 +134,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if meant is not None:
         meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
-    danger = _in_danger(turn, talk)
+    danger = named_case.ordered(turn, talk) or _in_danger(turn, talk)
     if danger is not None:
         return danger
     if said.text.startswith("/") and not said.forwarded:
@@ -143,6 +144,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     return (
         named_case.heard(turn, talk)
         or albums.follows(turn, talk)
+        or after_choice.heard(turn, talk)
         or second_thoughts.heard(turn, talk)
         or bursts.rest(turn, talk)
         or _message(turn, talk)
@@ -214,8 +216,11 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     if asked is not None:
         return asked
     unclear = talk.alarm is not None and several.unclear(turn, talk.alarm[0])
+    unclear = unclear or after_choice.unsure(turn, before)
     shown = None if unclear else emergency.shows_where(turn, talk)
-    joined = None if shown else open_emergency.joins(turn, before)
+    joined = None
+    if not shown and not after_choice.unsure(turn, before):
+        joined = open_emergency.joins(turn, before)
     if joined is not None:
         return joined
     after, effects = shown or form_progress.ended(turn, talk, free_messages.heard(turn, talk))

@@ -171,7 +171,7 @@ class Turns:
             await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)
         pauses.wait(batch, said, talk, effects)
-        doubts.wait(batch, said.person, before.talk, talk)
+        doubts.wait(batch, said.person, before.talk, (talk, effects))
         pauses.wait_for_choice(batch, said.person, before.talk, talk)
         pauses.nothing_begun(batch, said.person, before.talk, talk)
         await self._menu(batch, post, before, said)

@@ -30,9 +30,22 @@ _PLEASE = re.compile(r"(?:(?:tolong|mohon|minta|please)\b\W*)+", re.IGNORECASE)
 _TELL = frozenset({"lapor", "catat", "cari", "start"})
 """Commands behind which every word counts."""
 
+SPELT = {
+    "antrean": "antrian",
+    "gabung": "gabungkan",
+    "jawab": "balas",
+    "lepas": "lepaskan",
+    "selesaikan": "selesai",
+    "tanyakan": "tanya",
+}
+"""How a command is written too: its name is relied upon, and people say it so."""
+
 _PARTS = 3
 """Words that a case number may be written in."""
 
+
+_SHORT = re.compile(r"\d{1,5}(?!\d)", re.ASCII)
+"""How a number begins that lacks its year."""
 
 _LIKE_A_NUMBER = re.compile(r"\d{2}\s*[-–—_./ ]\s*\d{1,6}(?!\d)")
 """How a case number begins, also one with a wrong letter or for no case: year and number."""
@@ -54,7 +67,7 @@ def to_number(words: str) -> str:
     """Words from the number on, where none before it says anything."""
     found = _FILLERS.match(words)
     rest = words[found.end() :] if found else words
-    return rest if not rest or for_a_case(rest) else words
+    return rest if not rest or for_a_case(rest) or _SHORT.match(rest) else words
 
 
 def slashed(typed: str) -> str:

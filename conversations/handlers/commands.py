@@ -16,7 +16,7 @@ from conversations.filling import along, answer, question
 from conversations.filling.opening import open_form
 from conversations.handlers import big_keyboard, case_commands, command_words, first_contact
 from conversations.handlers.case_commands import Handler
-from conversations.handlers.command_words import parted, telling
+from conversations.handlers.command_words import SPELT, parted, telling
 from conversations.handlers.messages import free_messages, resuming, told_before
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -185,6 +185,7 @@ COMMANDS: Mapping[str, Entry] = {
     "terima": Entry(case_commands.on_case("accept"), WORKERS, whole=True),
     "kembalikan": Entry(case_commands.on_case("return"), WORKERS, whole=True),
     "tugaskan": Entry(case_commands.on_case("assign"), LEADERS, whole=True),
+    "gabungkan": Entry(case_commands.on_case("merge"), STAFF, whole=True),
     "cari": Entry(_search, STAFF, takes=bool),
     "undang": Entry(_invite, LEADERS),
     "catat": Entry(_walk_in, STAFF, whole=True),
@@ -208,9 +209,6 @@ WHOM: Mapping[frozenset[Role], str] = {
 
 TELLS = frozenset({"catat"})
 """Commands of the office behind which stands what somebody has told."""
-
-SPELT = {"antrean": "antrian"}
-"""How a command is written too: its name is relied upon, and the pages say "Antrean"."""
 
 
 def command(turn: Turn, talk: Talk) -> Answered:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casework.case.number import number
-from casework.case.roles import WORKERS
+from casework.case.roles import STAFF, WORKERS
 from casework.policy import classifier
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
@@ -27,7 +27,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
-from conversations.handlers.messages import resuming, staff_words
+from conversations.handlers.messages import officer_reply, resuming, staff_words
 from conversations.pages.home import home
 from conversations.protocol import unsorted
 from conversations.protocol.delivery import Delivery
@@ -185,6 +185,8 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     talk = found or replace(talk, loose=Story())
     if tap.answer == "find":
         return staff_words.searched(turn, talk)
+    if tap.answer == staff_words.FOR_CASE:
+        return _for_a_case(turn, before, found)
     heard = emergency.said_before(turn, talk)
     if heard is None:
         return (_anew if tap.answer == "yes" else _stale)(turn, before)
@@ -197,6 +199,13 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
     if not turn.person.consent:
         return first_contact.meet(turn, talk)
     return taken_back.not_now(turn, talk, heard) or resuming.calmed(turn, talk)
+
+
+def _for_a_case(turn: Turn, before: Talk, found: Talk | None) -> Answered:
+    """An officer's words are for a case: it is asked which one."""
+    if found is None or not turn.person.roles & STAFF or doubt.has_become_a_report(before, found):
+        return _stale(turn, before)
+    return officer_reply.which(turn, found)
 
 
 def _stale(turn: Turn, talk: Talk) -> Answered:

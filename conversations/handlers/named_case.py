@@ -6,13 +6,19 @@ Only what was cried for help is heard before."""
 from dataclasses import replace
 
 from casework.case import number as numbers
-from casework.case.roles import STAFF
+from casework.case.roles import STAFF, WORKERS
 from casework.search import wishes
-from conversations.content import fields
+from conversations.content import alarm_words, fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.taking import wants_tap
 from conversations.handlers import command_words, commands, short_numbers
-from conversations.handlers.messages import free_messages, offering, second_matter
+from conversations.handlers.messages import (
+    free_messages,
+    offering,
+    officer_reply,
+    second_matter,
+    staff_words,
+)
 from conversations.handlers.messages.answers import numbers_within
 from conversations.handlers.messages.answers.numbers_within import TAKE_NUMBERS
 from conversations.pages.home import home
@@ -70,7 +76,9 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     short = typed if alone and turn.person.roles & STAFF else ""
     if short:
         return talk, (Show("found", {"words": short}),)
-    return offering.offer(turn, free_messages.keep(turn, talk))
+    kept = free_messages.keep(turn, talk)
+    asks = officer_reply.which if turn.person.roles & STAFF else offering.offer
+    return asks(turn, kept)
 
 
 def _free(turn: Turn, talk: Talk) -> bool:
@@ -121,6 +129,8 @@ def _command(turn: Turn, talk: Talk) -> str:
     said = turn.said
     unclear = said.forwarded or said.text.startswith("/") or turn.around.replied is not None
     name, words = ("", "") if unclear else _for_case(turn, said.text)
+    if not (name or unclear) and _free(turn, talk) and short_numbers.ordered(said.text):
+        name, words = _to_a_worker(turn, said.text)
     if name in ALONE and not words and (talk.draft or said.files):
         name = ""  # an answer to the open form
     return name or ("" if unclear else _search(turn, talk, said.text))
@@ -170,13 +180,39 @@ _FEW = 3
 def _for_case(turn: Turn, typed: str) -> tuple[str, str]:
     """The name of a command of theirs, and the case number with more behind it that it takes; both
     "" where words begin with none. A list is named by its command alone."""
-    name, words = command_words.parted(command_words.slashed(typed))
+    name, words = _named_so(typed)
     entry = commands.COMMANDS.get(name)
     if entry is None or not turn.person.roles & (entry.roles or frozenset()):
         return "", ""
     alone = not words and (not entry.whole or name in ALONE)
     fits = alone or (entry.whole and command_words.for_a_case(words))
     return (name, words) if fits else ("", "")
+
+
+def _named_so(typed: str) -> tuple[str, str]:
+    """The command with which words begin, by its own name, and the words behind it."""
+    name, words = command_words.parted(command_words.slashed(typed))
+    return command_words.SPELT.get(name, name), words
+
+
+def _to_a_worker(turn: Turn, typed: str) -> tuple[str, str]:
+    """The command for a case, whose number lacks its year, where they may use it."""
+    name, words = _named_so(typed)
+    may = turn.person.roles & (commands.COMMANDS[name].roles or WORKERS)
+    return (name, words) if may else ("", "")
+
+
+def ordered(turn: Turn, talk: Talk) -> Answered | None:
+    """What somebody who works here orders for a case by words that begin with a command and its
+    number: whatever danger stands behind them, it is offered before that is asked about."""
+    if not turn.person.roles & WORKERS or not turn.person.consent:
+        return None
+    ordering = short_numbers.ordered(turn.said.text) or command_words.for_a_case(
+        _named_so(turn.said.text)[1]
+    )
+    may_leave = _free(turn, talk) or (talk.draft and _leaves(turn, talk.draft, None))
+    name = _command(turn, talk) if ordering and may_leave else ""
+    return _offered(turn, talk, name) if name else None
 
 
 def _offered(turn: Turn, talk: Talk, name: str) -> Answered:
@@ -196,6 +232,8 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
     told, after = talk.loose, replace(talk, loose=Story(), about_loose="", gathering=None)
     case = case_of(what)
     if what != RUN and case is None:
+        if alarm_words.hear(told.text, turn.content.alarms):
+            return staff_words.wonder(free_messages.hearing(turn, told), after)
         edit = turn.said.message_id if turn.said.tap else None
         return after, (Say(text("named.dropped"), home(turn), edit=edit),)
     typed = command_words.slashed(told.text)

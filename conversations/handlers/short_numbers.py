@@ -23,9 +23,12 @@ Span = tuple[int, int]
 
 COMMANDS = frozenset(
     """kasus ambil tanya balas catatan selesai rujuk terima kembalikan
-    tugaskan lepaskan tunda""".split()  # noqa: SIM905
+    tugaskan lepaskan tunda gabungkan""".split()  # noqa: SIM905
 )
 """Commands that take the number of a case."""
+
+_SPACED = re.compile(r"(\d{2}) 0*(\d{1,5})(?![\w.:/-]|\s?[A-Za-z]\b)", re.ASCII)
+"""Year and number with only a blank between them, as they are said."""
 
 _OF_LISTS = re.compile(r"[^\s,;]+")
 _OF_YEAR = re.compile(r"\d{2}\D")
@@ -44,7 +47,7 @@ def spans(said: Said, draft: Draft | None) -> tuple[Span, ...]:
     if words is None:
         own = not said.reply_to and _OF_YEAR.match(said.text)
         words = said.text if own else ""
-    short = wishes.short_number(words)
+    short = wishes.short_number(words) or _said_nicely(words)
     begin = len(said.text.rstrip()) - len(words.rstrip())
     return ((begin, begin + len(short)),) if short and said.text[begin:].strip() else ()
 
@@ -63,21 +66,40 @@ def _listed(typed: str) -> Iterator[Span]:
 def _behind_command(typed: str) -> str | None:
     """The words behind a command for cases, with its slash or without; None where there is none."""
     name, words = command_words.parted(command_words.slashed(typed))
-    return words if name in COMMANDS else None
+    return words if command_words.SPELT.get(name, name) in COMMANDS else None
+
+
+def _said_nicely(words: str) -> str:
+    """The shortened number behind which stand only polite words ("10 ya"), "" for none."""
+    short = first(words)
+    return short if short and command_words.polite(words[len(short) :]) else ""
 
 
 def several(turn: Turn, talk: Talk, words: str) -> Answered:
     """The cases that a shortened number may mean, in a list that keeps the command and its words:
     choosing one goes on with them."""
     told = Story().plus(turn.said)
-    found = Show("found", {"words": first(words), unsorted.WAITS: "1"})
+    found = Show("found", {"words": dashed(first(words)), unsorted.WAITS: "1"})
     return second_matter.asked(talk, told, second_matter.COMMAND), (found,)
 
 
 def first(words: str) -> str:
     """The shortened number with which the words behind a command begin, "" for none."""
+    if spaced := _SPACED.match(words):
+        return spaced[0]
     digits = "" if command_words.for_a_case(words) else words.partition(" ")[0].rstrip(",.:;")
     return wishes.short_number(words) or wishes.short_number(digits)
+
+
+def dashed(short: str) -> str:
+    """A shortened number as it is looked up."""
+    return _SPACED.sub(r"\1-\2", short)
+
+
+def ordered(typed: str) -> bool:
+    """Whether words begin with a command for cases, though no slash, and a shortened number."""
+    words = _behind_command(typed)
+    return words is not None and bool(first(words))
 
 
 def with_number(typed: str, number: str) -> str:

@@ -81,8 +81,8 @@ class SortComment(Tap):
 @dataclass(frozen=True)
 class AnswerAlarm(Tap):
     """Whether it is an emergency now: ``yes`` or ``no``; ``find``: an officer looks for a case with
-    these words. ``same`` or ``other``: whose danger a second cry tells of. ``number``: see
-    SortMessage."""
+    these words, or (``case``) chooses the one that they are for. ``same`` or ``other``: whose
+    danger a second cry tells of. ``number``: see SortMessage."""
 
     kind = "e"
     answer: str

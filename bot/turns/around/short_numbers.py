@@ -43,7 +43,7 @@ async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
 
 async def _meant(batch: Batch, viewer: Viewer, short: str, but: int | None) -> int | None:
     """The one case of which this is the number, besides the one that is to become part of it."""
-    wanted = wishes.read(_WRONG_LETTER.sub("", short), SearchNames())
+    wanted = wishes.read(_WRONG_LETTER.sub("", short_numbers.dashed(short)), SearchNames())
     if wanted is None:
         return None
     await batch.flush()

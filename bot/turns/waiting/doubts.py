@@ -1,5 +1,6 @@
 """Words of danger that nobody has answered for: is it happening now? After ten minutes they become
-a report by themselves, urgent, but no alarm that wakes people.
+a report by themselves, urgent, but no alarm that wakes people. Of an officer's own words, which are
+hardly ever a cry, it is asked once more instead, and they go on waiting.
 
 Tested in tests/bot/turns/waiting/test_doubts.py and tests/bot/edges/darurat/belum_dijawab.txt."""
 
@@ -13,10 +14,10 @@ from bot.turns.around import surroundings
 from casework.case.number import number
 from casework.policy.bell_subjects import OfPerson
 from casework.policy.followups import Bell
-from conversations.content.content import Turn
+from conversations.content.content import Answered, Turn
 from conversations.content.fitting_numbers import BETWEEN
 from conversations.handlers.emergencies import doubt
-from conversations.handlers.messages import resuming
+from conversations.handlers.messages import resuming, staff_words
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Said, Say, text
 from storage.unit_of_work import Batch
@@ -25,14 +26,22 @@ UNANSWERED = "doubt"
 """Bells of such words; the occurrence is their number and since when they wait."""
 
 
-def wait(batch: Batch, person: int, before: Talk, after: Talk) -> None:
+STAFF = ".staff"
+"""At the end of the occurrence: an officer's words, which nobody has marked as somebody's cry."""
+
+
+def wait(batch: Batch, person: int, before: Talk, answered: Answered) -> None:
     """Set the bell of words about which it was asked just now."""
+    after, effects = answered
+    asked = [effect.text.key for effect in effects if isinstance(effect, Say)]
+    whose = STAFF if staff_words.ASKS in asked else ""
     old = {number for number, _ in doubt.waiting(before)}
     new = [number for number, _ in doubt.waiting(after) if number not in old]
     if not new:
         return
     since, due = batch.at.isoformat(), batch.at + doubt.PATIENCE
-    batch.set_bells([Bell(UNANSWERED, OfPerson(person), f"{one}.{since}", due) for one in new])
+    named = (f"{one}.{since}{whose}" for one in new)
+    batch.set_bells([Bell(UNANSWERED, OfPerson(person), one, due) for one in named])
 
 
 async def ring(
@@ -45,7 +54,11 @@ async def ring(
     said = Said(person, 0, batch.at)
     around = await surroundings.around(batch, said, known)
     turn = Turn(desk.content, said, around, new_id)
-    found = doubt.unanswered(turn, known.talk, int(bell.occurrence.partition(".")[0]))
+    number_of = int(bell.occurrence.partition(".")[0])
+    if bell.occurrence.endswith(STAFF):
+        again = staff_words.asked_once_more(turn, known.talk, number_of)
+        return [Mail(person, say, batch.at) for say in again if isinstance(say, Say)]
+    found = doubt.unanswered(turn, known.talk, number_of)
     if found is None:
         return []
     talk, report = found

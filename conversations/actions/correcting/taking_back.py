@@ -17,6 +17,7 @@ from casework.case.number import number
 from casework.wording import near_days as near_days_of
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap
+from conversations.content.phone_numbers import last_four
 from conversations.protocol.case_taps import ActOnCase, SendAtOnce, TakeItBack
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Long, Rows, Say, Short, Text, text
@@ -29,14 +30,15 @@ ANEW: Mapping[str, str] = {REPLY: "reply", QUESTION: "ask", RESULT: "resolve"}
 
 
 def _words(event: Event) -> Text | str:
+    """As they are read at the other end: of a number of a card its last four digits."""
     match event:
         case Replied():
-            return event.text
+            return last_four(event.text)
         case Asked():
-            return event.question
+            return last_four(event.question)
         case Resolved():
             decision = text(f"decision.{event.decision}")
-            return text("held.of_result", decision=decision, result=event.result)
+            return text("held.of_result", decision=decision, result=last_four(event.result))
         case _:
             return ""
 

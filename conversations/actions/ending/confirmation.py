@@ -14,11 +14,13 @@ from casework.actions.handover import by_hand
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.intake import Intake
-from casework.case.model import Case, SaidBy, Verdict
+from casework.case.model import Case, SaidBy, Urgency, Verdict
 from casework.case.number import number
 from casework.policy.catalogue import Catalogue
+from casework.policy.classifier import suggest
 from conversations.actions.ending.objection import objection
 from conversations.actions.ending.rating import stars, with_words
+from conversations.content import alarm_words
 from conversations.content.content import Turn
 from conversations.protocol.case_taps import ConfirmFixed
 from conversations.protocol.delivery import Delivery
@@ -85,6 +87,10 @@ LINES: Mapping[type[e.Event], Callable[[Any], object]] = {
 }
 
 
+_UNNAMED = "other"
+"""The service of what names none."""
+
+
 def _confirm(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> Effects:
     case, verdict = draft.about["case"], Verdict(kept["verdict"])
     story = Story.load(kept["words"]) if kept.get("words") else Story()
@@ -100,15 +106,31 @@ def _confirm(turn: Turn, draft: Draft, kept: Mapping[str, Any]) -> Effects:
 def _what_is_left(turn: Turn, draft: Draft, words: Mapping[str, Any]) -> c.File:
     """What is left becomes a smaller case of its own, so that it is counted, owned and answered
     like any other."""
+    told = Story.load(words).text
+    heard = alarm_words.hear(told, turn.content.alarms)
+    doubt = {"unsure": str(heard.kind)} if heard is not None and not heard.certain else {}
+    over = heard is None or not heard.certain
     return c.File(
         turn.person.id,
         draft.id,
         turn.person.village,
-        draft.about["service"],
-        {},
+        _left_of(turn, draft.about["service"], told) if over else draft.about["service"],
+        doubt,
         Intake(story=words),
         parent=draft.about["case"],
     )
+
+
+def _left_of(turn: Turn, service: str, told: str) -> str:
+    """The service of what is left: that of its case, but of an emergency that is over what the
+    words name, so that soot rings nobody. What is sensitive stays so."""
+    catalogue = turn.content.catalogue
+    was = catalogue.service(service)
+    if was.urgency is not Urgency.EMERGENCY or was.sensitive:
+        return service
+    likely = (one.service for one in suggest(told, turn.content.words))
+    calm = (one for one in likely if catalogue.service(one).urgency is not Urgency.EMERGENCY)
+    return next(calm, _UNNAMED)
 
 
 def kept_words(said: Sequence[Mapping[str, Any]], verdict: str) -> Mapping[str, Any]:

@@ -57,7 +57,7 @@ def _follows_case(turn: Turn, talk: Talk) -> Answered | None:
         return None
     kind, _, which = gathering[0].partition(":")
     at_once = goes_on(gathering[1], said.at) and not turn.around.answered
-    if kind not in ("case", "answer") or not (at_once or shown_last.answered(turn, talk)):
+    if kind not in ("case", "answer", "chosen") or not (at_once or shown_last.answered(turn, talk)):
         return None
     if small_talk(said.text) in free_messages.NO_ANSWER and not (said.files or at_once):
         return None

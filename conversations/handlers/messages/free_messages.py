@@ -178,7 +178,7 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered:
     if case is not None and case_reply.wants_several(case):
         return case_reply.first_part(hearing(turn, talk.loose), told, case)
     if case is not None:
-        return shown_last.gathers(turn, told, case), case_reply.added(turn, case, talk.loose)
+        return shown_last.chosen(turn, told, case), case_reply.added(turn, case, talk.loose)
     return talk, (Say(text("form.moved")), *offering.offer(turn, talk)[1])
 
 

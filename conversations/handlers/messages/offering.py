@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from casework.case.model import Status
-from casework.case.number import number
+from casework.case.number import named_in, number
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling.aside import WONDERED
-from conversations.handlers.messages import further_cases, verdicts
+from conversations.handlers.messages import further_cases, staff_words, verdicts
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Brief, Button, Say, Text, text
 from conversations.protocol.taps import SortMessage
@@ -35,6 +35,7 @@ def offer(
     """Ask what the kept message is: a report, news about an open case, nothing. ``calm``: it is no
     emergency; ``most``: so many cases are named at once; ``new``: it may be another matter than the
     words that wait behind it, or go on with them."""
+    turn = _named_only(turn, talk.loose)
     results = list(verdicts.doubted(turn, talk.loose.text))
     cases = [case for case in _waiting_first(turn.around.cases) if case not in results]
     asked = [case for case in cases if case.status == Status.WAITING]
@@ -53,6 +54,16 @@ def offer(
     asks = text("outside.which_result", told=told) if several else _asks(talk, told, new=new)
     after = replace(talk, about_loose="calm" if calm else "offer")
     return after, (Say(asks, rows),)
+
+
+def _named_only(turn: Turn, story: Story) -> Turn:
+    """The turn as it is; with an officer's words that name a case, without all their others."""
+    if not staff_words.name_a_case(turn, story):
+        return turn
+    around, named = turn.around, named_in(story.text)
+    theirs = tuple(case for case in around.cases if case.id in named)
+    further = tuple(case for case in around.further if case.id in named)
+    return replace(turn, around=replace(around, cases=theirs, further=further))
 
 
 def shown(story: Story) -> Text | str:

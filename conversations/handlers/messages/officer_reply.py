@@ -14,6 +14,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.content.phone_numbers import last_four
 from conversations.filling import along, choosing, question
+from conversations.handlers.messages import staff_words
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import DEPTH, Draft, Story, Talk
 from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
@@ -131,12 +132,12 @@ def _aside(talk: Talk, gone: Sequence[Draft]) -> Talk:
 
 
 def which(turn: Turn, talk: Talk) -> Answered:
-    """A photo that an officer sends outside every form: for which case is it? It waits meanwhile;
-    it may also be the beginning of a report, or nothing."""
-    rows = (
-        (Button(text("outside.report"), SortMessage("new")),),
-        (Button(text("outside.nothing"), SortMessage("no")),),
-    )
+    """A photo, or words for a case, that an officer sends outside every form: for which case is it?
+    It waits meanwhile; it may also be the beginning of a report, unless it names a case, or
+    nothing."""
+    report = ((Button(text("outside.report"), SortMessage("new")),),)
+    nothing = (Button(text("outside.nothing"), SortMessage("no")),)
+    rows = (*(() if staff_words.name_a_case(turn, talk.loose) else report), nothing)
     asked = Say(text("officer_reply.which", told=fields.told(talk.loose)), rows)
     return replace(talk, about_loose="offer"), (
         asked,
@@ -156,7 +157,7 @@ def taken(turn: Turn, talk: Talk, action: str, case: int, words: str = "") -> An
     """The photo that waits since just now belongs to the case whose button was tapped, or whose
     command was typed, with the words behind it; None where none waits."""
     shown = unsorted.with_files(talk)
-    recent = shown.loose.told_within(JUST_NOW, turn.said.at)
+    recent = shown.loose.files and shown.loose.told_within(JUST_NOW, turn.said.at)
     if action not in TAKES or not recent or len(words) > fields.LONGEST:
         return None
     told = replace(turn.said, text=words, location=None)
@@ -166,7 +167,7 @@ def taken(turn: Turn, talk: Talk, action: str, case: int, words: str = "") -> An
 
 
 def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
-    """The photo in front belongs to a case that was chosen from the list below it; None where
+    """What stands in front belongs to a case that was chosen from the list below it; None where
     something else was meant, or one's own case."""
     case = case_of(what)
     if case is None or any(case == own.id for own in turn.around.cases):
@@ -175,7 +176,7 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
 
 
 def _brought(turn: Turn, talk: Talk, shown: Talk, case: int) -> Answered | None:
-    if not shown.loose.files or not turn.person.roles & STAFF:
+    if shown.loose.empty or not turn.person.roles & STAFF:
         return None
     rest = unsorted.back(talk, replace(shown, loose=Story(), gathering=None))
     return for_whom(turn, rest, case, shown.loose)

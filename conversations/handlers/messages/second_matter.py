@@ -41,6 +41,10 @@ WHICH = "told_which"
 UNTOLD = "untold"
 """The same, where none has heard them yet (emergencies/asking.py)."""
 
+PLACED = "placed"
+"""The same about what went to the case that was chosen before it (choices/after_choice.py): whether
+another one gets it, too."""
+
 COMMAND = "command"
 """What is asked about words that may be a command (named_case.py): no story either."""
 
@@ -175,4 +179,4 @@ def asked(talk: Talk, told: Story, about: str) -> Talk:
 def waits(talk: Talk) -> bool:
     """Whether words wait that are no report of their own: of a second matter, of a cry about which
     it was asked whose danger it tells of, or which emergency, or a command."""
-    return talk.about_loose in (SECOND, COMMAND, *IN_CASES) and not talk.loose.empty
+    return talk.about_loose in (SECOND, COMMAND, PLACED, *IN_CASES) and not talk.loose.empty

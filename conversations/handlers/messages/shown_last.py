@@ -16,7 +16,7 @@ from conversations.handlers.messages import further_cases, other_neighbour, verd
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Brief
-from conversations.protocol.talk.gathering import ANSWER
+from conversations.protocol.talk.gathering import ANSWER, CHOSEN
 
 LATELY = timedelta(days=3)
 """For so long an officer's words are what somebody answers who writes below them; a question is for
@@ -82,6 +82,17 @@ def gathers(turn: Turn, talk: Talk, about: Brief) -> Talk:
     answers = below or about.status in (Status.WAITING, Status.RESOLVED)
     place = f"{ANSWER}{about.id}" if answers else f"case:{about.id}"
     return replace(talk, gathering=(place, turn.said.at.isoformat()))
+
+
+def chosen(turn: Turn, talk: Talk, about: Brief) -> Talk:
+    """The talk after a choice of the case for words: what is shown next goes there, too."""
+    after = gathers(turn, talk, about)
+    place, since = after.gathering or ("", "")
+    return after if place.startswith(ANSWER) else replace(talk, gathering=(_chosen(about), since))
+
+
+def _chosen(about: Brief) -> str:
+    return f"{CHOSEN}{about.id}"
 
 
 def answered(turn: Turn, talk: Talk) -> Brief | None:

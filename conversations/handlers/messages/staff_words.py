@@ -7,6 +7,7 @@ Residents and volunteers are heard at once (handlers/emergency.py)."""
 import re
 from dataclasses import replace
 
+from casework.case.number import mistyped, named_in
 from casework.case.roles import STAFF, WORKERS
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
@@ -14,7 +15,7 @@ from conversations.filling.taking import takes_own_answer, takes_words
 from conversations.pages.home import home
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Say, Show, text
+from conversations.protocol.effects import Button, Effect, Say, Show, text
 from conversations.protocol.taps import AnswerAlarm
 from conversations.protocol.unsorted import DOUBT
 
@@ -27,6 +28,9 @@ WALK_IN = "walk_in"
 
 SHOWN = 200
 """Characters of the words that are shown again with the question."""
+
+ASKS, FOR_CASE = "alarm_staff.ask", "case"
+"""The question what words of danger are, and the answer that they are for a case."""
 
 COUNTER = "counter"
 """In what an emergency's form is about: it is a visitor's."""
@@ -79,12 +83,33 @@ def wonder(turn: Turn, talk: Talk) -> Answered:
 def asks(turn: Turn, told: str) -> Say:
     """The question: are they a resident's emergency, something to look for, or neither?"""
     find = (Button(text("alarm_staff.find"), AnswerAlarm("find")),)
+    case = ((Button(text("alarm_staff.case"), AnswerAlarm(FOR_CASE)),),)
     row = (
         Button(text("alarm_staff.yes"), AnswerAlarm("yes")),
         *(find if turn.person.roles & STAFF else ()),
         Button(text("alarm_staff.no"), AnswerAlarm("no")),
     )
-    return Say(text("alarm_staff.ask", told=told.strip()[:SHOWN]), (row,))
+    rows = (row, *(case if turn.person.roles & STAFF else ()))
+    return Say(text("alarm_staff.ask", told=told.strip()[:SHOWN]), rows)
+
+
+def asked_once_more(turn: Turn, talk: Talk, number: int) -> tuple[Effect, ...]:
+    """The question again about words that still wait under this number for its answer: by
+    themselves they become neither an emergency nor a report."""
+    front = unsorted.meant(talk, AnswerAlarm("", str(number)))
+    if front is None or front.about_loose != DOUBT:
+        return ()
+    asked = asks(turn, front.loose.text)
+    told = text("alarm_staff.again", question=asked.text)
+    return unsorted.stamped(front, (replace(asked, text=told),))
+
+
+def name_a_case(turn: Turn, story: Story) -> bool:
+    """Whether an officer's words name a case by its number, or begin with one that lacks its
+    letter."""
+    year = turn.said.at.year
+    named = (bool(named_in(told)) or mistyped(told, year) for told in story.texts)
+    return bool(turn.person.roles & STAFF) and any(named)
 
 
 def searched(turn: Turn, talk: Talk) -> Answered:

@@ -12,6 +12,9 @@ ANSWER = "answer:"
 """Before the case to which somebody has just written under an officer's words, instead of
 ``case:`` (``Talk.gathering``): what follows below our receipt goes there, too."""
 
+CHOSEN = "chosen:"
+"""Before the case that somebody has chosen for their words: what they show next goes there, too."""
+
 ANSWER_SECONDS = 300
 """For so long it does after the last message; people look for their papers meanwhile."""
 

@@ -27,7 +27,7 @@ from tests.conversations.speaker import (
 
 OF_STAFF = (
     *("jaga", "ambil", "tanya", "balas", "catatan", "cari", "rujuk", "catat"),
-    *("lepaskan", "tunda"),
+    *("lepaskan", "tunda", "gabungkan"),
 )
 OF_WORKERS = ("antrian", "selesai", "terima", "kembalikan", "pengganti", "petugas", "laporan")
 OF_AGENCIES = ("arsip",)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from casework.case.model import Role, Urgency
@@ -63,6 +64,24 @@ async def test_at_the_counter_too(sqlite_url: str, tmp_path: Path) -> None:
         await made.write(clerk, "kartu KIS mati")
         await made.pass_time(minutes=11)
         assert Urgency.HIGH in await cases(made)
+
+
+@pytest.mark.parametrize("words", ["ibu masih di igd?", "rumah warga kebakaran sekarang"])
+async def test_an_officers_words_ring_nobody(sqlite_url: str, tmp_path: Path, words: str) -> None:
+    """Also those that answer a list of cases: it is asked once more, and they go on waiting; a tap
+    makes them the emergency that somebody has brought."""
+    async with rig(sqlite_url, tmp_path) as made:
+        clerk = await made.employ(OFFICER, Role.FRONT_OFFICE, "32.74.05.1003")
+        await made.write(clerk, "/antrian")
+        clerk.send(words, reply_to=clerk.last.message_id)
+        await made.settle()
+        before = len(clerk.messages)
+        await made.pass_time(minutes=60)
+        assert await cases(made) == []
+        (again,) = clerk.messages[before:]
+        assert "Belum dijawab" in again.text
+        await made.press(clerk, "e:yes")
+        assert await cases(made) == [Urgency.EMERGENCY]
 
 
 WHERE, PLACE = "Di mana tepatnya?", "RT 4 RW 2 dekat masjid"

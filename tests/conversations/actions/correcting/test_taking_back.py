@@ -37,6 +37,30 @@ def test_a_look_before_it_goes(event: Event) -> None:
         assert TEXTS.plain(language, taking_back.sent(case, 3, NOW).text)
 
 
+NUMBERS = ("3274051234567890", "0001234567890", "kartu KKS 6013010112345678")
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+@pytest.mark.parametrize("said", NUMBERS)
+def test_numbers_are_masked_as_they_are_read(said: str, *, sensitive: bool) -> None:
+    """NIK, health insurance and other cards, before it goes, taken back or overtaken: each card
+    shows the last four digits, as the resident reads them."""
+    case = standing(Status.IN_PROGRESS, sensitive=sensitive)
+    words, told = f"NIK ibu {said} sudah aktif", Say(text("done.noted"), case=case.id)
+    for event in (
+        Replied(OFFICER, words),
+        Asked(OFFICER, words, "text"),
+        Resolved(OFFICER, Decision.HELPED, words),
+    ):
+        cards = [taking_back.look(told, case, event, NOW), taking_back.taken_back(case, event, 3)]
+        if isinstance(event, Asked):
+            cards.append(taking_back.overtaken(case, event, text("done.noted", number="")))
+        for say in cards:
+            shown_words = TEXTS.plain("id", say.text)
+            assert said[-10:] not in shown_words
+            assert sensitive or f"•••• {said[-4:]}" in shown_words
+
+
 @pytest.mark.parametrize(("tap", "kind"), [("tb", TakeBackHeld), ("sa", SendHeld)])
 def test_a_tap_asks_the_desk(tap: str, kind: type) -> None:
     """Each of the two buttons names the case and the event, and the message that it stands on."""

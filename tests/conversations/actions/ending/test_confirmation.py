@@ -6,12 +6,14 @@ import pytest
 
 from casework.actions.ending.confirmation import Confirm
 from casework.actions.escalation import Reminded
-from casework.case.model import SaidBy, Status, Verdict
+from casework.case.model import SaidBy, Status, Urgency, Verdict
 from conversations.pages import lists
+from conversations.protocol.effects import Brief
 from conversations.protocol.notice import TELLER
 from tests.casework.cases import having, standing
 from tests.conversations.speaker import (
     CASE,
+    CONTENT,
     RESOLVED_CASE,
     Speaker,
     told,
@@ -60,6 +62,34 @@ def test_hearsay_opens_no_smaller_case(said_by: str, files: int) -> None:
     )
     assert (len(speaker.did(Confirm)), len(speaker.filed)) == (1, files)
     assert [filed.parent for filed in speaker.filed] == [CASE] * files
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tinggal dapur yg gosong",
+        "sisa abu bekas kebakaran",
+        "tinggal bersihkan lumpur bekas banjir kemarin",
+        "atap bekas kebakaran belum diganti",
+        "tinggal arang sama puing",
+    ],
+)
+def test_what_is_left_of_an_emergency_rings_nobody(words: str) -> None:
+    """Soot and ashes are a smaller case of the emergency that is over, and no new one."""
+    fire = (Brief(CASE, "disaster", "resolved", calm=False),)
+    speaker = Speaker(cases=fire).tap(f"cf:{CASE}:partly").write(words)
+    (filed,) = speaker.filed
+    service = CONTENT.catalogue.service(filed.service)
+    assert filed.parent == CASE
+    assert (service.urgency is Urgency.EMERGENCY, "alarm" in filed.facts) == (False, False)
+    assert speaker.talk.draft is None or speaker.talk.draft.form != "emergency"
+
+
+def test_a_fire_that_burns_again_does() -> None:
+    """The neighbour: a cry for sure stays one, also where a verdict was asked for."""
+    fire = (Brief(CASE, "disaster", "resolved", calm=False),)
+    speaker = Speaker(cases=fire).tap(f"cf:{CASE}:partly").write("rumah terbakar lagi sekarang")
+    assert {filed.service for filed in speaker.filed} == {"disaster"}
 
 
 def test_reminders_ask_for_the_right_word() -> None:

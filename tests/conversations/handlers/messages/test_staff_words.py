@@ -6,9 +6,11 @@ import pytest
 from casework.case import commands as c
 from casework.case.intake import Who
 from casework.case.model import Role
+from casework.case.number import number
 from casework.case.roles import WORKERS
 from conversations.content import alarm_words
-from conversations.handlers.commands import COMMANDS, SPELT
+from conversations.handlers.command_words import SPELT
+from conversations.handlers.commands import COMMANDS
 from conversations.protocol.effects import Brief, Show
 from tests.conversations.speaker import CASE, CONTENT, Speaker, resident
 
@@ -16,6 +18,7 @@ HEARD = ("lapor", "catat")
 """Commands that begin a report: what stands behind them may be a cry for help."""
 
 CLERK = (Role.FRONT_OFFICE, Role.COORDINATOR)
+STRANGE = 260_000_011
 FIRE = "rumah warga kebakaran sekarang"
 
 
@@ -107,6 +110,26 @@ def test_no_keeps_the_words() -> None:
     """ "Bukan": the words may still become a report or join a case."""
     speaker = Speaker(resident(*CLERK)).write(FIRE).press("e:no")
     assert (speaker.filed, speaker.keys) == ([], ["outside.offer"])
+
+
+def test_for_a_case_it_is_asked_which() -> None:
+    """A third button: the words wait for a case of their office, and then for whom they are."""
+    speaker = Speaker(resident(*CLERK)).write("ibu masih di igd?").press("e:case")
+    assert (speaker.filed, speaker.keys) == ([], ["officer_reply.which"])
+    assert [e.args["action"] for e in speaker.effects if isinstance(e, Show)] == ["note"]
+    speaker.tap(f"o:{STRANGE}:{speaker.talk.loose_no}")
+    assert speaker.talk.draft is not None
+    assert speaker.talk.draft.form == "words"
+    assert speaker.talk.draft.about["words"] == "ibu masih di igd?"
+
+
+@pytest.mark.parametrize("words", ["26-00011 ibunya di RS", f"{number(STRANGE)} {number(CASE)} ok"])
+def test_words_that_name_a_case_are_for_no_other(words: str) -> None:
+    """An officer's own report is not offered for what they write about one of their work."""
+    own = Brief(CASE + 8, "disaster", "received")
+    speaker = Speaker(resident(*CLERK), cases=(own,)).write(words)
+    assert str(own.id) not in repr(speaker.buttons)
+    assert "outside.report" not in repr(speaker.buttons)
 
 
 @pytest.mark.parametrize("text", ["/catat " + FIRE, "/catat"])

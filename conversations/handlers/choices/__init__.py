@@ -1,0 +1,1 @@
+"""What follows upon the choice of a case for words."""
