@@ -67,7 +67,7 @@ def title(period: Period) -> Text:
 
 def buttons(period: Period, now: datetime, zone: ZoneInfo, *, leads: bool) -> Rows:
     """The neighbouring periods that have begun, the other length, the papers."""
-    papers = (_button("figures.workbook", "workbook", period),)
+    papers: tuple[Button, ...] = (_button("figures.workbook", "workbook", period),)
     if leads:
         papers = (*papers, _button("figures.share", "shared", period))
     neighbours = [_button("figures.before", "figures", period.moved(-1))]
