@@ -34,8 +34,7 @@ from conversations.pages import lists
 from conversations.pages.lists import Listed
 from conversations.pages.search_reading import with_reading
 from conversations.protocol import unsorted
-from conversations.protocol.effects import Button, Say, text
-from conversations.protocol.taps import TurnPage
+from conversations.protocol.effects import Say
 from storage.cases import co_reporters, of_person, office_queue, search
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
@@ -149,8 +148,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
         return page_of if page_of is not NOT_THEIRS else await wished.moved(request) or page_of
     found, way = await _by_phone_or_words(request, page)
     if found is None:
-        views = Button(text("views.open"), TurnPage("views"))
-        none = Say(text("found.none"), ((views,),))
+        none = wished.nothing(page.words)
         return await wished.moved(request) or (await _as_read(request, none, page.words, way),)
     found = replace(found, total=found.total or page.total)
     begin = SearchPage(page.words, waits=page.waits)
@@ -165,7 +163,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
 
 async def _as_read(request: PageRequest, said: Say, words: str, way: str) -> Say:
     """A list, and below it what its words were taken for."""
-    if _phone_in(words):
+    if _phone_in(words) or wished.is_number(words):
         return said
     names, whole = way not in (WORDS, FIRM, FIRM_BEGUN), way in (NAMED, BEGUN)
     how = {"names": names, "whole": whole, "beginnings": way == BEGUN}

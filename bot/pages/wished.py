@@ -21,7 +21,8 @@ from conversations.pages import views
 from conversations.pages.list_reader import ListReader
 from conversations.pages.search_reading import SearchReading
 from conversations.pages.whose_turn import as_listed
-from conversations.protocol.effects import Say, text
+from conversations.protocol.effects import Button, Say, text
+from conversations.protocol.taps import TurnPage
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
 from storage.cases.wished import Besides, by_wishes, holders, moved_by
@@ -204,6 +205,19 @@ async def _views(request: PageRequest) -> tuple[Say, ...]:
     if request.words == "officers":
         return (views.officers(await _officers(request)),)
     return (views.states(),)
+
+
+def is_number(words: str) -> bool:
+    """Whether words are a shortened number and nothing else."""
+    return bool(words.strip()) and wishes.short_number(words) == words.casefold().strip()
+
+
+def nothing(words: str) -> Say:
+    """That nothing fits; of a number the same, whether there is such a case or not."""
+    views = ((Button(text("views.open"), TurnPage("views")),),)
+    if is_number(words):
+        return Say(text("found.no_number", number=words), views)
+    return Say(text("found.none"), views)
 
 
 async def moved(request: PageRequest) -> tuple[Say, ...]:

@@ -38,7 +38,8 @@ async def _figures(request: PaperRequest) -> Params:
     counted = await _counted(request, _period(request))
     if request.wanted.get("rest"):
         return _message(request, rest(counted, sources.content.places))
-    return _message(request, page(counted, sources.clock(), sources.zone))
+    may_share = leads(request.reader.memberships)
+    return _message(request, page(counted, sources.clock(), sources.zone, leads=may_share))
 
 
 def _message(request: PaperRequest, told: Say) -> Params:

@@ -8,10 +8,12 @@ Tested in tests/bot/trials/test_end_of_a_case.py and tests/bot/trials/test_too_l
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.desk.correcting.corrections import knowing
 from bot.desk.desk import ComplaintDesk
 from casework.actions.between_offices import AnswerOffice, AskSender, TellProgress
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.correcting.opening_again import OpenAgain
+from casework.actions.correcting.postponement import MOST, Postpone
 from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.correspondence import Note, Reply
 from casework.actions.duplicates.splitting import Split
@@ -55,6 +57,7 @@ LEADS_TO: Mapping[str, Callable[[int, Mapping[str, Any]], c.Command]] = {
     "words_asked": lambda by, about: Note(by, about["words"]),
     "words_beside": lambda by, about: Note(by, about["words"]),
     "object": lambda by, about: Object(by, _ANY),
+    "postpone": lambda by, about: Postpone(by, about["last"], _ANY),
     "give_back": lambda by, about: GiveBack(by, _ANY),
     "open_again": lambda by, about: OpenAgain(by, _ANY),
     "wrong_result": lambda by, about: RetractResult(by, _ANY),
@@ -72,12 +75,22 @@ async def checked(
     if draft is None or not _just_opened(draft, before):
         return answered
     try:
-        command = LEADS_TO[draft.form](person, draft.about)
-        await desk.would(batch, person, command, await batch.case(draft.about["case"]))
+        case = await batch.case(draft.about["case"])
+        about = {**draft.about, "last": _last_day(batch, desk)}
+        command = LEADS_TO[draft.form](person, about)
+        if case is not None:
+            command = await knowing(desk, batch, case, command)
+        await desk.would(batch, person, command, case)
     except Refused as refused:
         told: tuple[Effect, ...] = (Say(text(refused.key, **refused.args_for_text)),)
         return before, told
     return answered
+
+
+def _last_day(batch: Batch, desk: ComplaintDesk) -> str:
+    """The latest day until which a case may be put off now (local, ISO 8601)."""
+    today = batch.at.astimezone(desk.policy.calendar.zone).date()
+    return (today + MOST).isoformat()
 
 
 def _just_opened(draft: Draft, before: Talk) -> bool:

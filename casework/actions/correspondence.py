@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.actions.review import read_first
 from casework.case.commands import Command
 from casework.case.events import Event, Events
 from casework.case.intake import QUIET
@@ -159,7 +160,7 @@ def _add_late(case: Case, command: AddLate, at: datetime, policy: Policy) -> Eve
 
 
 def _reply(case: Case, command: Reply, at: datetime, policy: Policy) -> Events:
-    return (Replied(command.by, command.text, command.along),)
+    return (*read_first(case, command.by), Replied(command.by, command.text, command.along))
 
 
 def _note(case: Case, command: Note, at: datetime, policy: Policy) -> Events:

@@ -38,8 +38,13 @@ class Revealed(Event):
     kind = "revealed"
 
 
+def read_first(case: Case, by: int) -> Events:
+    """That an officer has read a new case, who opens it or replies to it; nothing of any other."""
+    return (Reviewed(by),) if case.status is Status.RECEIVED else ()
+
+
 def _review(case: Case, command: Review, at: datetime, policy: Policy) -> Events:
-    return (Reviewed(command.by),) if case.status is Status.RECEIVED else ()
+    return read_first(case, command.by)
 
 
 def _reveal(case: Case, command: Reveal, at: datetime, policy: Policy) -> Events:

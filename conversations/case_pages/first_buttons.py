@@ -44,6 +44,8 @@ def order(case: Case, able: Sequence[str]) -> list[str]:
     taken = urgent or case.owner is not None  # in an emergency whoever reads it takes it
     given = [a for a in able if a != "assign"] if taken else able
     steps = [a for a in _NEXT.get(case.status, _RUNNING) if a in given]
+    news = [] if _asks(case) else ["answer_office"]  # nothing waits for an answer
+    steps = [a for a in steps if a not in news]
     if case.level and case.had_by is None:  # it is the turn of those who lead to take it
         steps.sort(key=lambda action: action == "assign")
     daily = _DAILY
@@ -51,7 +53,7 @@ def order(case: Case, able: Sequence[str]) -> list[str]:
         daily = ("map", *_DAILY[1:], "ask")
     if urgent and case.owner is not None:
         daily = ("reveal", *daily)  # whoever has just taken it calls
-    wanted = ["worse", *steps[:1], *daily, *steps[1:], *FILL]
+    wanted = ["worse", *steps[:1], *daily, *steps[1:], *news, *FILL]
     places = {action: n for n, action in reversed(list(enumerate(wanted)))}
     return sorted(able, key=lambda action: places.get(action, len(wanted)))
 
@@ -79,4 +81,11 @@ def _button(action: str, case: Case, files: int) -> Button:
     if action == "queue":
         return Button(text("act.queue"), TurnPage("queue"))
     label = text("act.files", count=files) if action == "files" else text(f"act.{action}")
+    if action == "answer_office" and not _asks(case):
+        label = text("act.tell_office")
     return Button(label, ActOnCase(action, case.id))
+
+
+def _asks(case: Case) -> bool:
+    """Whether the other office waits for an answer."""
+    return case.referral is not None and case.referral.asks

@@ -236,7 +236,6 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
             return staff_words.wonder(free_messages.hearing(turn, told), after)
         edit = turn.said.message_id if turn.said.tap else None
         return after, (Say(text("named.dropped"), home(turn), edit=edit),)
-    typed = command_words.slashed(told.text)
-    typed = typed if case is None else short_numbers.with_number(typed, numbers.number(case))
+    typed = short_numbers.chosen(told, what)
     meant = free_messages.hearing(turn, replace(told, texts=(typed,)))
     return commands.command(meant, after)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from casework.case import number as numbers
 from casework.search import wishes
 from conversations.content.content import Answered, Turn
 from conversations.handlers import command_words
@@ -17,6 +18,8 @@ from conversations.handlers.messages.answers import numbers_within
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Said, Show
+from conversations.protocol.tap_codec import Tap, case_of
+from conversations.protocol.taps import SortMessage
 
 Span = tuple[int, int]
 """From which letter of a message to which."""
@@ -106,3 +109,20 @@ def with_number(typed: str, number: str) -> str:
     """A command with this number instead of the shortened one, and the words behind it."""
     name, words = command_words.parted(command_words.slashed(typed))
     return f"/{name} {number} {words[len(first(words)) :].lstrip(',.:; ')}".rstrip()
+
+
+def run(said: Said, tap: Tap | None, talk: Talk) -> tuple[str, int | None]:
+    """The command that a message runs, by itself or by the tap below the card about it, and the
+    case that it is for; "" and None for none."""
+    meant = unsorted.meant(talk, tap) if isinstance(tap, SortMessage) else None
+    if isinstance(tap, SortMessage) and meant and meant.about_loose == second_matter.COMMAND:
+        name, words = command_words.parted(chosen(meant.loose, tap.what))
+    else:
+        name, words = command_words.parted("" if tap else said.text)
+    return name, command_words.numbered(words)[0] if name else None
+
+
+def chosen(told: Story, what: str) -> str:
+    """A command that waited, for the case that a tap says, if it says one."""
+    typed, case = command_words.slashed(told.text), case_of(what)
+    return typed if case is None else with_number(typed, numbers.number(case))

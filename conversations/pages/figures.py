@@ -32,10 +32,13 @@ class Picture:
     rows: tuple[tuple[Text | str, tuple[int | None, ...]], ...]
 
 
-def page(figures: Figures, now: datetime, zone: ZoneInfo) -> Say:
-    """The sums."""
+def page(figures: Figures, now: datetime, zone: ZoneInfo, *, leads: bool) -> Say:
+    """The sums; with the copy to share for those who may make it (``leads``)."""
     sections = ((title(figures.period),), _sums(figures))
-    return Say(text("figures.page", lines=_apart(sections)), buttons(figures.period, now, zone))
+    return Say(
+        text("figures.page", lines=_apart(sections)),
+        buttons(figures.period, now, zone, leads=leads),
+    )
 
 
 def rest(figures: Figures, places: Places) -> Say:
@@ -62,8 +65,11 @@ def title(period: Period) -> Text:
     return text(key, quarter=period.quarter, year=period.year, first=first, last=last)
 
 
-def buttons(period: Period, now: datetime, zone: ZoneInfo) -> Rows:
+def buttons(period: Period, now: datetime, zone: ZoneInfo, *, leads: bool) -> Rows:
     """The neighbouring periods that have begun, the other length, the papers."""
+    papers: tuple[Button, ...] = (_button("figures.workbook", "workbook", period),)
+    if leads:
+        papers = (*papers, _button("figures.share", "shared", period))
     neighbours = [_button("figures.before", "figures", period.moved(-1))]
     if period.ends(zone) <= now:
         neighbours.append(_button("figures.after", "figures", period.moved(1)))
@@ -79,10 +85,7 @@ def buttons(period: Period, now: datetime, zone: ZoneInfo) -> Rows:
             _button("figures.rest", "figures_rest", period),
             _button("figures.pdf", "report_pdf", period),
         ),
-        (
-            _button("figures.workbook", "workbook", period),
-            _button("figures.share", "shared", period),
-        ),
+        papers,
     )
 
 

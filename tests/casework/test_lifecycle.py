@@ -98,7 +98,7 @@ LEADS_TO: dict[type, dict[Status, tuple[str, ...]]] = {
     Answer: {S.WAITING: ("answered",)},
     Add: dict.fromkeys(OPEN, ("added",)),
     AddLate: {S.CLOSED: ("added",)},
-    Reply: dict.fromkeys(OPEN, ("replied",)),
+    Reply: {**dict.fromkeys(OPEN, ("replied",)), S.RECEIVED: ("reviewed", "replied")},
     Note: dict.fromkeys(S, ("noted",)),
     Resolve: {
         **dict.fromkeys(

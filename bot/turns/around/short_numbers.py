@@ -36,7 +36,8 @@ async def spelt(batch: Batch, said: Said, known: KnownPerson) -> Said:
         case = await _meant(batch, viewer, words[begin:end], but=itself)
         others = others or case != about
         words = words if case is None else f"{words[:begin]}{number(case)}{words[end:]}"
-    if not others:  # what names only the case of the form stays as it was written
+    command = said.text.startswith("/")
+    if not (others or command):  # what names only the case of the form stays as it was written
         return said
     return said if words == said.text else replace(said, text=words)
 

@@ -2,7 +2,7 @@
 
 Tested in tests/bot/trials/test_referral.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,9 +16,11 @@ from casework.actions.ending.resolution import Resolved
 from casework.case.model import Membership, Urgency
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
+from conversations.handlers import short_numbers
 from conversations.handlers.messages.officer_reply import TAKES
 from conversations.protocol import taps
 from conversations.protocol.case_taps import ActOnCase
+from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Person, Said
 from conversations.protocol.notice import urgent
 from conversations.protocol.tap_codec import Tap, case_of
@@ -42,7 +44,7 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
         files_from=await _files_from(batch, tap, files),
         no_nik=await no_nik(batch, tap),
         may_lower=await _may_lower(batch, tap, before.memberships),
-        due=await _due(batch, tap),
+        due=await _due(batch, *_asked_of(said, tap, before.talk)),
         further=await batch.further(said.person),
         earlier=earlier,
         emergency_over=await remembering.emergency_over(batch, said, before.talk),
@@ -120,11 +122,23 @@ async def _may_lower(batch: Batch, tap: Tap | None, memberships: Sequence[Member
     return case is not None and urgent(case) and visibility.rank(memberships, case) >= LEADS
 
 
-async def _due(batch: Batch, tap: Tap | None) -> datetime | None:
-    """When the case is due that a tap puts off."""
-    if not (isinstance(tap, ActOnCase) and tap.action == "postpone"):
+def _asked_of(said: Said, tap: Tap | None, talk: Talk) -> tuple[str, int | None]:
+    """The action that a message asks for, by a button or by a command, and of which case."""
+    if isinstance(tap, ActOnCase):
+        return tap.action, tap.case
+    command, case = short_numbers.run(said, tap, talk)
+    return _ACTIONS.get(command, ""), case
+
+
+_ACTIONS: Mapping[str, str] = {"tunda": "postpone"}
+"""Commands before which more must be known, by their action."""
+
+
+async def _due(batch: Batch, action: str, about: int | None) -> datetime | None:
+    """When the case is due that is to be put off."""
+    if action != "postpone" or about is None:
         return None
-    case = await batch.case(tap.case)
+    case = await batch.case(about)
     return case.due_at if case is not None else None
 
 

@@ -316,3 +316,17 @@ def test_nobody_holds_what_is_closed(status: Status) -> None:
     first = told(shown(page(case, CLERK, reader=ListReader(OFFICER)))).splitlines()[0]
     assert ("👤 Anda" in first) is (status is not Status.CLOSED)
     assert ("terakhir dipegang Anda" in first) is (status is Status.CLOSED)
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_an_office_is_answered_once_it_has_asked(*, asks: bool) -> None:
+    """Before that there is nothing to answer: news for it stand behind what is done every day."""
+    asked = Referral(AGENCY, Stage.ACCEPTED, NOW, asks=asks)
+    case = replace(standing(Status.IN_PROGRESS), referral=asked, owner=OFFICER)
+    offered = Offered(OFFICER, AGENCY, "Dinkes", Channel.BOT, "obat", False, "", NOW)
+    of = page(case, CLERK, history=((offered, NOW),))
+    rows = (*shown(of).buttons, *rest(of).buttons)
+    labels = [button.label.key for row in rows for button in row]
+    assert ("act.answer_office" in labels) is asks
+    assert ("act.tell_office" in labels) is not asks
+    assert (labels[0] == "act.answer_office") is asks

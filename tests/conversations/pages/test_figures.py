@@ -41,8 +41,8 @@ def told(rows: list[CountedCase], period: Period = NOVEMBER) -> Figures:
     return figures(rows, period, ROWS, NOW, WIB)
 
 
-def page(rows: list[CountedCase], period: Period = NOVEMBER) -> Say:
-    return report_page.page(told(rows, period), NOW, WIB)
+def page(rows: list[CountedCase], period: Period = NOVEMBER, *, leads: bool = True) -> Say:
+    return report_page.page(told(rows, period), NOW, WIB, leads=leads)
 
 
 def rest(rows: list[CountedCase]) -> Say:
@@ -196,6 +196,14 @@ def test_buttons() -> None:
         "s:workbook:2026-Q4",
         "s:shared:2026-Q4",
     ]
+
+
+def test_the_copy_to_share_is_offered_to_those_who_make_it() -> None:
+    """Everybody else would only read that it is made by those who lead."""
+    ways = [taps(page([], leads=leads)) for leads in (True, False)]
+    shared = [[data for data in way if "shared" in data] for way in ways]
+    assert [len(one) for one in shared] == [1, 0]
+    assert [data for data in ways[0] if data not in shared[0]] == ways[1]
 
 
 def test_buttons_lead_somewhere() -> None:

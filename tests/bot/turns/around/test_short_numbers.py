@@ -145,6 +145,19 @@ async def test_an_office_that_was_asked(sqlite_url: str, tmp_path: Path, typed: 
         assert "tidak kami temukan" in agency.last.text
 
 
+@pytest.mark.parametrize("typed", ["/kasus 26-2", "/kasus 2", "/cari 26-77", "/ambil 26-77"])
+async def test_a_number_that_one_may_not_open(sqlite_url: str, tmp_path: Path, typed: str) -> None:
+    """Whether there is such a report or not, the same is said of it, and its parts are no words
+    that were not looked for."""
+    async with rig(sqlite_url, tmp_path) as made:
+        await desk(made)
+        other = await made.employ(12, Role.COORDINATOR, "32.74.02.1002")
+        await made.write(other, typed)
+        short = typed.partition(" ")[2]
+        assert f"Tidak ada laporan {short} yang bisa Anda buka" in other.last.text
+        assert "Tidak ikut dicari" not in other.last.text
+
+
 async def test_residents_and_strangers(sqlite_url: str, tmp_path: Path) -> None:
     """A resident's "2" stays what they wrote, and no officer reaches a case elsewhere."""
     async with rig(sqlite_url, tmp_path) as made:

@@ -106,3 +106,16 @@ async def test_a_reply_to_the_forms_own_question(sqlite_url: str, tmp_path: Path
         await made.settle()
         assert not told(made, 100, DONE)
         assert (await case(made, FIRST)).id == FIRST
+
+
+@pytest.mark.parametrize("typed", ["/lepaskan 1", "/catatan 26-1 sudah ditelepon", "/tunda 01"])
+async def test_a_command_for_the_case_of_the_open_form(
+    sqlite_url: str, tmp_path: Path, typed: str
+) -> None:
+    """It goes straight on with that case; no list of one is shown."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await made.write(leader, "/ambil 26-1")
+        await opened(made, leader, "selesai")
+        await made.write(leader, typed)
+        assert "Laporan yang mana?" not in said(leader)
