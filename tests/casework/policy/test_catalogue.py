@@ -36,11 +36,8 @@ def needed() -> set[str]:
         *(service.name for service in services),
         *(f"service.{key}.short" for key, one in CATALOGUE.services.items() if not one.sensitive),
         *(service.decides for service in services),
-        *(
-            key
-            for question in CATALOGUE.questions.values()
-            for key in (question.text, question.card)
-        ),
+        *(question.text for question in CATALOGUE.questions.values()),
+        *(question.card for question in CATALOGUE.questions.values()),
         *(choice.text for choice in choices),
         *(f"document.{key}" for key in CATALOGUE.documents),
         *(f"party.{key}" for key in CATALOGUE.parties),
