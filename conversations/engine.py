@@ -141,6 +141,11 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return form_progress.ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
         return first_contact.by_code(turn, talk, code)
+    return _loose(turn, talk)
+
+
+def _loose(turn: Turn, talk: Talk) -> Answered:
+    """What follows from a message that is neither a danger nor an order."""
     return (
         named_case.heard(turn, talk)
         or albums.follows(turn, talk)

@@ -17,7 +17,7 @@ from conversations.content.alarm_dead_things import DeadThings
 from conversations.content.alarm_doers import Doers
 from conversations.content.alarm_mistakes import LISTS, mistakes_in
 from conversations.content.alarm_phrases import Choice, Sought, expressions, sought
-from conversations.content.hearing.over_elsewhere import Marks
+from conversations.content.hearing.over_elsewhere import OverWords
 
 ByAnchor = Mapping[str, tuple[tuple[int, Sought], ...]]
 """What need only be looked for where a word is told: phrases, each with the number of its row."""
@@ -121,9 +121,9 @@ class AlarmWords:
     meant: Mapping[str, frozenset[str]]
 
     @property
-    def over_elsewhere(self) -> Marks:
+    def over_elsewhere(self) -> OverWords:
         """Those by which one danger is over and another is not."""
-        return Marks(**{one.name: getattr(self, one.name) for one in fields(Marks)})
+        return OverWords(**{one.name: getattr(self, one.name) for one in fields(OverWords)})
 
 
 def read(rows: Mapping[str, Any], vocabulary: Vocabulary, services: Collection[str]) -> AlarmWords:

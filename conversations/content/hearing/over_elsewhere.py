@@ -14,7 +14,7 @@ _STOP = "."
 
 
 @dataclass(frozen=True)
-class Marks:
+class OverWords:
     """The lists of ``alarm.toml`` by which it is told: words that say "over", an ambulance that has
     somebody (``carried`` by ``carriers``), what is ``settled`` in its own part, how it began
     (``earlier``), that it is ``now``; words for persons and for what spreads over a place."""
@@ -29,7 +29,7 @@ class Marks:
     spreads: Mapping[str, str]
 
 
-def left_out(story: str, told: Collection[str], words: Marks) -> str:
+def left_out(story: str, told: Collection[str], words: OverWords) -> str:
     """``story`` (in plain words) without the parts that only say that another danger than the one
     told is over; as it is where none does. ``told``: the words of danger that were heard."""
     if not any(one in story for one in (*words.over, *words.carried, *words.settled)):
@@ -44,7 +44,7 @@ def left_out(story: str, told: Collection[str], words: Marks) -> str:
     return " " + f" {_STOP} ".join(parts[at].strip() for at in left) + " "
 
 
-def _parts(story: str, words: Marks) -> Iterator[str]:
+def _parts(story: str, words: OverWords) -> Iterator[str]:
     """The sentences; one in which something is over ends where it turns to somebody else, or to
     now."""
     for sentence in story.split(f" {_STOP} "):
@@ -53,7 +53,7 @@ def _parts(story: str, words: Marks) -> Iterator[str]:
         yield from (f" {' '.join(told[a:b])} " for a, b in pairwise(ends) if a < b)
 
 
-def _turns(told: Sequence[str], words: Marks) -> Iterator[int]:
+def _turns(told: Sequence[str], words: OverWords) -> Iterator[int]:
     """Where a sentence turns away from what is over in it."""
     begun = 0
     for at, word in enumerate(told):
@@ -63,17 +63,17 @@ def _turns(told: Sequence[str], words: Marks) -> Iterator[int]:
             yield at
 
 
-def _ended(part: str, words: Marks) -> bool:
+def _ended(part: str, words: OverWords) -> bool:
     return _is_over(part, words) or any(one in part for one in words.settled)
 
 
-def _is_over(part: str, words: Marks) -> bool:
+def _is_over(part: str, words: OverWords) -> bool:
     carried = any(one in part for one in words.carried)
     over = any(one in part for one in (*words.over, *words.settled))
     return over or (carried and any(one in part for one in words.carriers))
 
 
-def _apart(parts: Sequence[str], danger: int, over: int, words: Marks) -> bool:
+def _apart(parts: Sequence[str], danger: int, over: int, words: OverWords) -> bool:
     """Whether what is over there is no word about this danger."""
     here, there = parts[danger], parts[over]
     if danger < over:
@@ -91,14 +91,14 @@ def _others(mine: Collection[str], ended: Collection[str]) -> bool:
     return bool(mine and ended) and set(mine).isdisjoint(ended)
 
 
-def _of(part: str, words: Marks, *, alike: bool = False) -> set[str]:
+def _of(part: str, words: OverWords, *, alike: bool = False) -> set[str]:
     """The persons that a part names, as they are written; ``alike``: by the first word that means
     the same."""
     found = {word for word in part.split() if word in words.persons}
     return {words.persons[word] for word in found} if alike else found
 
 
-def _ends_for(part: str, words: Marks) -> set[str]:
+def _ends_for(part: str, words: OverWords) -> set[str]:
     """For whom something is over: those named in front of it, when one stands right before it."""
     marks = (*words.over, *words.carried, *words.settled)
     before = min((part[: part.index(one) + 1] for one in marks if one in part), key=len, default="")
