@@ -134,7 +134,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if meant is not None:
         meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
-    danger = named_case.ordered(turn, talk) or _in_danger(turn, talk)
+    danger = _in_danger(turn, talk)
     if danger is not None:
         return danger
     if said.text.startswith("/") and not said.forwarded:
@@ -148,19 +148,25 @@ def _loose(turn: Turn, talk: Talk) -> Answered:
     """What follows from a message that is neither a danger nor an order."""
     return (
         named_case.heard(turn, talk)
-        or albums.follows(turn, talk)
-        or after_choice.heard(turn, talk)
+        or _shown(turn, talk)
         or second_thoughts.heard(turn, talk)
         or bursts.rest(turn, talk)
         or _message(turn, talk)
     )
 
 
+def _shown(turn: Turn, talk: Talk) -> Answered | None:
+    """The rest of an album, and what is shown for the case that was chosen just before."""
+    return albums.follows(turn, talk) or after_choice.heard(turn, talk)
+
+
 def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
-    """What follows from words of an emergency, and from those that one is over."""
-    over = death.told(turn, talk) or open_emergency.over(turn, talk)
-    if over is not None:
-        return over
+    """What follows from words of an emergency, and from those that one is over; an officer's order
+    for a case is none, whatever it tells."""
+    before = named_case.ordered(turn, talk) or death.told(turn, talk)
+    before = before or open_emergency.over(turn, talk)
+    if before is not None:
+        return before
     turn, talk = together.told(turn, talk)
     alarm = emergency.heard(turn, talk)
     if alarm is None:
