@@ -72,7 +72,7 @@ def test_the_card_names_a_services_own_question_in_short() -> None:
     """A word or two before the answer, instead of the whole question that was just answered."""
     card = at_the_card().says[-1].text
     told = CONTENT.texts.plain("id", card).splitlines()
-    assert "Sakit/melahirkan: Tidak mendesak" in told
+    assert "Sakit/melahirkan? Tidak mendesak" in told
 
 
 @pytest.mark.parametrize("way", ["Kembali", "f:{}:place:<"])
