@@ -148,16 +148,12 @@ def _loose(turn: Turn, talk: Talk) -> Answered:
     """What follows from a message that is neither a danger nor an order."""
     return (
         named_case.heard(turn, talk)
-        or _shown(turn, talk)
+        or albums.follows(turn, talk)
+        or after_choice.heard(turn, talk)
         or second_thoughts.heard(turn, talk)
         or bursts.rest(turn, talk)
         or _message(turn, talk)
     )
-
-
-def _shown(turn: Turn, talk: Talk) -> Answered | None:
-    """The rest of an album, and what is shown for the case that was chosen just before."""
-    return albums.follows(turn, talk) or after_choice.heard(turn, talk)
 
 
 def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
