@@ -152,7 +152,7 @@ def test_the_sums_of_a_report_are_the_cases(lives: list[Life]) -> None:
     expected = by_hand(lives)
     found = counted(lives)
     assert {word: found.total(word) for word in WORDS} == expected
-    assert on_page(page(found, LATER, WIB)) == expected
+    assert on_page(page(found, LATER, WIB, leads=True)) == expected
     paper = report_paper.report(found, CONTENT, LATER.date())
     assert on_paper(pdf.report(paper, HEAD)) == expected
     every = dict(sheets(lives))
