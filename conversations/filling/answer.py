@@ -247,10 +247,7 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
         value = _with_files_of(draft.answers.get(step.key), value)
     if turn.said.card:
         draft = changed(draft, about={**draft.about, "lent": True})
-    after = talk.with_draft(draft.answered(step.key, value))
-    if kind == "place" and after.draft:
-        told = beside_village.kept(turn, after.draft, value, anew=bool(draft.editing))
-        after = after.with_draft(told)
+    after = talk.with_draft(beside_village.answered(turn, draft, step, value))
     if kind in fields.GATHERS:
         after = changed(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()

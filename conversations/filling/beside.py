@@ -18,9 +18,9 @@ from conversations.filling.question import current, in_words, walk
 from conversations.filling.taking import wants_tap
 from conversations.filling.telling import around_number, names_something, tells, without_numbers
 from conversations.filling.where import unsure
-from conversations.filling.where.replaced import replaced
 from conversations.filling.where.address import still_asked
 from conversations.filling.where.early_village import early_village
+from conversations.filling.where.replaced import replaced
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Said, Say, Text, text

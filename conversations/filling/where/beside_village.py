@@ -6,9 +6,11 @@ Tested in tests/conversations/filling/where/test_beside_village.py."""
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from conversations.content import fields
 from conversations.content.content import Turn
+from conversations.content.form import Step
 from conversations.content.phone_numbers import identity_masked, in_digits
 from conversations.filling.where.told_place import holds_address, names_place
 from conversations.protocol.dialogue import Draft
@@ -22,6 +24,13 @@ _CALLED = r"(?:\b(?:no|nomor|nomer|nmr|hp|wa|telp|telepon|telpon|tlp|phone)(?:ny
 _DIGITS = r"(?<!\d)(?:(?:\+?62[\s.-]?|0)8|0\d)(?:[\s.-]?\d){7,11}(?!\d)"
 _NUMBER = re.compile(rf"[\s,;(]*{_CALLED}{_DIGITS}\)?", re.IGNORECASE)
 """A phone number, with the words that only say that it is one."""
+
+
+def answered(turn: Turn, draft: Draft, step: Step, value: Any) -> Draft:
+    """The form with this answer, and with what was told beside it where it is a village."""
+    after = draft.answered(step.key, value)
+    anew = bool(draft.editing)
+    return kept(turn, after, value, anew=anew) if step.kind == "place" else after
 
 
 def kept(turn: Turn, draft: Draft, village: str, *, anew: bool = False) -> Draft:

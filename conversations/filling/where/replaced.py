@@ -15,15 +15,17 @@ def replaced(turn: Turn, before: Draft | None, after: Draft) -> Sequence[str]:
     """The words of an address that stand in the form no more, where they tell of something."""
     if before is None or before.id != after.id:
         return ()
-    steps = turn.content.forms[after.form].steps
-    keys = [step.key for step in steps if step.kind == "address" and step.key in after.answers]
-    gone = (_words(before.answers.get(key)) for key in keys if _changed(before, after, key))
-    return tuple(one for one in gone if one and tells_more(one, turn.content))
-
-
-def _changed(before: Draft, after: Draft, key: str) -> bool:
-    return _words(before.answers.get(key)) != _words(after.answers.get(key))
+    gone = []
+    for step in turn.content.forms[after.form].steps:
+        known = step.kind == "address" and step.key in after.answers
+        was = _words(before.answers.get(step.key)) if known else ""
+        if was and was != _words(after.answers[step.key]) and tells_more(was, turn.content):
+            gone.append(was)
+    return gone
 
 
 def _words(answer: Any) -> str:
-    return Story.load(answer).text if isinstance(answer, Mapping) else str(answer or "")
+    """An address in writing; of a shown one the words beside it."""
+    if isinstance(answer, Mapping):
+        return Story.load(answer).text
+    return str(answer or "")

@@ -1,6 +1,6 @@
-"""The village, the address and the number that somebody tells while we get to know each other are those of the
-emergency which they have raised before or raise then: they go to the case, and are not asked again.
-A village that was told of the emergency is not asked for there either.
+"""The village, the address and the number that somebody tells while we get to know each other are
+those of the emergency which they have raised before or raise then: they go to the case, and are not
+asked again. A village that was told of the emergency is not asked for there either.
 
 Tested in tests/conversations/handlers/emergencies/test_told_village.py."""
 

@@ -5,8 +5,8 @@ import pytest
 
 from casework.actions.ending.completion import Complete
 from conversations.protocol.effects import RaisedAlarm
-from tests.conversations.speaker import VILLAGE, Speaker, stranger
 from tests.conversations.handlers.test_form_outcomes_counter import at_the_counter
+from tests.conversations.speaker import VILLAGE, Speaker, stranger
 
 PHONE = "+6281234567890"
 WHOLE = "ksambi rt 02 rw 07 jl pemuda no 12"
@@ -33,7 +33,8 @@ def test_first_contact_keeps_it(words: str, place: str, phone: str, *, agreed: b
         speaker.write(words).press(":agree")
     home = {"place": place, "phone": phone}
     assert speaker.talk.home == {key: value for key, value in home.items() if value}
-    assert speaker.talk.draft and speaker.talk.draft.about.get("home") == speaker.talk.home
+    assert speaker.talk.draft
+    assert speaker.talk.draft.about.get("home") == speaker.talk.home
 
 
 @told
