@@ -37,7 +37,7 @@ from conversations.filling.question import (
 )
 from conversations.filling.taking import dated
 from conversations.filling.typed import sent, typed_way
-from conversations.filling.where import landmark, unsure
+from conversations.filling.where import beside_village, landmark, unsure
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
 from conversations.protocol.taps import AnswerStep
@@ -247,7 +247,7 @@ def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read
         value = _with_files_of(draft.answers.get(step.key), value)
     if turn.said.card:
         draft = changed(draft, about={**draft.about, "lent": True})
-    after = talk.with_draft(draft.answered(step.key, value))
+    after = talk.with_draft(beside_village.answered(turn, draft, step, value))
     if kind in fields.GATHERS:
         after = changed(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()

@@ -20,6 +20,7 @@ from conversations.filling.telling import around_number, names_something, tells,
 from conversations.filling.where import unsure
 from conversations.filling.where.address import still_asked
 from conversations.filling.where.early_village import early_village
+from conversations.filling.where.replaced import replaced
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Said, Say, Text, text
@@ -125,11 +126,13 @@ def _story_of(turn: Turn, form: Form, draft: Draft) -> str:
 
 
 def left_over(turn: Turn, before: Draft | None, talk: Talk) -> Kept:
-    """The talk after another answer than the words that were asked about: these join the story."""
+    """The talk after another answer than the words that were asked about, or that were taken for
+    the address and tell of something else: these join the story."""
     if talk.draft is None:
         return talk, ()
     draft, told = unsure.settled(before, talk.draft)
     talk = talk.with_draft(draft)
+    told = (*told, *replaced(turn, before, draft))
     words = [one for one in told if tells(one, turn.content.words)]
     story = _story_of(turn, turn.content.forms[draft.form], draft) if words else ""
     if not story:

@@ -22,7 +22,11 @@ def known(talk: Talk) -> Mapping[str, Any]:
 
 
 def remembered(talk: Talk, draft: Draft, kept: Mapping[str, Any]) -> Talk:
-    """The talk after a report that was sent; only one's own says where one lives."""
+    """The talk after a report that was sent; only one's own says where one lives. So does what was
+    told beside the village in first contact."""
+    if draft.form == "hello":
+        met = {key: draft.answers[key] for key in ("place", "phone") if draft.answers.get(key)}
+        return replace(talk, home={**talk.home, **met})
     if draft.form != "report" or kept.get("who") != "self":
         return talk
     told = {key: _written(kept[key]) for key in ("place", "phone") if kept.get(key)}

@@ -45,9 +45,9 @@ def _village_of_emergency(turn: Turn, talk: Talk) -> str:
 
 
 def _told_before(talk: Talk) -> dict[str, Any]:
-    """What somebody has told in a first contact that begins once more: village and number."""
+    """What somebody has told in a first contact that begins once more."""
     begun = next((one.answers for one in talk.drafts if one.form == "hello"), {})
-    return {key: begun[key] for key in ("village", "phone") if begun.get(key)}
+    return {key: begun[key] for key in ("village", "place", "phone") if begun.get(key)}
 
 
 def unkept(said: Said) -> tuple[Effect, ...]:

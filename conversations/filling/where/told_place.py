@@ -145,6 +145,13 @@ def _leads(one: str, then: str, rows: Rows) -> bool:
     return one in rows["within"] and then in rows["spots"]
 
 
+def tells_more(words: str, content: Content) -> bool:
+    """Whether words tell of something beside where it is, though an address may stand in them."""
+    rows, told = _rows(content, PLACES), _spoken(words, content)
+    done = any(_is_done(one, rows) for one in told)
+    return done or not rows["tells"].isdisjoint(told) or _names_trouble(words, content)
+
+
 def _names_trouble(words: str, content: Content) -> bool:
     found = suggest(words, content.words, 1)
     return bool(found) and found[0].score >= SURE

@@ -1,6 +1,6 @@
-"""The village and the number that somebody tells while we get to know each other are those of the
-emergency which they have raised before or raise then: they go to the case, and are not asked again.
-A village that was told of the emergency is not asked for there either.
+"""The village, the address and the number that somebody tells while we get to know each other are
+those of the emergency which they have raised before or raise then: they go to the case, and are not
+asked again. A village that was told of the emergency is not asked for there either.
 
 Tested in tests/conversations/handlers/emergencies/test_told_village.py."""
 
@@ -13,17 +13,22 @@ from conversations.handlers.emergencies import emergency
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Do, Effect
 
+MORE = ("phone", "place")
+"""What else may be told beside the village."""
+
 
 def filled(turn: Turn, talk: Talk) -> Talk:
     """The talk in which no form asks any more for what another of them was told."""
-    village, number = _told(talk.draft), _told(talk.draft, "phone")
+    village = _told(talk.draft)
     keys = _unplaced(turn, talk) if village else ()
     drafts = tuple(
         _with(one, "village", village) if _asks(one, keys) else one for one in talk.drafts
     )
-    drafts = tuple(
-        _with(one, "phone", number) if number and _wants_number(one) else one for one in drafts
-    )
+    for what in MORE:
+        told = _told(talk.draft, what)
+        drafts = tuple(
+            _with(one, what, told) if told and _wants(one, what) else one for one in drafts
+        )
     return _known_when_met(replace(talk, drafts=drafts))
 
 
@@ -46,11 +51,12 @@ def sent_on(turn: Turn, before: Talk, talk: Talk) -> tuple[Effect, ...]:
     """What an emergency's case is told by the answer that was just given."""
     village = _told(talk.draft)
     told = emergency.forwarded(turn, before.draft, talk.draft)
-    number = _told(talk.draft, "phone")
-    if number and number != _told(before.draft, "phone"):
-        called = Complete(turn.person.id, "", Intake.load({"phone": number}))
-        asked = [str(one.about["key"]) for one in before.drafts if _wants_number(one)]
-        told = (*told, *(Do(called, case=key) for key in asked))
+    for what in MORE:
+        answer = _told(talk.draft, what)
+        if answer and answer != _told(before.draft, what):
+            more = Complete(turn.person.id, "", Intake.load({what: answer}))
+            asked = [str(one.about["key"]) for one in before.drafts if _wants(one, what)]
+            told = (*told, *(Do(more, case=key) for key in asked))
     if not village:
         return told
     complete = Complete(turn.person.id, village, Intake())
@@ -72,8 +78,8 @@ def _asks(draft: Draft, keys: tuple[str, ...]) -> bool:
     return draft.about.get("key") in keys and not draft.answers.get("village")
 
 
-def _wants_number(draft: Draft) -> bool:
-    return draft.form == "emergency" and not draft.answers.get("phone")
+def _wants(draft: Draft, what: str) -> bool:
+    return draft.form == "emergency" and not draft.answers.get(what)
 
 
 def _with(draft: Draft, what: str, told: str) -> Draft:
