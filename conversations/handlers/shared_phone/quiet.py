@@ -62,11 +62,11 @@ def _told(turn: Turn) -> Iterator[Effect]:
     """The words go to every open case; where only few may read one of these, to no other: the
     others are told the bare wish, so that nobody calls, and no reason."""
     open_ones = [one for one in turn.around.cases if one.status != Status.CLOSED]
-    sealed = any(further_cases.secret(turn, one) for one in open_ones)
+    few = [one for one in open_ones if further_cases.secret(turn, one)]
     texts, said = turn.content.texts, Story().plus(turn.said)
     bare = Story((texts.plain(texts.default, text("quiet.wish")),), last_at=said.last_at)
-    for one in open_ones:
-        story = bare if sealed and not further_cases.secret(turn, one) else said
+    for one in sorted(open_ones, key=lambda case: case not in few):  # an edit is of the first
+        story = bare if few and one not in few else said
         yield Do(Add(turn.person.id, story.dump()), case=one.id)
 
 

@@ -64,3 +64,12 @@ def test_without_a_sealed_one_all_read_it() -> None:
     """Nothing is kept from anybody there."""
     speaker = Speaker(cases=OPEN_CASES).write(WISHES[0])
     assert set(told(speaker).values()) == {WISHES[0]}
+
+
+@pytest.mark.parametrize("first", [SEALED, ORDINARY])
+def test_an_edit_goes_to_the_sealed_case(first: Brief) -> None:
+    """Whichever of them was filed first."""
+    rest = ORDINARY if first is SEALED else SEALED
+    speaker = Speaker(cases=(first, rest)).write("jgn kirim pesan lg")
+    speaker.edit(speaker.newest, WISHES[0])
+    assert WAITING_CASE not in told(speaker)
