@@ -14,7 +14,7 @@ from conversations.filling.fitting import fits
 from conversations.handlers.emergencies import asking, dropped, pieces, set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately, words_of
 from conversations.handlers.emergencies.who import two_dangers
-from conversations.handlers.messages import another_matter, further_cases
+from conversations.handlers.messages import another_matter, further_cases, verdicts
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Said, Say, text
@@ -37,6 +37,7 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
         return asked
     if (
         not _tells(said)
+        or verdicts.still_so(turn)
         or another_matter.told(turn, talk, alarm[0])
         or further_cases.asking_since(turn, alarm[1])
     ):

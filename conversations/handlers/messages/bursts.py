@@ -77,6 +77,8 @@ def _ended(turn: Turn, talk: Talk) -> bool:
     goes_to = talk.gathering[0] if talk.gathering else ""
     if turn.around.replied is not None and goes_to.partition(":")[2] != str(turn.around.replied):
         return True  # a reply says by itself where it belongs
+    if shown_last.of_a_sealed_one(turn, talk):
+        return True
     about = shown_last.answered(turn, talk)
     below = about is not None and shown_last.goes_on(turn, about)
     if (turn.around.answered and not below) or parse(turn.said.text) is not None:

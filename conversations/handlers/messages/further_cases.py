@@ -53,16 +53,17 @@ def _told(turn: Turn, case: Brief) -> Text | str:
     are about."""
     raised = (one for one in turn.around.emergencies.values() if one.case == case.id)
     lately = next((one.told for one in raised if one.kind), "")
-    return lately if lately and not _secret(turn, case) else topic(turn, case)
+    return lately if lately and not secret(turn, case) else topic(turn, case)
 
 
-def _secret(turn: Turn, case: Brief) -> bool:
+def secret(turn: Turn, case: Brief) -> bool:
+    """Whether only few may read a case."""
     return case.sensitive or turn.content.catalogue.service(case.service, case.known).sensitive
 
 
 def topic(turn: Turn, case: Brief) -> Text:
     """What a case is about; of a sensitive one not a word."""
-    if _secret(turn, case):
+    if secret(turn, case):
         return text("case.sensitive")
     return service_named(case.service, case.known, calm=case.calm)
 

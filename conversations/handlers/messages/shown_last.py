@@ -12,6 +12,7 @@ from casework.actions.ending.public_answer import folded
 from casework.case.model import Role, Status
 from casework.case.roles import STAFF
 from conversations.content.content import Turn
+from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages import further_cases, other_neighbour, verdicts
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Talk
@@ -55,9 +56,11 @@ def corrects(words: str) -> bool:
 
 def belongs(turn: Turn, about: Brief) -> bool:
     """Whether words may be about this case: they name no other trouble for sure, but for what the
-    officer has asked for and what thanks or a nod begins, and a volunteer names nobody of whom the
-    officer has not spoken."""
+    officer has asked for and what thanks or a nod begins, nor who is in a sealed emergency; and a
+    volunteer names nobody of whom the officer has not spoken."""
     said = turn.said
+    if sealed.told_beside(turn, about):
+        return False
     begins = small_talk(re.split(r"[,.;!?\n]", said.text)[0])
     answers = begins in ("thanks", "nod")
     rest = _beside(said.text, about.question)
@@ -106,6 +109,13 @@ def gathered(turn: Turn, talk: Talk) -> Brief | None:
     """The case to which somebody has just written below an officer's words."""
     place = talk.gathering[0] if talk.gathering else ""
     return _of(turn, int(place.removeprefix(ANSWER))) if place.startswith(ANSWER) else None
+
+
+def of_a_sealed_one(turn: Turn, talk: Talk) -> bool:
+    """Whether a message that follows words for a case names who is in a sealed emergency."""
+    place, _, key = (talk.gathering or ("", ""))[0].partition(":")
+    about = _of(turn, int(key)) if place and key.isdecimal() else None
+    return about is not None and sealed.told_beside(turn, about)
 
 
 def goes_on(turn: Turn, about: Brief) -> bool:

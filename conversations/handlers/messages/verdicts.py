@@ -6,7 +6,7 @@ Tested in tests/bot/edges/diurus/kata_sesudah_hasil.txt and
 tests/conversations/handlers/messages/test_verdicts.py."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,9 +14,11 @@ from casework.actions.correspondence import Add
 from casework.actions.ending.tone import Tone, tone
 from casework.case.model import Status
 from casework.policy import classifier
+from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.fitting import fits, left, old
+from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages.answers.not_yet import not_yet
 from conversations.handlers.messages.second_matter import SURE
 from conversations.handlers.messages.small_talk import thankful
@@ -74,11 +76,25 @@ def waiting(turn: Turn) -> list[Brief]:
     return [case for case in turn.around.cases if case.status == Status.RESOLVED]
 
 
+def still_so(turn: Turn) -> bool:
+    """Whether words right below a result say that an ordinary trouble is as it was."""
+    above, found = turn.around.above, classifier.suggest(turn.said.text, turn.content.words)
+    if above is None or not found or _in_danger(turn, found):
+        return False
+    return any(about(turn, case) for case in waiting(turn) if case.id == above.case)
+
+
+def _in_danger(turn: Turn, found: Iterable[classifier.Suggestion]) -> bool:
+    dangers = {call.service for call in turn.content.alarms.calls}
+    heard = alarm_words.hear(turn.said.text, turn.content.alarms)
+    return heard is not None or any(one.service in dangers for one in found)
+
+
 def about(turn: Turn, case: Brief) -> bool:
     """Whether a message speaks of this result: that it helped, or that it did not, and no clear
     word of another trouble. Plain thanks after a doubt say nothing new."""
     said = turn.said
-    if said.forwarded or said.text.startswith("/"):
+    if said.forwarded or said.text.startswith("/") or sealed.told_beside(turn, case):
         return False
     if not_yet(said.text):
         return not names_another(turn, said.text, case)

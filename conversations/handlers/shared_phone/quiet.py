@@ -1,9 +1,11 @@
 """Somebody else holds the phone: whoever asks for no messages gets none that they have not asked
 for, until they write again. The officers of their cases read so.
 
-Tested in tests/conversations/handlers/shared_phone/test_quiet.py and
+Tested in tests/conversations/handlers/shared_phone/test_quiet.py,
+tests/conversations/handlers/shared_phone/test_quiet_sealed.py and
 tests/bot/edges/darurat/hp_dipegang.txt."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
@@ -14,6 +16,7 @@ from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling.where import latest
+from conversations.handlers.messages import further_cases
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -52,10 +55,19 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
     alarm = alarm_words.hear(turn.said.text, turn.content.alarms)
     if alarm is not None and alarm.certain:
         return None
-    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    return talk.gathered(), (*_told(turn), Say(text("quiet.kept")))
+
+
+def _told(turn: Turn) -> Iterator[Effect]:
+    """The words go to every open case; where only few may read one of these, to no other: the
+    others are told the bare wish, so that nobody calls, and no reason."""
     open_ones = [one for one in turn.around.cases if one.status != Status.CLOSED]
-    told: tuple[Effect, ...] = tuple(Do(add, case=one.id) for one in open_ones)
-    return talk.gathered(), (*told, Say(text("quiet.kept")))
+    few = [one for one in open_ones if further_cases.secret(turn, one)]
+    texts, said = turn.content.texts, Story().plus(turn.said)
+    bare = Story((texts.plain(texts.default, text("quiet.wish")),), last_at=said.last_at)
+    for one in sorted(open_ones, key=lambda case: case not in few):  # an edit is of the first
+        story = bare if few and one not in few else said
+        yield Do(Add(turn.person.id, story.dump()), case=one.id)
 
 
 def noted(turn: Turn, talk: Talk) -> Talk:

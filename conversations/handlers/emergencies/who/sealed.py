@@ -1,7 +1,8 @@
 """Who may read words while several emergencies are open: what only few may read stays with those
 few, and nothing of one person goes into what is kept secret about another.
 
-Tested in tests/conversations/handlers/emergencies/who/test_marked.py and
+Tested in tests/conversations/handlers/emergencies/who/test_marked.py,
+tests/conversations/handlers/emergencies/who/test_sealed_and_ordinary.py and
 tests/conversations/handlers/emergencies/who/test_sealed_beside.py."""
 
 import re
@@ -11,7 +12,8 @@ from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Turn
 from conversations.handlers.emergencies.who import teller, victims
-from conversations.protocol.effects import RaisedAlarm
+from conversations.handlers.messages import further_cases
+from conversations.protocol.effects import Brief, RaisedAlarm
 
 SURE = 1.5
 """The score of a service from which on words name it (messages/second_matter.py)."""
@@ -34,6 +36,18 @@ def sounds_so(turn: Turn, words: str) -> bool:
     heard = alarm_words.hear(words, content.alarms)
     told |= {heard.service} if heard else set()
     return any(content.catalogue.service(one, {}).sensitive for one in told)
+
+
+def told_beside(turn: Turn, about: Brief) -> bool:
+    """Whether words name whoever is in an open emergency that only few may read, where more people
+    read the case that they seem to be about; whom its officer has named may be told there."""
+    alarms, ones = turn.content.alarms, turn.around.emergencies.values()
+    told = victims.persons(turn.said.text, alarms) - {victims.SELF}
+    told -= victims.persons(about.question, alarms)
+    if not told or further_cases.secret(turn, about):
+        return False
+    few = (one for one in ones if one.open and is_one(turn, one))
+    return any(told & victims.persons(one.words, alarms) for one in few)
 
 
 def open_to(turn: Turn, ones: Mapping[str, RaisedAlarm]) -> Mapping[str, RaisedAlarm]:
