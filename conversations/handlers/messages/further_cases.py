@@ -13,6 +13,7 @@ from casework.case.model import Status
 from casework.case.number import number
 from conversations.content import fields
 from conversations.content.content import Turn
+from conversations.handlers.emergencies.who import sealed
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Brief, Button, Do, Effect, Rows, Say, Text, Tie, text
 from conversations.protocol.notice import service_named
@@ -53,17 +54,12 @@ def _told(turn: Turn, case: Brief) -> Text | str:
     are about."""
     raised = (one for one in turn.around.emergencies.values() if one.case == case.id)
     lately = next((one.told for one in raised if one.kind), "")
-    return lately if lately and not secret(turn, case) else topic(turn, case)
-
-
-def secret(turn: Turn, case: Brief) -> bool:
-    """Whether only few may read a case."""
-    return case.sensitive or turn.content.catalogue.service(case.service, case.known).sensitive
+    return lately if lately and not sealed.case_is_one(turn, case) else topic(turn, case)
 
 
 def topic(turn: Turn, case: Brief) -> Text:
     """What a case is about; of a sensitive one not a word."""
-    if secret(turn, case):
+    if sealed.case_is_one(turn, case):
         return text("case.sensitive")
     return service_named(case.service, case.known, calm=case.calm)
 

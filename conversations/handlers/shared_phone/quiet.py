@@ -16,7 +16,7 @@ from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
 from conversations.filling.where import latest
-from conversations.handlers.messages import further_cases
+from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -62,7 +62,7 @@ def _told(turn: Turn) -> Iterator[Effect]:
     """The words go to every open case; where only few may read one of these, to no other: the
     others are told the bare wish, so that nobody calls, and no reason."""
     open_ones = [one for one in turn.around.cases if one.status != Status.CLOSED]
-    few = [one for one in open_ones if further_cases.secret(turn, one)]
+    few = [one for one in open_ones if sealed.case_is_one(turn, one)]
     texts, said = turn.content.texts, Story().plus(turn.said)
     bare = Story((texts.plain(texts.default, text("quiet.wish")),), last_at=said.last_at)
     for one in sorted(open_ones, key=lambda case: case not in few):  # an edit is of the first

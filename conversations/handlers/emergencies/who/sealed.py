@@ -12,7 +12,6 @@ from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Turn
 from conversations.handlers.emergencies.who import teller, victims
-from conversations.handlers.messages import further_cases
 from conversations.protocol.effects import Brief, RaisedAlarm
 
 SURE = 1.5
@@ -26,6 +25,11 @@ _MINE = re.compile(r"\b[^\W\d_]{3,}ku\b")
 def is_one(turn: Turn, one: RaisedAlarm) -> bool:
     """Whether only few may read the case of an emergency."""
     return turn.content.catalogue.service(one.service, {}).sensitive
+
+
+def case_is_one(turn: Turn, case: Brief) -> bool:
+    """Whether only few may read a case."""
+    return case.sensitive or turn.content.catalogue.service(case.service, case.known).sensitive
 
 
 def sounds_so(turn: Turn, words: str) -> bool:
@@ -44,7 +48,7 @@ def told_beside(turn: Turn, about: Brief) -> bool:
     alarms, ones = turn.content.alarms, turn.around.emergencies.values()
     told = victims.persons(turn.said.text, alarms) - {victims.SELF}
     told -= victims.persons(about.question, alarms)
-    if not told or further_cases.secret(turn, about):
+    if not told or case_is_one(turn, about):
         return False
     few = (one for one in ones if one.open and is_one(turn, one))
     return any(told & victims.persons(one.words, alarms) for one in few)
