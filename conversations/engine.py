@@ -25,7 +25,6 @@ from conversations.content.on_tap import OnTap, table
 from conversations.filling import question, same_again
 from conversations.filling.lost_forms import standing
 from conversations.filling.where import latest
-from conversations.filling.where.told_place import names_place
 from conversations.handlers import (
     big_keyboard,
     calling_off,
@@ -48,6 +47,7 @@ from conversations.handlers.emergencies import (
     doubt,
     emergency,
     likeness,
+    means,
     open_emergency,
     raised,
     second_cry,
@@ -201,7 +201,7 @@ def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
     """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
     asked = whenever.asked(turn, talk.draft) and _of_kind(talk, alarm)
-    if not asked or not names_place(turn.said.text, turn.content):
+    if not asked or not means.only_place(turn):
         return False
     return likeness.about(turn, talk, alarm) is Likeness.SAME
 

@@ -62,6 +62,7 @@ _TABLES: Mapping[str, Collection[str] | None] = {
     "answers": ANSWERS,
     "spoken": ("everyday", "numbers"),
     "meant": ("them",),
+    "means": ("things", "ready", "away", "denied", "taken", "harmless"),
     "persons": None,
     "causes": None,
     "spreads": None,

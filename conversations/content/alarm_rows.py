@@ -69,6 +69,7 @@ class AlarmWords:
     one kind. ``places`` are words by which people say where they are, as they write them
     (filling/where/told_place.py); ``spoken``: words of everyday, which are nobody's name, and
     number words; ``meant`` are those for somebody who was named before,
+    ``means`` those of the means of a suicide (handlers/emergencies/means.py),
     ``answers_now`` those of an answer to whether it is now."""
 
     vocabulary: Vocabulary
@@ -119,6 +120,7 @@ class AlarmWords:
     spoken: Mapping[str, frozenset[str]]
     answers_now: Mapping[str, frozenset[str]]
     meant: Mapping[str, frozenset[str]]
+    means: Mapping[str, frozenset[str]]
 
     @property
     def over_elsewhere(self) -> OverWords:
@@ -173,6 +175,7 @@ def _tables(rows: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any
         "places": _sets(rows, "places"),
         "spoken": _sets(rows, "spoken"),
         "meant": _sets(rows, "meant"),
+        "means": _sets(rows, "means"),
         "answers_now": _sets(rows, "answers"),
     }
 

@@ -4,6 +4,7 @@ come for that person. In doubt they are about somebody else, and go on waiting."
 import re
 from dataclasses import dataclass
 
+from casework.case.intake import Who
 from casework.policy.triage import AlarmKind
 from casework.search.told_names import called, first_called
 from conversations.content.alarm_words import Alarm
@@ -12,6 +13,12 @@ from conversations.filling import question
 from conversations.handlers.emergencies.who import teller, victims
 from conversations.handlers.emergencies.who.victims import NEIGHBOUR, SELF
 from conversations.protocol.dialogue import Draft
+
+PARTNERS = frozenset({"suami", "istri", "pacar"})
+"""Who stands in somebody's own cry of violence as the one who hits (alarm.toml, persons)."""
+
+FOR_OTHERS = frozenset({Who.NEIGHBOUR, Who.FAMILY})
+"""Answers to whom a report is about: not the writer."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,13 @@ def _of_them(name: str, cry: str, content: Content) -> bool:
     named, now = names(name, content), people(cry, content)
     if now.names:
         return bool(named & now.names)
+    return not (now.own or now.next_door) and means_them(cry, content)
+
+
+def means_them(cry: str, content: Content) -> bool:
+    """Whether a cry speaks of somebody who was named before ("dia", "orangnya")."""
     spoken = set(re.findall(r"[^\W\d_]+", cry.casefold()))
-    them = content.alarms.meant.get("them", frozenset())
-    return not (now.own or now.next_door) and not them.isdisjoint(spoken)
+    return not content.alarms.meant.get("them", frozenset()).isdisjoint(spoken)
 
 
 def names(words: str, content: Content) -> frozenset[str]:
@@ -114,3 +125,30 @@ def of_the_same(before: str, cry: str, content: Content) -> bool:
     if now.names or now.kin - {SELF}:
         return bool(then.names & now.names or then.kin & now.kin)
     return bool(then.names or then.kin)
+
+
+def of_the_writer(found: Alarm, cry: str, content: Content) -> bool:
+    """Whether the writer stands in such a cry, and nobody else whom it could be about."""
+    if found.kind not in teller.COMFORTED or found.of_another:
+        return False
+    told, alarms = people(cry, content), content.alarms
+    kin = {alarms.persons.get(one, one) for one in told.kin - {SELF}}
+    beside = PARTNERS if found.kind is AlarmKind.VIOLENCE else frozenset()
+    return told.own and not told.names and kin <= beside and not means_them(cry, content)
+
+
+def beside_form(found: Alarm, draft: Draft, cry: str, content: Content) -> bool:
+    """Whether it is their own while the form is about somebody else."""
+    another = draft.form == "neighbour" or draft.answers.get("who") in FOR_OTHERS
+    return another and of_the_writer(found, cry, content)
+
+
+def tells_of_another(turn: Turn, draft: Draft | None, found: Alarm, cry: str) -> bool:
+    """Whether somebody else is in danger than whoever writes."""
+    if draft is not None and not turn.said.forwarded:
+        if beside_form(found, draft, cry, turn.content):
+            return False
+        named = names(cry, turn.content)
+        if draft.answers.get("who") in FOR_OTHERS and named:
+            return True
+    return found.of_another or teller.tells_of_another(turn, draft)

@@ -1,7 +1,6 @@
 """Emergencies: the numbers first, then the case, then the alarm; the form only after that.
 
-In doubt it is asked "is it happening now?", when sure it is not. The case is filed at the first
-word: nobody has to finish a form to be helped."""
+In doubt it is asked whether it is now. The case is filed at the first word, before any form."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from conversations.handlers.emergencies import (
     beside_danger,
     likeness,
     matters,
+    means,
     naming,
 )
 from conversations.handlers.emergencies.matters import Fate
@@ -48,7 +48,7 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
     draft = talk.draft
     if not turn.said.text or staff_words.no_cry(turn, draft):
         return None
-    found = alarm_words.hear(turn.said.text, turn.content.alarms)
+    found = means.heard(turn, talk)
     own = found is not None and staff_words.own_answer(turn, draft, found)
     if found is None or own or _asked_before(turn, talk, found):
         return None
@@ -88,7 +88,7 @@ def _first_words(turn: Turn, talk: Talk, found: Alarm) -> Text:
 
 def _of_another(turn: Turn, talk: Talk, found: Alarm) -> bool:
     """Whether somebody else is in danger than whoever writes."""
-    another = found.of_another or teller.tells_of_another(turn, talk.draft)
+    another = belonging.tells_of_another(turn, talk.draft, found, _cry(turn, talk))
     return another or _of_a_visitor(turn, talk)
 
 

@@ -59,6 +59,9 @@ def of_form(turn: Turn, draft: Draft, found: Alarm, cry: str) -> Fate:
     told = draft.answers.get("story")
     story = Story.load(told) if told else Story()
     chosen = chosen_service(question.walk(turn, draft).kept)
+    if belonging.beside_form(found, draft, cry, turn.content):
+        begun = not story.empty or bool(chosen or draft.answers.get("sufferer"))
+        return Fate.APART if begun else Fate.LEFT
     if found.kind not in OF_PLACES and _next_door(turn, draft, story, cry):
         return Fate.LEFT if story.empty and not chosen else Fate.APART
     sensitive = bool(chosen) and turn.content.catalogue.service(chosen).sensitive

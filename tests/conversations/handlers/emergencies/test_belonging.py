@@ -174,3 +174,47 @@ def test_nobody_else_is_named_as_who_needs_help(before: tuple[str, ...], cry: st
     if "alarm.maybe" in speaker.keys:
         speaker.press("e:yes")
     assert speaker.filed[-1].intake.sufferer is None
+
+
+OWN = (
+    ("aku wis ora kuat urip maneh, pengen mati wae", "alarm.crisis.say"),
+    ("abdi hoyong maot wae, teu kuat hirup", "alarm.crisis.say"),
+    ("kula pengen mati, bosen urip", "alarm.crisis.say"),
+    ("saya dipukul suami sekarang tolong", "alarm.violence.say"),
+    ("tolong suami mukulin saya skrg", "alarm.violence.say"),
+)
+
+
+def for_neighbour() -> Speaker:
+    """A form for a neighbour with their name and what was told of them."""
+    speaker = reporting(":neighbour").write("pak rohman").press(":health")
+    return speaker.press(":pbi_reactivation").press(":later").write("kartunya mati bulan lalu")
+
+
+@pytest.mark.parametrize(("cry", "says"), OWN)
+def test_the_form_of_a_neighbour_stays(cry: str, says: str) -> None:
+    """Nothing of the neighbour goes along; the words speak to the writer; the form is offered."""
+    speaker = for_neighbour().write(cry)
+    filed = speaker.filed[-1]
+    assert (filed.intake.sufferer, filed.intake.who, told(speaker)) == (None, Who.UNSAID, [cry])
+    assert filed.intake.place is None
+    assert speaker.keys[0] == says
+    assert "set_aside.waits" in answered(speaker).keys
+
+
+@pytest.mark.parametrize(("cry", "says"), OWN)
+def test_a_name_alone_waits_too(cry: str, says: str) -> None:
+    """Before anything was told of them."""
+    speaker = reporting(":neighbour").write("pak rohman").write(cry)
+    assert (speaker.filed[-1].intake.sufferer, speaker.keys[0]) == (None, says)
+    assert len(speaker.talk.set_aside) == 1
+
+
+@pytest.mark.parametrize("cry", ["pak rohman mau bunuh diri", "dia mau gantung diri skrg"])
+def test_a_cry_about_the_neighbour_becomes_theirs(cry: str) -> None:
+    """And the words speak to who passes it on."""
+    speaker = for_neighbour().write(cry)
+    assert (speaker.filed[-1].intake.sufferer, speaker.keys[0]) == (
+        "pak rohman",
+        "alarm_other.crisis",
+    )

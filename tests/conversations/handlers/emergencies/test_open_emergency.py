@@ -8,8 +8,10 @@ import pytest
 from casework.actions.correspondence import Add
 from casework.case.model import Role
 from conversations.content import alarm_words
+from conversations.handlers.emergencies import means
 from conversations.handlers.emergencies.who import two_dangers
 from conversations.protocol.effects import Brief, Do
+from tests.conversations.handlers.emergencies.test_second_cry import cried, known
 from tests.conversations.speaker import CASE, CONTENT, WAITING_CASE, Speaker, resident
 
 BEATEN = "tolong suami saya pukul saya sekarang"
@@ -176,3 +178,81 @@ def test_good_news_about_all_of_it_calms_the_case(cry: str, news: str) -> None:
     """One danger, or both of them named."""
     speaker = Speaker(resident()).write(cry).write(news)
     assert [told.over for told in speaker.did(Add)] == [True]
+
+
+DESPAIR = ("aku wis ora kuat urip maneh, pengen mati wae", "sy sudah gk kuat hidup, ingin mati")
+MEANS = (
+    "tali sdh ada di tangan sy",
+    "obatnya udh sy pegang",
+    "taline wis ana",
+    "racun geus aya",
+    "pisau wis neng tangan",
+    "sdh sy minum semua",
+    "sy udh di jembatan",
+    "iya itu sy sendiri, bukan org lain. tali sdh ada",
+)
+AWAY = (
+    "talinya sdh dibuang",
+    "talinya gk di tangan sy",
+    "sudah minum kopi",
+    "pisaunya gk ada",
+    "dekat jembatan gang 3",
+    "kapan pkh cair bu?",
+)
+
+
+@pytest.mark.parametrize("asking", [True, False])
+@pytest.mark.parametrize("words", MEANS)
+@pytest.mark.parametrize("cry", DESPAIR)
+def test_means_ring_again_with_the_numbers(cry: str, words: str, asking: bool) -> None:
+    """Whom to call stands first, and all who were called read the newest words."""
+    speaker = cried(cry, asking=asking).write(words)
+    assert speaker.keys[0] == "alarm.crisis.say"
+    (told,) = speaker.did(Add)
+    assert (told.cry, list(told.story["texts"]), len(speaker.filed)) == (True, [words], 1)
+
+
+@pytest.mark.parametrize("words", ["racun sdh ada di tangannya", "talinya udh dipegang"])
+def test_means_of_somebody_else_comfort_nobody(words: str) -> None:
+    """Who passes the cry on reads what they can do."""
+    speaker = cried("anak tetangga mau bunuh diri", asking=False).write(words)
+    assert (speaker.keys[0], len(speaker.filed)) == ("alarm_other.crisis", 1)
+    assert [told.cry for told in speaker.did(Add)] == [True]
+
+
+@pytest.mark.parametrize("words", AWAY)
+def test_what_is_away_or_harmless_rings_nobody(words: str) -> None:
+    """It is told as ever."""
+    assert not means.told(words, CONTENT.alarms)
+
+
+@pytest.mark.parametrize("words", [one for one in MEANS if "pisau" not in one])
+def test_without_despair_these_words_say_nothing(words: str) -> None:
+    """A rope at hand is a rope; a fire that is open makes it none, either."""
+    assert Speaker(resident()).write(words).filed == []
+    speaker = cried("rumah saya kebakaran", asking=False).write(words)
+    assert len(speaker.filed) == 1
+
+
+def test_another_victim_is_no_means() -> None:
+    """A child that drank poison is a case of its own."""
+    speaker = cried(DESPAIR[0], asking=False).write("anak tetangga minum racun, obat sdh ada")
+    assert len(speaker.filed) == 2
+
+
+@pytest.mark.parametrize("words", [MEANS[0], MEANS[-1]])
+def test_beside_a_neighbours_despair_it_rings_and_one_of_them_is_told(words: str) -> None:
+    """Numbers first; the newest words are red news, never only a question."""
+    speaker = cried("tetangga mau bunuh diri", asking=False).write(DESPAIR[0])
+    speaker.press("e:other")
+    known(speaker, DESPAIR[0])
+    assert len(speaker.filed) == 2
+    speaker.write(words)
+    assert speaker.keys[0] == "alarm.crisis.say"
+    assert [told.cry for told in speaker.did(Add)] == [True]
+
+
+def test_an_address_beside_the_means_rings() -> None:
+    """Where it is was asked; that the rope is there is more than an address."""
+    speaker = cried(DESPAIR[0]).write("RT 5 dekat musala, tali sdh ada")
+    assert [told.cry for told in speaker.did(Add)] == [True]
