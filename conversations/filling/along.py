@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.content import fields
+from conversations.protocol import whereabouts
 from conversations.protocol.dialogue import Draft, Story
 from conversations.protocol.effects import Said, Text, text
 
-SORTED = frozenset({"words", "words_asked", "words_beside"})
+SORTED = whereabouts.CARDS
 """Forms that ask for whom a message is; it was seen when it was sent, and needs no card."""
 
 FORMS = frozenset({"reply", "resolve", "note", *SORTED})
 """Forms whose words may have files beside them."""
 
-ALONG = "along"
+ALONG = whereabouts.ALONG
 """Where they stand among the answers; no step asks for them."""
 
 

@@ -16,7 +16,7 @@ from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Effect, Said
 
 _NAME = re.compile(r"/\s*(\w*)(?:@\w+)?")
-_BETWEEN = " \t\r\n\u00a0\u2009\u202f,.:;!–—-"
+BETWEEN = " \t\r\n\u00a0\u2009\u202f,.:;!–—-"
 """What people put between a command and their words."""
 
 _FILLER = r"(?:dulu|dl|saja|aja|laporan|kasus|nomor|nomer|no|yang|yg|ya|dong|report|case)\b\W*"
@@ -56,7 +56,7 @@ def parted(typed: str) -> tuple[str, str]:
     found = _NAME.match(typed)
     if found is None:
         return "", typed
-    name, words = found[1].casefold(), typed[found.end() :].lstrip(_BETWEEN).rstrip()
+    name, words = found[1].casefold(), typed[found.end() :].lstrip(BETWEEN).rstrip()
     begun, _, case = name.partition("_")
     if case[:1].isdigit():  # as a link in one of our texts: /kasus_26_00042_K
         return begun, f"{case} {words}".rstrip()
@@ -89,7 +89,7 @@ def numbered(words: str) -> tuple[int | None, str]:
         case = parse(" ".join(parts[:many]).rstrip(",.:;"))
         if case is not None:
             rest = words.split(maxsplit=many)[many:]
-            return case, "".join(rest).lstrip(_BETWEEN)
+            return case, "".join(rest).lstrip(BETWEEN)
     return None, words if len(parts) > 1 else ""
 
 

@@ -19,7 +19,7 @@ from conversations.filling import answer as filling
 from conversations.filling import question
 from conversations.filling.where import unsure
 from conversations.handlers import named_case
-from conversations.handlers.command_words import behind
+from conversations.handlers.command_words import behind, slashed
 from conversations.handlers.emergencies import emergency, raised
 from conversations.handlers.messages import free_messages, offering, officer_reply
 from conversations.handlers.messages.second_matter import COMMAND
@@ -51,14 +51,22 @@ def heard(turn: Turn, talk: Talk) -> Answered:
 
 
 def _unsorted(turn: Turn, talk: Talk, was: Earlier) -> Answered:
-    """Words that wait; a command that was offered is offered anew."""
+    """Words that wait; a command that was offered, or whose case is asked for, is offered anew."""
+    was = _as_they_wait(talk, was)
     front = unsorted.with_words(talk, was.text)
     if front.about_loose == COMMAND and was.text in front.loose.texts:
-        offered = named_case.heard(turn, unsorted.let_go(front))
+        bare = replace(turn.said, text=turn.said.text.removeprefix("/"))
+        offered = named_case.heard(replace(turn, said=bare), unsorted.let_go(front))
         if offered is not None:
             return offered
-    turn = replace(turn, said=replace(turn.said, text=behind(turn.said.text)))
-    return _changed(turn, talk, replace(was, text=behind(was.text)))
+    return _changed(replace(turn, said=replace(turn.said, text=behind(turn.said.text))), talk, was)
+
+
+def _as_they_wait(talk: Talk, was: Earlier) -> Earlier:
+    """The words of a message as they wait: as they were typed, as a command, or those behind it."""
+    texts = [*talk.loose.texts, *(told for one in talk.unsorted for told in one.story.texts)]
+    ways = (was.text, slashed(was.text), behind(was.text))
+    return replace(was, text=next((way for way in ways if way in texts), ways[-1]))
 
 
 def _changed(turn: Turn, talk: Talk, was: Earlier) -> Answered:
@@ -178,6 +186,9 @@ def _new_of(said: Said, was: Earlier) -> Said:
 def _of_officer(turn: Turn, talk: Talk, was: Earlier, case: int) -> Answered:
     """What an officer has written about a case: it is kept already, and is asked about. Nobody knew
     yet for whom it is while that was still asked."""
+    card = officer_reply.reworded(turn, talk, was)
+    if card is not None:
+        return card
     left = replace(talk, drafts=tuple(d for d in talk.drafts if d.id != was.draft))
     if was.step not in rewording.WRITTEN or left != talk:
         return officer_reply.wonder(turn, left, case)

@@ -153,10 +153,14 @@ def _search(turn: Turn, talk: Talk, typed: str) -> str:
 
 def parted(turn: Turn, typed: str) -> tuple[int | None, str]:
     """The case that a command is for, with or without its slash, and the words behind its number;
-    no case and the words behind the command where it is none of that kind."""
+    no case where the number is shortened, and neither that nor less than the words behind the
+    command where it is none of that kind."""
     name, words = _for_case(turn, typed.removeprefix("/"))
     case, rest = command_words.numbered(words) if name else (None, "")
-    return (None, command_words.behind(typed)) if case is None else (case, rest)
+    if case is not None:
+        return case, rest
+    name, words = _to_a_worker(turn, typed) if short_numbers.ordered(typed) else ("", "")
+    return None, short_numbers.behind(words) if name else command_words.behind(typed)
 
 
 def _of_office(turn: Turn) -> bool:

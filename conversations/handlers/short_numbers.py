@@ -108,7 +108,12 @@ def ordered(typed: str) -> bool:
 def with_number(typed: str, number: str) -> str:
     """A command with this number instead of the shortened one, and the words behind it."""
     name, words = command_words.parted(command_words.slashed(typed))
-    return f"/{name} {number} {words[len(first(words)) :].lstrip(',.:; ')}".rstrip()
+    return f"/{name} {number} {behind(words)}".rstrip()
+
+
+def behind(words: str) -> str:
+    """The words behind the shortened number with which those behind a command begin."""
+    return words[len(first(words)) :].lstrip(command_words.BETWEEN)
 
 
 def run(said: Said, tap: Tap | None, talk: Talk) -> tuple[str, int | None]:

@@ -23,6 +23,13 @@ FURTHER_PHOTO = "album"
 """Instead of a step: a later photo of an album, which went where its first one is."""
 
 
+CARDS = frozenset({"words", "words_asked", "words_beside"})
+"""Forms that ask for whom the words of an officer are; they hold them before any answer."""
+
+ALONG = "along"
+"""Where files that go along with words stand among the answers of a form."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where words were put: the form, and its step; of what an officer has sent the name of the
@@ -71,29 +78,36 @@ def _of_command(effects: Sequence[Effect]) -> Place:
 
 def _in_form(before: Talk, after: Talk) -> Place:
     """The form that took the words, or that ended with them."""
-    old = {draft.id: draft for draft in before.drafts}
+    old = {draft.id: draft for draft in (*before.drafts, *before.set_aside)}
     for draft in reversed(after.drafts):
-        step = _changed(_given(old[draft.id]) if draft.id in old else {}, draft)
+        new = draft.id not in old
+        step = _changed({} if new else _given(old[draft.id]), draft)
+        if draft.form in CARDS and (new or step == ALONG):
+            return Place(draft.id, WORDS, _about(draft))
         if step:
             return Place(draft.id, step, _about(draft))
     still = {draft.id for draft in after.drafts}
     left = [draft for draft in before.drafts if draft.id not in still]
-    new = [draft for draft in after.drafts if draft.form == "words" and draft.id not in old]
-    last = (left or new)[-1:]
+    last = left[-1:]
     return Place(last[0].id, _written(last[0]), _about(last[0])) if last else Place()
 
 
-_OFFICERS = frozenset({"reply", "ask", "note", "words"})
+WORDS = "words"
+"""Instead of a step: the words are those of a card that asks for whom they are."""
+
+_OFFICERS = frozenset({"reply", "ask", "note"})
 """Forms that end with the words of an officer about a case."""
 
 
 def _written(draft: Draft) -> str:
-    return draft.form if draft.form in _OFFICERS else ""
+    return WORDS if draft.form in CARDS else draft.form if draft.form in _OFFICERS else ""
 
 
 def _changed(known: Mapping[str, object], draft: Draft) -> str:
-    """The step of a form that was answered last, "" for none."""
+    """The step of a form that was answered last, "" for none; words before the files beside
+    them."""
     changed = [step for step, value in _given(draft).items() if known.get(step) != value]
+    changed.sort(key=lambda step: step != ALONG)
     return changed[-1] if changed else ""
 
 

@@ -2,11 +2,12 @@
 
 Tested in tests/test_stories.py and tests/storage/people/test_heard_messages.py."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.turns.around import raised_alarms
-from casework.actions.correcting.rewording import standing_words
+from casework.actions.correcting.rewording import mended, standing_words
 from casework.case.model import OPEN
 from conversations.actions.correcting.rewording import WRITTEN
 from conversations.handlers.emergencies import raised
@@ -41,7 +42,15 @@ async def unsent(batch: Batch, said: Said, was: Earlier | None) -> bool:
     trail = await cases.history(batch.connection, batch.vault, was.case)
     words = standing_words(trail)
     theirs = [n for n in waits if n in words and trail[n - 1][0].by == said.person]
-    return any(words[n].strip() and words[n].strip() in was.text for n in theirs)
+    return any(_became(was.text, words[n].strip()) for n in theirs)
+
+
+def _became(typed: str, words: str) -> bool:
+    """Whether a message has become these words, or lines of them: all of it, or what stands behind
+    its command and number."""
+    ends = (typed[part.start() :] for part in re.finditer(r"\S+", typed))
+    held = (mended(words, end, end) for end in ends)
+    return bool(words) and (words in typed or any(one is not None for one in held))
 
 
 async def seen_last(batch: Batch, said: Said, talk: Talk, around: Around) -> Around:

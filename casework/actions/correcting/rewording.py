@@ -62,11 +62,20 @@ def written(event: Event) -> tuple[str, str]:
 
 def found(trail: Trail, by: int, was: str) -> int:
     """The place of the newest event in which somebody wrote these words (from 1), 0 for none;
-    words that were written better are found by what stands there now."""
+    words that were written better are found by what stands there now. They may be some of its
+    lines, where several messages became one."""
     now = standing_words(trail)
-    wanted = was.strip()
-    places = (n for n in now if trail[n - 1][0].by == by and now[n].strip() == wanted)
-    return max(places, default=0)
+    theirs = [n for n in now if trail[n - 1][0].by == by and mended(now[n], was, was) is not None]
+    whole = [n for n in theirs if now[n].strip() == was.strip()]
+    return max(whole or theirs, default=0)
+
+
+def mended(words: str, was: str, now: str) -> str | None:
+    """Words whose lines ``was`` read ``now``; None where they hold no such lines."""
+    before, lines = f"\n{was.strip()}\n", f"\n{words.strip()}\n"
+    if not was.strip() or before not in lines:
+        return None
+    return lines.replace(before, f"\n{now.strip()}\n", 1).strip()
 
 
 def standing_words(trail: Trail) -> Mapping[int, str]:
@@ -87,9 +96,10 @@ _STANDS: Mapping[str, tuple[frozenset[Status], tuple[type[Event], ...]]] = {
 
 
 def _reword(case: Case, command: Reword, at: datetime, policy: Policy) -> Events:
-    words, trail = command.now.strip(), command.trail
+    trail = command.trail
     place = found(trail, command.by, command.was)
-    if not place or not words:
+    words = mended(standing_words(trail)[place], command.was, command.now) if place else None
+    if not words or not command.now.strip():
         raise Refused("refused.reword.unknown", number=number(case.id))
     what, _ = written(trail[place - 1][0])
     statuses, ends = _STANDS[what]

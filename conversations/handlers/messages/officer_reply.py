@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from casework.actions.between_offices import AnswerOffice
+from casework.actions.correcting.rewording import mended
 from casework.actions.correspondence import Note, Reply
 from casework.case.number import named_in, number
 from casework.case.roles import STAFF
@@ -17,7 +18,7 @@ from conversations.filling import along, choosing, question
 from conversations.handlers.messages import staff_words
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import DEPTH, Draft, Story, Talk
-from conversations.protocol.effects import Button, Do, Effect, Say, Show, text
+from conversations.protocol.effects import Button, Do, Earlier, Effect, Say, Show, text
 from conversations.protocol.tap_codec import case_of
 from conversations.protocol.taps import SortMessage
 
@@ -58,10 +59,24 @@ def wonder(turn: Turn, talk: Talk, case: int) -> Answered:
 
 def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
     """Ask for whom words and files about a case are."""
+    about, shown = _held(turn, case, story)
+    form = ASKED if turn.around.asks else FORM
+    if not turn.said.tap and (below := _named_beside(turn, talk, case)):
+        form, about = BESIDE, {**about, _BELOW: below}
+    draft = Draft(turn.new_id(), form, shown, about)
+    return talk.opening(draft), question.ask(turn, draft)
+
+
+def _photo(turn: Turn) -> str:
+    """What stands instead of words where there are none."""
     texts = turn.content.texts
-    words = story.text.strip()[: fields.LONGEST] or texts.plain(
-        texts.default, text("officer_reply.photo")
-    )
+    return texts.plain(texts.default, text("officer_reply.photo"))
+
+
+def _held(turn: Turn, case: int, story: Story) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What such a card is about, and its answers: the files that go along."""
+    texts = turn.content.texts
+    words = story.text.strip()[: fields.LONGEST] or _photo(turn)
     told = last_four(words[:SHOWN])
     if story.files:  # which stand below the words, as in the question before
         told = texts.plain(
@@ -69,11 +84,49 @@ def for_whom(turn: Turn, talk: Talk, case: int, story: Story) -> Answered:
         )
     about = {"case": case, "number": number(case), "words": words, "told": told}
     shown = {along.ALONG: replace(story, texts=()).dump()} if story.files else {}
-    form = ASKED if turn.around.asks else FORM
-    if not turn.said.tap and (below := _named_beside(turn, talk, case)):
-        form, about = BESIDE, {**about, _BELOW: below}
-    draft = Draft(turn.new_id(), form, shown, about)
-    return talk.opening(draft), question.ask(turn, draft)
+    return about, shown
+
+
+def reworded(turn: Turn, talk: Talk, was: Earlier) -> Answered | None:
+    """The card that holds the words of an edited message, with those of now, wherever it lies;
+    None where it is open no more."""
+    begun = (*talk.drafts, *talk.set_aside)
+    held = next((one for one in begun if one.id == was.draft), None)
+    if held is None or held.form not in along.SORTED:
+        return None
+    story = _as_now(turn, held, was)
+    if len(story.text) > fields.LONGEST:
+        return talk, (Say(text("field.text.long", limit=fields.LONGEST)),)
+    about, answers = _held(turn, held.about["case"], story)
+    about = {**held.about, **about}
+    about.pop(_BACK, None)
+    card = replace(held, answers=answers, about=about, aside=False)
+    return _without(talk, held).opening(card), question.ask(turn, card)
+
+
+def _as_now(turn: Turn, held: Draft, was: Earlier) -> Story:
+    """Words and files of a card as they are once a message of it says what it says now."""
+    files = along.files(held)
+    shown = Story.load(files) if files else Story()
+    more = tuple(file for file in turn.said.files if file.unique_id not in was.files)
+    shown = shown.plus(replace(turn.said, text="", location=None, files=more))
+    return replace(shown, texts=(_words_now(turn, held, was),))
+
+
+def _words_now(turn: Turn, held: Draft, was: Earlier) -> str:
+    """The words of a card with those of now; behind all others where there were none before."""
+    words = "" if held.about["words"] == _photo(turn) else held.about["words"]
+    now = turn.said.text.strip()
+    if was.text.strip():
+        return mended(words, was.text, now) or now
+    return f"{words}\n{now}".strip()
+
+
+def _without(talk: Talk, held: Draft) -> Talk:
+    """The talk without this card, wherever it lies."""
+    drafts = tuple(one for one in talk.drafts if one.id != held.id)
+    aside = tuple(one for one in talk.set_aside if one.id != held.id)
+    return replace(talk, drafts=drafts, set_aside=aside)
 
 
 def _named_beside(turn: Turn, talk: Talk, case: int) -> str:
