@@ -24,7 +24,7 @@ from bot.settings import config, logs
 from bot.telegram.http import POOL
 from bot.telegram.pacing import Pace
 from storage.db import migrate
-from storage.db.lock import single_instance
+from storage.db.single_instance import single_instance
 
 
 async def ours(path: Path, requests: tuple[BaseRequest, BaseRequest] | None) -> None:

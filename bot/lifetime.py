@@ -38,7 +38,7 @@ from storage.cases import duplicate_marks
 from storage.db import migrate
 from storage.db.key_in_use import refuse_another
 from storage.db.lease import RENEW_SECONDS, Lease, last_seen
-from storage.db.lock import Lock, single_instance
+from storage.db.single_instance import Lock, single_instance
 from storage.places.imported import Imported, load_imported
 
 log = structlog.get_logger()

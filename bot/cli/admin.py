@@ -20,7 +20,7 @@ from casework.case.model import Desk, Role
 from casework.policy.offices import strange_handles
 from storage.db import migrate
 from storage.db.database import Database
-from storage.db.lock import single_instance
+from storage.db.single_instance import single_instance
 from storage.people import invitations
 from storage.places import areas, offices
 

@@ -82,7 +82,7 @@ def _known(error: BaseException) -> list[str]:
     from storage.backup.trouble import BackupTrouble
     from storage.db.database import WrongDatabase
     from storage.db.key_in_use import WrongKey
-    from storage.db.lock import AlreadyRunning
+    from storage.db.single_instance import AlreadyRunning
     from storage.db.vault import Unreadable
 
     if isinstance(error, BaseExceptionGroup):

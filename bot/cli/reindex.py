@@ -11,7 +11,7 @@ from casework.search import keywords
 from casework.wording.plain import Vocabulary
 from storage.cases import cases, duplicate_marks, word_index
 from storage.db.database import Database
-from storage.db.lock import single_instance
+from storage.db.single_instance import single_instance
 from storage.db.vault import Vault
 
 BLOCK = 200

@@ -32,7 +32,7 @@ from bot.true_time import now
 from bot.workshop.workshop import OwnProcess
 from casework.actions.correcting.taking_back import HELD_FOR
 from storage.db import migrate
-from storage.db.lock import single_instance
+from storage.db.single_instance import single_instance
 from storage.db.vault import new_key
 from storage.pending import held_letters, outbox
 from storage.pending.bells import next_bell

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.db.database import Database, table_of
-from storage.db.lock import AlreadyRunning, Lock
+from storage.db.single_instance import AlreadyRunning, Lock
 from storage.tables.instance import LeaseRow
 
 log = structlog.get_logger()

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from storage.db.lock import AlreadyRunning
+from storage.db.single_instance import AlreadyRunning
 
 
 class Trouble(Enum):

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from storage.db.database import Database
 from storage.db.lease import Lease, last_seen
-from storage.db.lock import AlreadyRunning
+from storage.db.single_instance import AlreadyRunning
 from storage.db.trouble import Trouble, trouble
 from tests.storage.db.test_database import NOON
 

@@ -29,7 +29,7 @@ from bot.telegram.updates import update_id_of
 from bot.turns import bells, turn
 from storage.cases import attachments
 from storage.db import migrate
-from storage.db.lock import single_instance
+from storage.db.single_instance import single_instance
 from storage.unit_of_work import Batch
 from tests.support.ahead import Ahead
 from tests.support.crashes.fork import serve

@@ -17,7 +17,7 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.web.server import app, serve
 from bot.telegram.pacing import Pace
 from storage.db.database import Database, table_of
-from storage.db.lock import AlreadyRunning, single_instance
+from storage.db.single_instance import AlreadyRunning, single_instance
 from storage.tables.updates import Poison, SeenRow
 from tests.support.crashes.children import TOKEN, config_at
 from tests.support.crashes.crashing import until

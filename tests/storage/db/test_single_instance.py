@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from storage.db.database import Database, WrongDatabase
-from storage.db.lock import AlreadyRunning, single_instance
+from storage.db.single_instance import AlreadyRunning, single_instance
 
 
 async def test_a_second_instance_is_refused(database_url: str, database: Database) -> None:
@@ -34,7 +34,7 @@ async def test_the_lock_ends_with_a_killed_process(
     program = f"""
 import asyncio
 from storage.db.database import Database
-from storage.db.lock import single_instance
+from storage.db.single_instance import single_instance
 async def hold():
     async with single_instance(Database({sqlite_url!r})):
         print("held", flush=True)
