@@ -14,7 +14,8 @@ from conversations.filling import answer, question, same_again
 from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
 from conversations.filling.options import chosen_service, tapped_answer
-from conversations.filling.where import latest
+from conversations.filling.telling import only_wraps
+from conversations.filling.where import latest, numbers_apart
 from conversations.handlers import (
     commands,
     emergency_answers,
@@ -80,6 +81,9 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     )
     if wondered is not None:
         return wondered
+    turn, kept, apart = numbers_apart.parted(turn, draft)
+    if apart:
+        return _beside_number(turn, talk, kept, apart)
     outcome = place_words.none_told(turn, draft) or whenever.number_told(turn, talk, draft)
     outcome = outcome or answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
@@ -90,6 +94,15 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         outcome = skipped
     after, effects = outcome
     return _proceed(turn, talk, after, effects)
+
+
+def _beside_number(turn: Turn, talk: Talk, draft: Draft, apart: tuple[Effect, ...]) -> Answered:
+    """What follows from what stood beside a number, if anything did."""
+    talk = talk.with_draft(draft)
+    if only_wraps(turn.said.text) and not turn.said.files:
+        return _proceed(turn, talk, talk, apart)
+    after, effects = answered(turn, talk, draft)
+    return after, (*apart, *effects)
 
 
 def _proceed(

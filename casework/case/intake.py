@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from casework.wording import names
+from casework.wording.told_numbers import without_long
+
 
 class Who(StrEnum):
     """For whom somebody tells. ``UNSAID``: an emergency, in which nobody was asked."""
@@ -166,8 +169,20 @@ class Intake:
         return Intake.load({**self._without(left), **told})
 
     def unnamed(self) -> "Intake":
-        """The intake without name and phone: of somebody who has refused the report."""
-        return Intake.load({**self._without(_NAMES), "consent": Consent.REFUSED.value})
+        """The intake without name and phone, also in its story and address: of somebody who has
+        refused the report."""
+        told = replace(self, story=self._unnamed_story(), place=self._unnamed_text(self.place))
+        return Intake.load({**told._without(_NAMES), "consent": Consent.REFUSED.value})
+
+    def _unnamed_story(self) -> Mapping[str, Any] | None:
+        if self.story is None:
+            return None
+        return {**self.story, "texts": list(map(self._unnamed_text, self.story.get("texts", ())))}
+
+    def _unnamed_text(self, words: str | None) -> str | None:
+        if words is None:
+            return None
+        return without_long(names.without(words, self.sufferer or ""), names.MASK)
 
     def _without(self, names: Collection[str]) -> dict[str, Any]:
         return {name: value for name, value in self.dump().items() if name not in names}

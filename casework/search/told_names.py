@@ -7,20 +7,19 @@ No program finds every name. A word counts as one when it was told as a name (of
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from casework.actions.correspondence import Added
 from casework.actions.duplicates.co_reporting import Joined, ToldMore
 from casework.actions.duplicates.merging import Absorbed
 from casework.actions.ending.completion import Completed
-from casework.actions.ending.public_answer import NO_NAMES, SHORTEST_NAME, folded
 from casework.actions.ending.resolution import Reopened
 from casework.actions.objection import Objected
 from casework.actions.question import Answered, Asked
 from casework.case.events import Event, Filed
 from casework.case.intake import Intake
 from casework.search import keywords
-
-MASK = "••••"
+from casework.wording.names import MASK, NO_NAMES, SHORTEST_NAME, folded, without
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _TITLES = frozenset(
@@ -41,6 +40,9 @@ _OTHERWISE = frozenset(
     bisa tercantum not is was still""".split()  # noqa: SIM905
 )
 """What is often said of a name: "nama saya tidak keluar"."""
+
+_VERBS = ("di", "ke", "ter", "ber")
+"""How a word begins that tells what was done with a name: "nama saya dicoret"."""
 
 _ASKS_NAME = re.compile(r"\b(?:nama|namanya|name)\b", re.IGNORECASE)
 _NAMED = re.compile(
@@ -104,6 +106,21 @@ def first_named(text: str, means: Container[str]) -> str:
     word = begins[1] if begins else ""
     named = _may_name(word) and not word.endswith("nya") and word not in means
     return word if named else ""
+
+
+def without_own(text: str, means: Container[str]) -> str:
+    """A text without the name that its writer calls their own ("nama saya …"). ``means``: words
+    that mean something else, unless they are written like a name."""
+    for found in _NAMED.finditer(text):
+        named = takewhile(lambda word: _is_own(word, means), _WORD.findall(found[1]))
+        text = without(text, " ".join(named))
+    return text
+
+
+def _is_own(word: str, means: Container[str]) -> bool:
+    told = folded(word)
+    verb = len(told) > len("di") and told.startswith(_VERBS)
+    return _may_name(told) and (word.istitle() or not (verb or told in means))
 
 
 def called(text: str, means: Container[str], behind: Container[str] = ()) -> frozenset[str]:

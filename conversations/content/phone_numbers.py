@@ -6,12 +6,13 @@ asked again."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 import phonenumbers
 
+from casework.wording.told_numbers import put_for_spelt
 from conversations.protocol.dialogue import Story
 
 HOME = "ID"
@@ -53,17 +54,6 @@ _RUN = re.compile(r"(?<!\d)(?<!\d[^\W\d_])(?:\+\s?)?\(?\d(?:[\s().–-]*\d)+(?![
 _MOBILE = re.compile(r"\+?\s?(?:62)?[\s.()-]*0?8")
 _BEGUN = re.compile(r"\+?\s?(?:62|0)[\s.()-]*8")
 
-_DIGITS = (
-    *("nol kosong zero", "satu siji setunggal hiji one", "dua loro kalih two"),
-    *("tiga telu tigo tilu three", "empat papat sekawan opat four", "lima limo gangsal five"),
-    *("enam enem nem genep six", "tujuh pitu seven", "delapan lapan dalapan wolu eight"),
-    "sembilan sanga songo salapan nine",
-)
-"""The words for 0 to 9, as numbers are spoken here."""
-
-_SPOKEN = {word: str(digit) for digit, words in enumerate(_DIGITS) for word in words.split()}
-_ONE = rf"(?:{'|'.join(sorted(_SPOKEN, key=len, reverse=True))}|\d+)"
-_SPELT = re.compile(rf"\b(?:plus )?{_ONE}(?:[\s,.-]+{_ONE}){{5,}}\b", re.IGNORECASE)
 _DIALLED = re.compile(r"0\d{8,}|62\d{8,}")
 
 _E164 = phonenumbers.PhoneNumberFormat.E164
@@ -75,18 +65,28 @@ _MOBILES = (
 
 def identity_masked(words: str) -> str:
     """``words`` without numbers of cards and accounts: who reads along gets none."""
-    return _CARD.sub(lambda found: f"{found['name'] or ''}••••", words)
+    return _masked(words, lambda digits: "••••")
 
 
 def last_four(words: str) -> str:
     """``words`` in which such numbers show their last four digits alone: who knows a number
     recognises it, and on a phone that others hold nobody reads it."""
-    return _CARD.sub(_end, words) if len(words) >= SHORTEST_CARD else words
+    short = len(words) < SHORTEST_CARD
+    return words if short else _masked(words, lambda digits: f"•••• {digits[-4:]}")
 
 
-def _end(found: re.Match[str]) -> str:
-    digits = [sign for sign in _number(found) if sign.isdigit()]
-    return f"{found['name'] or ''}•••• {''.join(digits[-4:])}"
+def _masked(words: str, mask: Callable[[str], str]) -> str:
+    """``words`` with a mask for each number of a card, in digits or spelt."""
+    told = put_for_spelt(words, lambda digits: mask(digits) if _is_card(digits) else None)
+    return _CARD.sub(lambda found: f"{found['name'] or ''}{mask(_digits(found))}", told)
+
+
+def _is_card(digits: str) -> bool:
+    return _CARD.fullmatch(digits) is not None
+
+
+def _digits(found: re.Match[str]) -> str:
+    return "".join(sign for sign in _number(found) if sign.isdigit())
 
 
 def _number(found: re.Match[str]) -> str:
@@ -94,8 +94,10 @@ def _number(found: re.Match[str]) -> str:
 
 
 def identities(words: str) -> list[str]:
-    """The numbers of cards in ``words``, as they are written there."""
-    return [_number(found) for found in _CARD.finditer(words)]
+    """The numbers of cards in ``words``, as they are written there; of one that is spelt its
+    digits."""
+    told = put_for_spelt(words, lambda digits: digits if _is_card(digits) else None)
+    return [_number(found) for found in _CARD.finditer(told)]
 
 
 def story_masked(story: Story) -> Story:
@@ -117,16 +119,9 @@ def number_in(text: str) -> str | None:
 
 
 def in_digits(text: str) -> str:
-    """A text in which a number that is told in words ("nol delapan satu dua …") is in digits."""
-    return _SPELT.sub(_dialled, text)
-
-
-def _dialled(spelt: re.Match[str]) -> str:
-    """The digits of such words, where they begin as a number does that one can call."""
-    told = re.findall(r"\w+", spelt[0].casefold().removeprefix("plus "))
-    digits = "".join(_SPOKEN.get(one, one) for one in told)
-    in_words = any(one in _SPOKEN for one in told)
-    return digits if in_words and _DIALLED.fullmatch(digits) else spelt[0]
+    """A text in which a number that is told in words ("nol delapan satu dua …") is in digits, where
+    it begins as one does that can be called."""
+    return put_for_spelt(text, lambda told: told if _DIALLED.fullmatch(told) else None)
 
 
 def of_card(number: str, *, own: bool) -> str:

@@ -7,6 +7,7 @@ Tested in tests/conversations/filling/test_beside.py."""
 import re
 
 from casework.policy.classifier import Words, suggest
+from casework.wording.told_numbers import put_for_spelt
 from conversations.filling.where import landmark
 
 LONG = 20
@@ -14,6 +15,9 @@ LONG = 20
 
 FEW = 3
 """So many words may be a piece of a story, when two of them are more than polite."""
+
+SHORTEST_NUMBER = 8
+"""Digits of a number that is told in words and is kept out of a story, at least."""
 
 SHORTEST = 4
 """Letters of a word that stands alone, at least."""
@@ -61,9 +65,16 @@ def around_number(text: str) -> str:
     return rest if telling and len(spoken) > 1 else ""
 
 
+def only_wraps(text: str) -> bool:
+    """Whether words say nothing but that a number stood in them ("nomor saya ya bu")."""
+    return not any(map(str.isdigit, text)) and _AROUND.issuperset(_spoken(text))
+
+
 def without_numbers(text: str) -> str:
     """Words without the long numbers in them: those of cards and phones stay out of a story."""
-    return re.sub(r"^[\s,.;:–-]+|[\s,;:–-]+$", "", re.sub(r" {2,}", " ", _NUMBER.sub(" ", text)))
+    told = put_for_spelt(text, lambda digits: " " if len(digits) >= SHORTEST_NUMBER else None)
+    told = re.sub(r" {2,}", " ", _NUMBER.sub(" ", told))
+    return re.sub(r"^[\s,.;:–-]+|[\s,;:–-]+$", "", told)
 
 
 def _spoken(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from casework.actions.correspondence import Add, Note, Reply
 from casework.actions.question import AND, Answer, Ask
 from casework.case import commands as c
-from casework.case.intake import PERSON, Consent, Intake
+from casework.case.intake import PERSON, Intake
 from casework.case.model import Desk, Role, SaidBy, Verdict
 from casework.case.number import number
 from conversations.actions import between_offices, certificate, person_data, referral, stand_in
@@ -87,8 +87,6 @@ def _report(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 def _neighbour(turn: Turn, draft: Draft, kept: Kept) -> Effects:
     intake = {k: v for k, v in kept.items() if k not in ("suggested", "sector", "service", "depth")}
-    if kept["consent"] == Consent.REFUSED:
-        intake = {k: v for k, v in intake.items() if k not in ("sufferer", "phone")}
     return _file(turn, draft, kept, {"who": "neighbour", **intake})
 
 
@@ -138,7 +136,7 @@ def _file(turn: Turn, draft: Draft, kept: Kept, intake: Mapping[str, Any]) -> Ef
         turn.person.village,
         service,
         found,
-        Intake.load(placed(intake)),
+        story_facts.kept_private(turn, Intake.load(placed(intake))),
         helper=helper,
     )
     return (Do(filed),)

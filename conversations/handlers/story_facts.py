@@ -4,9 +4,12 @@ written, and who is in care is not merely ill, whichever button was nearest.
 Tested in tests/conversations/handlers/test_form_outcomes_care.py."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
+from casework.case.intake import Consent, Intake
 from casework.policy import classifier
+from casework.search.told_names import without_own
 from conversations.content.content import Turn
 from conversations.protocol.dialogue import Story
 
@@ -34,3 +37,16 @@ def with_answers(told: Mapping[str, str], asked: Mapping[str, str]) -> dict[str,
     if asked.get("treatment") == _ILL and treatment in _WORSE:
         return {**asked, "treatment": treatment}
     return dict(asked)
+
+
+def kept_private(turn: Turn, intake: Intake) -> Intake:
+    """The intake without the name of who has refused the report that others made for them, or has
+    asked not to be named, in what was told, too."""
+    if intake.consent is Consent.REFUSED:
+        return intake.unnamed()
+    if not intake.asks_secrecy or intake.story is None:
+        return intake
+    known = turn.content.words
+    means = known.known.words | known.vocabulary.words.keys()
+    texts = [without_own(words, means) for words in intake.story.get("texts", ())]
+    return replace(intake, story={**intake.story, "texts": texts})

@@ -1,9 +1,11 @@
 """By what a person tells their own cases apart, on a line or a button: whose trouble it is, else
-the words with which it was told, else where; of a secret one not a word.
+the words with which it was told, else where; of a secret one not a word. Long numbers are masked.
 
 Tested in tests/conversations/protocol/test_recognised.py."""
 
 from casework.case.model import Case
+from casework.wording.names import MASK
+from casework.wording.told_numbers import without_long
 from conversations.protocol.effects import Short
 from conversations.protocol.lock import quiet
 from conversations.protocol.texts import CUT
@@ -23,8 +25,8 @@ def recognised(case: Case) -> str | Short:
 def of(case: Case) -> str:
     """Whose or what; "" where nothing is told, or nothing may be."""
     if case.intake.sufferer or quiet(case):
-        return case.intake.sufferer or ""
-    return _cut(_words(case) or case.intake.place or "")
+        return without_long(case.intake.sufferer or "", MASK)
+    return _cut(without_long(_words(case) or case.intake.place or "", MASK))
 
 
 def _words(case: Case) -> str:

@@ -5,7 +5,6 @@ What a person writes can't be made anonymous by a program; what it can see for c
 RT/RW, the names that were told) is refused, and the form warns of the rest."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from casework.case.number import number
 from casework.policy.policy import Policy
 from casework.rules.rule import AnyChange, AnyRule, Change, Rule
 from casework.rules.who import staff
+from casework.wording.names import NO_NAMES, SHORTEST_NAME, folded
 
 _DIGITS = re.compile(r"\d(?:[\s.\-/()]{0,2}\d){8,}")
 """Nine digits or more, however they are parted: a phone number, a NIK, a family card. A date has
@@ -26,15 +26,6 @@ eight."""
 _MONEY = re.compile(r"(?:rp\.?|idr)\s*\d[\d.,]*", re.IGNORECASE)
 _HAMLET = re.compile(r"\b(?:rt|rw)\s*[./:]?\s*\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-NO_NAMES = frozenset(
-    """pak bapak ibu mbah mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman adik
-    kakak anak cucu istri suami janda duda ustaz haji hajah almarhum tetangga keluarga warga
-    orang yang dan dari dengan gang jalan desa dusun blok kampung rumah warung dekat depan
-    belakang samping sebelah ujung mushola musala masjid umur tahun tua muda sakit
-    the and old man woman mother father widow neighbour house near behind""".split()  # noqa: SIM905
-)
-"""Words of a told name that name nobody by themselves."""
-SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -69,11 +60,6 @@ def has_name(text: str, names: Iterable[str]) -> bool:
         word for name in names for word in _WORD.findall(folded(name)) if len(word) >= SHORTEST_NAME
     }
     return not (told - NO_NAMES).isdisjoint(_WORD.findall(folded(text)))
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: letters of one form, all of them small."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def is_secret(case: Case) -> bool:

@@ -28,7 +28,8 @@ from casework.case.intake import Intake
 from casework.case.model import Case, Status
 from casework.case.number import number
 from casework.lifecycle import BECOMES
-from casework.search.told_names import MASK, ToldNames
+from casework.search.told_names import ToldNames
+from casework.wording.names import MASK
 from conversations.actions.correcting import placing
 from conversations.actions.duplicates import duplicate_notices, held_report
 from conversations.content import fields

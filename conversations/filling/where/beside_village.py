@@ -22,7 +22,7 @@ it has no questions of its own for them."""
 
 _CALLED = r"(?:\b(?:no|nomor|nomer|nmr|hp|wa|telp|telepon|telpon|tlp|phone)(?:nya)?\b[\s.:]*)*"
 _DIGITS = r"(?<!\d)(?:(?:\+?62[\s.-]?|0)8|0\d)(?:[\s.-]?\d){7,11}(?!\d)"
-_NUMBER = re.compile(rf"[\s,;(]*{_CALLED}{_DIGITS}\)?", re.IGNORECASE)
+NUMBER = re.compile(rf"[\s,;(]*{_CALLED}{_DIGITS}\)?", re.IGNORECASE)
 """A phone number, with the words that only say that it is one."""
 
 
@@ -48,7 +48,7 @@ def kept(turn: Turn, draft: Draft, village: str, *, anew: bool = False) -> Draft
 
 def _told(turn: Turn, village: str) -> Mapping[str, str | None]:
     words = in_digits(turn.said.text)
-    found = _NUMBER.search(words)
+    found = NUMBER.search(words)
     number = fields.phone(found[0]) if found else None
     place = (words.replace(found[0], "", 1) if found and number else words).strip(" ,.;:-")
     rest = _without(place, village, turn.content.places)

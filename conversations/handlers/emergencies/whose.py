@@ -6,8 +6,8 @@ Tested in tests/conversations/handlers/emergencies/test_whose.py."""
 import re
 from collections.abc import Mapping, Sequence
 
-from casework.actions.ending.public_answer import folded
 from casework.search.told_names import called
+from casework.wording.names import folded
 from conversations.content.content import Content
 from conversations.handlers.emergencies import pieces
 from conversations.protocol.effects import RaisedAlarm

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casework.actions.ending.public_answer import folded
 from casework.policy.classifier import Words
 from casework.search.told_names import first_named
+from casework.wording.names import folded
 from conversations.content.content import Turn
 from conversations.filling.aside import names_trouble
 from conversations.filling.question import current, kind_of, walk

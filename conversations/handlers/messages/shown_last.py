@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.actions.ending.public_answer import folded
 from casework.case.model import Role, Status
 from casework.case.roles import STAFF
+from casework.wording.names import folded
 from conversations.content.content import Turn
 from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages import further_cases, other_neighbour, verdicts

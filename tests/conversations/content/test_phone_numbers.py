@@ -223,3 +223,15 @@ def test_a_number_told_in_words(words: str) -> None:
 def test_number_words_that_are_no_number(words: str) -> None:
     """Counting, an address, and the beginning of a number."""
     assert number_in(words) is None
+
+
+SPELT_CARD = "tiga dua tujuh empat nol lima nol satu nol satu delapan nol nol nol nol satu"
+
+
+def test_a_card_that_is_told_in_words_is_masked() -> None:
+    """As one in digits is; a phone number in words is none of a card."""
+    assert identity_masked(f"nik {SPELT_CARD} bu") == "nik •••• bu"
+    assert last_four(f"nik {SPELT_CARD} bu") == "nik •••• 0001 bu"
+    assert identities(f"nik {SPELT_CARD} bu") == ["3274050101800001"]
+    phone = "nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol"
+    assert identity_masked(phone) == phone

@@ -223,3 +223,32 @@ def _without_time(talk: Talk) -> Any:
         k: {**v, "last_at": ""} if isinstance(v, dict) else v for k, v in talk.draft.answers.items()
     }
     return answers, talk.draft.form, len(talk.drafts)
+
+
+# ---- who is not to be named ----------------------------------------------------------------------
+
+
+def test_who_refused_is_named_nowhere() -> None:
+    """Neither their name nor a number stands in the story or in the address that is filed."""
+    speaker = Speaker(resident(Role.VOLUNTEER)).write("/lapor").write("Bu Fulanah")
+    for end in (":health", ":pbi_reactivation", ":later"):
+        speaker.press(end)
+    speaker.write("kartu bu fulanah mati, hp nol delapan satu dua tiga empat lima enam tujuh")
+    speaker.press(":refused").write("rumah Fulanah, rt 3 rw 2").press(":!:send")
+    intake = speaker.filed[0].intake
+    assert intake.consent is Consent.REFUSED
+    assert intake.story is not None
+    told = f"{intake.story['texts']} {intake.place} {intake.sufferer}"
+    assert "fulanah" not in told.casefold()
+    assert "nol delapan" not in told
+    assert "kartu bu •••• mati" in told
+
+
+def test_who_is_not_to_be_named_stands_in_no_story() -> None:
+    """A name that was told as one's own is masked; what befell the name stays."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later")
+    speaker.write("nama saya fulan, nama saya dicoret dari KIS").press(":secret")
+    speaker.write("RT 4 RW 2").write("lewati").press(":!:send")
+    story = speaker.filed[0].intake.story
+    assert story is not None
+    assert story["texts"] == ["nama saya ••••, nama saya dicoret dari KIS"]

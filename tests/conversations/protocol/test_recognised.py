@@ -51,3 +51,12 @@ def test_of_a_secret_case_only_the_moment(service: str) -> None:
     story = CRY if service == "child_violence" else None
     case = case_of(Intake(story=story), service)
     assert recognised(case) == Short(case.opened_at, clock=True)
+
+
+@pytest.mark.parametrize("words", ["nik 3274050101800001", "hp 0812 3456 7890"])
+def test_no_long_number_stands_on_a_button(words: str) -> None:
+    """Neither a card's nor a phone's, wherever it was told."""
+    story = {"texts": [f"{words} mati"]}
+    assert "••••" in str(recognised(case_of(Intake(story=story))))
+    assert "3274" not in str(recognised(case_of(Intake(sufferer=words))))
+    assert "0812" not in str(recognised(case_of(Intake(sufferer=words))))

@@ -6,7 +6,7 @@ Tested in tests/conversations/handlers/emergencies/who/test_marked.py."""
 import re
 from collections.abc import Callable
 
-from casework.actions.ending.public_answer import folded
+from casework.wording.names import folded
 from conversations.content import alarm_words
 from conversations.content.content import Content
 from conversations.handlers.emergencies.who import victims
