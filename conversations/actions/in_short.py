@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from casework.actions.correcting.classification import UrgencyCorrected
 from casework.actions.correspondence import Added
 from casework.actions.ending.completion import Completed
 from casework.case.events import Event
@@ -64,7 +65,7 @@ def newest(case: Case, events: Iterable[Event]) -> Words:
     texts, cry = [*story.get("texts", ())], story.get(CRY, -1)
     shown = _shown([_without_command(one) for one in texts], cry)
     later = [text for at, text in enumerate(texts) if 0 <= cry < at and at not in shown]
-    later += [text for event in events for text in _added(event)]
+    later += [text for event in events for text in _told_since(case, event)]
     said = _last([_without_command(one) for one in later if names_something(one)])
     return text("in_short.newest", value=said) if said else ""
 
@@ -78,8 +79,11 @@ def _last(texts: Sequence[str]) -> str:
     return f"{before[0][:room].rstrip()} {CUT} {said}" if before and room > len(said) else said
 
 
-def _added(event: Event) -> Sequence[str]:
-    """The texts that stand for themselves; a correction of the report stands there."""
+def _told_since(case: Case, event: Event) -> Sequence[str]:
+    """The texts that stand for themselves, a correction of the report stands there; and the words
+    with which its teller raises an emergency again."""
+    if isinstance(event, UrgencyCorrected) and event.by == case.teller:
+        return (event.reason,)
     if not isinstance(event, Added) or event.instead:
         return ()
     raw: Any = event.story
