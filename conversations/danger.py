@@ -18,7 +18,7 @@ from conversations.handlers.emergencies import (
     raised,
     second_cry,
 )
-from conversations.handlers.emergencies.in_parts import together
+from conversations.handlers.emergencies.in_parts import anew, together
 from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages.answers import whenever
@@ -30,7 +30,7 @@ RESULT_REFUSED = frozenset({"confirm", "reopen"})
 
 Message = Callable[[Turn, Talk], Answered]
 
-BEFORE = (named_case.ordered, death.told, open_emergency.over)
+BEFORE = (named_case.ordered, death.told, open_emergency.over, anew.told)
 """What is asked in this order before a cry is heard."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from casework.actions.correcting.classification import UrgencyCorrected
 from casework.actions.correspondence import Added
 from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import Reopened
 from casework.case.events import Event
 from casework.case.model import Case
 from conversations.content import fields
@@ -80,14 +81,18 @@ def _last(texts: Sequence[str]) -> str:
 
 
 def _told_since(case: Case, event: Event) -> Sequence[str]:
-    """The texts that stand for themselves, a correction of the report stands there; and the words
-    with which its teller raises an emergency again."""
-    if isinstance(event, UrgencyCorrected) and event.by == case.teller:
-        return (event.reason,)
-    if not isinstance(event, Added) or event.instead:
-        return ()
-    raw: Any = event.story
-    return Story.load(raw).texts
+    """The texts of its teller that stand for themselves: news (a correction of the report stands
+    there), and the words with which they raise an emergency or open its case again."""
+    match event:
+        case UrgencyCorrected() if event.by == case.teller:
+            return (event.reason,)
+        case Reopened():
+            return (event.words,)
+        case Added() if not event.instead:
+            raw: Any = event.story
+            return Story.load(raw).texts
+        case _:
+            return ()
 
 
 def told(first: Text, where: str, story: Mapping[str, Any] | None) -> Text:
