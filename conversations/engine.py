@@ -8,7 +8,7 @@ Tested in tests/conversations/test_engine_properties.py."""
 
 from dataclasses import replace
 
-from conversations import form_progress
+from conversations import danger, form_progress
 from conversations.actions import (
     handover,
     night_duty,
@@ -19,10 +19,9 @@ from conversations.actions import (
 )
 from conversations.actions.duplicates import held_report
 from conversations.actions.ending import rating
-from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.content.on_tap import OnTap, table
-from conversations.filling import question, same_again
+from conversations.filling import same_again
 from conversations.filling.lost_forms import standing
 from conversations.filling.where import latest
 from conversations.handlers import (
@@ -46,20 +45,14 @@ from conversations.handlers.emergencies import (
     asking,
     doubt,
     emergency,
-    likeness,
-    means,
     open_emergency,
-    raised,
-    second_cry,
     set_aside,
     several,
     taken_back,
 )
-from conversations.handlers.emergencies.in_parts import together, while_asked
-from conversations.handlers.emergencies.mourning import death
+from conversations.handlers.emergencies.in_parts import while_asked
 from conversations.handlers.emergencies.off import typed_sure
 from conversations.handlers.emergencies.where import cried
-from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -71,7 +64,6 @@ from conversations.handlers.messages import (
     resuming,
     told_before,
 )
-from conversations.handlers.messages.answers import whenever
 from conversations.handlers.shared_phone import quiet
 from conversations.pages import leaving
 from conversations.pages.home import home
@@ -86,9 +78,6 @@ from conversations.protocol.taps import (
     SortComment,
     SortMessage,
 )
-
-RESULT_REFUSED = frozenset({"confirm", "reopen"})
-"""Forms in which somebody says what is still wrong after a result."""
 
 
 def respond(turn: Turn, talk: Talk) -> Answered:
@@ -134,9 +123,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     if meant is not None:
         meant = unsorted.named(meant, talk)
         return TAPS[type(meant)].answer(replace(turn, said=replace(said, text="")), talk, meant)
-    danger = _in_danger(turn, talk)
-    if danger is not None:
-        return danger
+    in_danger = danger.heard(turn, talk, _message)
+    if in_danger is not None:
+        return in_danger
     if said.text.startswith("/") and not said.forwarded:
         return form_progress.ended(turn, talk, commands.command(turn, talk))
     if code := handover.code_in(said.text):
@@ -154,61 +143,6 @@ def _loose(turn: Turn, talk: Talk) -> Answered:
         or bursts.rest(turn, talk)
         or _message(turn, talk)
     )
-
-
-def _in_danger(turn: Turn, talk: Talk) -> Answered | None:
-    """What follows from words of an emergency, and from those that one is over; an officer's order
-    for a case is none, whatever it tells."""
-    before = named_case.ordered(turn, talk) or death.told(turn, talk)
-    before = before or open_emergency.over(turn, talk)
-    if before is not None:
-        return before
-    turn, talk = together.told(turn, talk)
-    alarm = emergency.heard(turn, talk)
-    if alarm is None:
-        return None
-    talk = raised.turned_to(turn, talk, alarm)
-    if _is_place(turn, talk, alarm):
-        return _message(turn, talk)
-    refused = _still_wrong(turn, talk, alarm) or second_cry.once_more(turn, talk, alarm)
-    if refused is not None:
-        return refused
-    same = raised.still_same(turn, talk, alarm)
-    if not alarm.certain:
-        same = same and likeness.goes_on(turn, talk, alarm)
-        joined = open_emergency.joins(turn, talk) if same else None
-        return joined or emergency.wonder(turn, talk, alarm)
-    after, effects = second_cry.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
-    return unsorted.back(talk, after), effects
-
-
-def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
-    """Words of danger that say what is still wrong after a result. They open its case again, and
-    where that is an emergency it is this one that rings, no second one; else a new one rings, too.
-    """
-    draft = talk.draft
-    step = question.current(turn, draft) if draft and draft.form in RESULT_REFUSED else None
-    if draft is None or step is None or step.key != "words":
-        return None
-    after, effects = form_progress.answered(turn, talk, draft)
-    case = next((one for one in turn.around.cases if one.id == draft.about["case"]), None)
-    if case is not None and not case.calm:
-        return after, (emergency.numbers(turn, after, alarm, ""), *effects)
-    cried, more = (second_cry.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
-    return cried, (*more, *effects)
-
-
-def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:
-    """Whether words that sound like an alarm answer where it is ("ruang IGD")."""
-    asked = whenever.asked(turn, talk.draft) and _of_kind(talk, alarm)
-    if not asked or not means.only_place(turn):
-        return False
-    return likeness.about(turn, talk, alarm) is Likeness.SAME
-
-
-def _of_kind(talk: Talk, alarm: Alarm) -> bool:
-    """Whether the emergency that was raised last, however long ago, is of this kind."""
-    return talk.alarm is not None and talk.alarm[2] == alarm.kind
 
 
 def _message(turn: Turn, talk: Talk) -> Answered:

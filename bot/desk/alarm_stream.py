@@ -199,8 +199,10 @@ def _after(since: datetime | None, sent: Sequence[SentAlarm]) -> list[SentAlarm]
 
 
 def _may_be_over(mail: Mail, trail: Sequence[Dated]) -> Mail:
-    """The alarm with what its teller has said: that it may be over, and whether more news came
-    since."""
+    """The alarm with what its teller has said since they cried last: that it may be over, and
+    whether more news came after that."""
+    cried = max((n for n, (event, _) in enumerate(trail) if _cries(event)), default=-1)
+    trail = trail[cried + 1 :]
     told, at = mail.say.text, over_until_cry(trail)
     said = "topic" if told.key == "notice.alarm" else "why"
     if at is None or said not in told.args:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from casework.actions.correcting.classification import UrgencyCorrected
 from casework.actions.correspondence import Added
 from casework.actions.ending.completion import Completed
+from casework.actions.ending.resolution import Reopened
 from casework.case.events import Event
 from casework.case.model import Case
 from conversations.content import fields
@@ -64,7 +66,7 @@ def newest(case: Case, events: Iterable[Event]) -> Words:
     texts, cry = [*story.get("texts", ())], story.get(CRY, -1)
     shown = _shown([_without_command(one) for one in texts], cry)
     later = [text for at, text in enumerate(texts) if 0 <= cry < at and at not in shown]
-    later += [text for event in events for text in _added(event)]
+    later += [text for event in events for text in _told_since(case, event)]
     said = _last([_without_command(one) for one in later if names_something(one)])
     return text("in_short.newest", value=said) if said else ""
 
@@ -78,12 +80,19 @@ def _last(texts: Sequence[str]) -> str:
     return f"{before[0][:room].rstrip()} {CUT} {said}" if before and room > len(said) else said
 
 
-def _added(event: Event) -> Sequence[str]:
-    """The texts that stand for themselves; a correction of the report stands there."""
-    if not isinstance(event, Added) or event.instead:
-        return ()
-    raw: Any = event.story
-    return Story.load(raw).texts
+def _told_since(case: Case, event: Event) -> Sequence[str]:
+    """The texts of its teller that stand for themselves: news (a correction of the report stands
+    there), and the words with which they raise an emergency or open its case again."""
+    match event:
+        case UrgencyCorrected() if event.by == case.teller:
+            return (event.reason,)
+        case Reopened():
+            return (event.words,)
+        case Added() if not event.instead:
+            raw: Any = event.story
+            return Story.load(raw).texts
+        case _:
+            return ()
 
 
 def told(first: Text, where: str, story: Mapping[str, Any] | None) -> Text:

@@ -26,7 +26,7 @@ LISTS = (
         "slips",
         "sent",
     ),
-    *("ordinary", "passed", "unhelped", "worse", "died", "dying"),
+    *("ordinary", "passed", "unhelped", "worse", "anew", "died", "dying"),
     *("turned_out", "small", "calms", "reasons", "jokes", "threats", "undo"),
 )
 _PHRASES = ("words", "unless", "not_with", "doubt_with")

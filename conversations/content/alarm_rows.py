@@ -99,6 +99,7 @@ class AlarmWords:
     passed: tuple[str, ...]
     unhelped: tuple[str, ...]
     worse: tuple[str, ...]
+    anew: tuple[str, ...]
     died: tuple[str, ...]
     dying: tuple[str, ...]
     turned_out: tuple[str, ...]

@@ -4,12 +4,14 @@ who were called when it is no emergency any more, and those who are called when 
 Tested in tests/conversations/test_notices.py and tests/conversations/actions/correcting."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
 from casework.case.events import Event
 from casework.case.model import Case, Urgency
 from casework.policy.catalogue import Catalogue
+from conversations.actions import in_short
 from conversations.actions.correcting.letting_go import called
 from conversations.actions.correcting.what_changed import from_to, holder, why
 from conversations.protocol.delivery import Delivery
@@ -53,11 +55,13 @@ def _urgency_corrected(case: Case, event: UrgencyCorrected, catalogue: Catalogue
 
 
 def _raised_again(case: Case, event: UrgencyCorrected) -> Notices:
-    """Its teller has called it off by a slip: who was called, and who holds it, read so at once."""
+    """Its teller takes the call-off back: all who were called, and who holds it, read at once what
+    they say now and where it is."""
     told = say("notice.raised_again", case, open_button(case), Delivery.MUST_ARRIVE)
     again = say("notice.alarm_raised_again", case, open_button(case), Delivery.MUST_ARRIVE)
-    rings = called(case) if case.owner is None else [Notice(OWNER, again, urgent=True)]
-    return [Notice(TELLER, told, urgent=True), *rings]
+    again = replace(again, text=in_short.about_anew(case, again.text, [event]))
+    held = [Notice(to, again, urgent=True) for to in (OWNER, ALARMED)]
+    return [Notice(TELLER, told, urgent=True), *(called(case) if case.owner is None else held)]
 
 
 def _called_off(case: Case) -> Notices:

@@ -26,7 +26,7 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     said, alarm = turn.said, talk.alarm
     if alarm is None or alarm[2] == CALLED_OFF:
         return None
-    if talk.draft is not None or not lately(talk, said.at):
+    if talk.draft is not None or not (lately(talk, said.at) or _on_a_held_phone(turn, alarm[0])):
         return None
     if turn.around.emergency_over or turn.around.replied is not None:
         return None
@@ -49,6 +49,13 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     grows = alarm_words.grows(said.text, turn.content.alarms)
     add = Do(Add(turn.person.id, Story().plus(said).dump(), cry=grows), case=keys[0])
     return _piece(turn, after, keys[0]) or (after, (add,))
+
+
+def _on_a_held_phone(turn: Turn, key: str) -> bool:
+    """Whether whoever writes has said in an open emergency that somebody else holds the phone: they
+    may have no second chance, so all that they write is for its officers."""
+    one = turn.around.emergencies.get(key)
+    return one is not None and one.open and one.quiet
 
 
 def _piece(turn: Turn, talk: Talk, key: str) -> Answered | None:

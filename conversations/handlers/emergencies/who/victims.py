@@ -64,19 +64,24 @@ def _next_door(words: str, plainly: str) -> bool:
 def compare(words: str, before: str, kind: str, alarms: AlarmWords) -> Likeness:
     """Whether a cry of this kind is about the person of the words before it."""
     now, then = persons(words, alarms), persons(before, alarms)
-    also = bool(_ALSO.search(words.casefold()))
     beside = NEIGHBOUR in now - then
+    too = also(words)
     if kind in OF_PLACES:
-        return _of_places(words, before, alarms, also=also or beside)
+        return _of_places(words, before, alarms, also=too or beside)
     if kind == AlarmKind.VIOLENCE:
         if beside:
             return Likeness.OTHER
-        return Likeness.DOUBT if also and now - then else Likeness.SAME
+        return Likeness.DOUBT if too and now - then else Likeness.SAME
     if not before:
-        return Likeness.DOUBT if also or beside else Likeness.SAME
+        return Likeness.DOUBT if too or beside else Likeness.SAME
     if beside or (then and _another_event(words, before, alarms)):
         return Likeness.OTHER if then else Likeness.DOUBT
-    return _of_persons(now, then, alarms, also=also)
+    return _of_persons(now, then, alarms, also=too)
+
+
+def also(words: str) -> bool:
+    """Whether words say that it is so of another, too."""
+    return bool(_ALSO.search(words.casefold()))
 
 
 def _of_places(words: str, before: str, alarms: AlarmWords, *, also: bool) -> Likeness:

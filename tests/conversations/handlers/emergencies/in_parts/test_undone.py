@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from casework.actions.correcting.raising_again import RaiseAgain
+from casework.actions.correspondence import Add
 from casework.actions.ending.resolution import Withdraw
 from casework.case import commands as c
 from conversations.protocol.effects import RaisedAlarm
@@ -14,16 +15,16 @@ from tests.conversations.speaker import CASE, Speaker
 CRY = "bapak pingsan di sawah"
 
 
-def called_off(how: str) -> Speaker:
+def called_off(how: str, cry: str = CRY) -> Speaker:
     """An emergency that was called off with its button, or in words."""
-    speaker = Speaker().write(CRY)
+    speaker = Speaker().write(cry)
     (filed,) = speaker.filed
     speaker.emergencies[filed.key] = RaisedAlarm(
-        CASE, filed.service, kind="medical", at=speaker.at, words=CRY
+        CASE, filed.service, kind="medical", at=speaker.at, words=cry
     )
     speaker.tap(f"eo:{filed.key}") if how == "tap" else speaker.write("bukan darurat")
     speaker.emergencies[filed.key] = RaisedAlarm(
-        CASE, filed.service, at=speaker.at, words=CRY, plain=True
+        CASE, filed.service, at=speaker.at, words=cry, plain=True
     )
     return speaker
 
@@ -62,6 +63,52 @@ def test_it_is_raised_again(how: str, words: str) -> None:
 def test_other_words_mean_what_they_meant(words: str) -> None:
     """Whether it stays as a report, another matter, another danger."""
     assert called_off("tap").write(words).did(RaiseAgain) == []
+
+
+@pytest.mark.parametrize("how", ["tap", "words"])
+@pytest.mark.parametrize(
+    ("cry", "words"),
+    [
+        ("tolong ibu kejang", "eh ibu kejang lagi tolong"),
+        ("tolong pingsan", "bapak pingsan lagi"),
+        ("bapak pingsan di sawah", "dia ga sadar lagi"),
+        ("anak saya ga napas", "kejang pak anak saya"),
+    ],
+)
+def test_a_cry_takes_it_back(how: str, cry: str, words: str) -> None:
+    """Also where it does not say for sure that it is the same person: all who were called read the
+    new words, and the place that is known is not asked for twice."""
+    speaker = called_off(how, cry).write(words)
+    assert [one.words for one in speaker.did(RaiseAgain)] == [words]
+    assert speaker.did(c.File) == []
+
+
+def test_its_questions_are_those_of_an_emergency() -> None:
+    """They speak of now again."""
+    assert "called_off.place.ask" not in called_off("tap").write("bapak ga sadar").keys
+
+
+def test_a_photo_goes_along() -> None:
+    """What the cry shows is not lost."""
+    speaker = called_off("tap").photo("lho bapak masih kejang")
+    assert len(speaker.did(RaiseAgain)) == len(speaker.did(Add)) == 1
+
+
+def test_a_confirmed_cry_takes_it_back() -> None:
+    """Where it was asked whether it is now, and it is."""
+    speaker = called_off("tap").write("bapak kejang bulan lalu")
+    assert speaker.did(RaiseAgain) == []
+    speaker.press(":yes")
+    assert speaker.did(RaiseAgain)
+    assert speaker.did(c.File) == []
+    assert speaker.talk.loose.empty
+
+
+@pytest.mark.parametrize("words", ["tetangga kejang", "anak saya juga kejang", "anak saya kejang"])
+def test_another_person_is_another_emergency(words: str) -> None:
+    """Nobody runs to the wrong house."""
+    speaker = called_off("tap").write(words)
+    assert (len(speaker.did(c.File)), speaker.did(RaiseAgain)) == (1, [])
 
 
 def test_much_later_it_is_another_time() -> None:
