@@ -150,6 +150,7 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     if found is None:
         none = wished.nothing(page.words)
         return await wished.moved(request) or (await _as_read(request, none, page.words, way),)
+    found = await wished.exact_first(request, page, found)
     found = replace(found, total=found.total or page.total)
     begin = SearchPage(page.words, waits=page.waits)
     further = replace(begin, after=int(found.following or 0), way=way, total=found.total)

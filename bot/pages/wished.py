@@ -16,6 +16,7 @@ from casework.case.model import Case
 from casework.case.roles import STAFF
 from casework.case.whose_turn import Side
 from casework.search import keywords, search_page, state_words, wishes
+from casework.search.search_page import SearchPage
 from casework.search.wishes import SearchNames, Wishes
 from conversations.pages import views
 from conversations.pages.list_reader import ListReader
@@ -210,6 +211,17 @@ async def _views(request: PageRequest) -> tuple[Say, ...]:
 def is_number(words: str) -> bool:
     """Whether words are a shortened number and nothing else."""
     return bool(words.strip()) and wishes.short_number(words) == words.casefold().strip()
+
+
+async def exact_first(request: PageRequest, page: SearchPage, found: ListPage) -> ListPage:
+    """What a shortened number finds, first the case that it is all of: of a first page only."""
+    wanted = wishes.read(page.words, SearchNames()) if is_number(page.words) else None
+    if wanted is None or page.after:
+        return found
+    viewer = Viewer(request.person, await request.memberships())
+    exact = (await _read(request, viewer, wishes.exactly(wanted), 0)).cases
+    there = {case.id for case in exact}
+    return replace(found, cases=(*exact, *(c for c in found.cases if c.id not in there)))
 
 
 def nothing(words: str) -> Say:

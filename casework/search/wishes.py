@@ -16,6 +16,10 @@ _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b(?:\s*/\s*0*(\d{1,3})\b)?")
 """An RT, and the RW that may stand behind a stroke."""
 
 _RW = re.compile(r"\brw[\s.:]*0*(\d{1,3})\b")
+
+DIGITS = 5
+"""Digits of a case's place in its year."""
+
 _END = re.compile(r"0*(\d{1,5})\s*[- ]?([a-z])?", re.ASCII)
 _OF_YEAR = re.compile(r"(\d{2})\s*[-–—_./]\s*0*(\d{1,5})", re.ASCII)
 """A letter behind both is checked by casework/case/number.py, and wrong where that names no
@@ -185,6 +189,12 @@ def short_number(words: str) -> str:
         return typed
     first = typed.partition(" ")[0].rstrip(",.:;")
     return first if _OF_YEAR.fullmatch(first) else ""
+
+
+def exactly(wanted: Wishes) -> Wishes:
+    """Of a shortened number the cases that it is all of ("4": the fourth of a year), and not those
+    that only end so (the 14th)."""
+    return replace(wanted, end=wanted.end.zfill(DIGITS))
 
 
 def _of_codes(said: str) -> tuple[Wishes, str]:

@@ -240,6 +240,18 @@ def decided(turn: Turn, talk: Talk, what: str) -> Answered | None:
             return staff_words.wonder(free_messages.hearing(turn, told), after)
         edit = turn.said.message_id if turn.said.tap else None
         return after, (Say(text("named.dropped"), home(turn), edit=edit),)
+    if case is not None and (looked := _look(turn, after, told, case)) is not None:
+        return looked
     typed = short_numbers.chosen(told, what)
     meant = free_messages.hearing(turn, replace(told, texts=(typed,)))
     return commands.command(meant, after)
+
+
+def _look(turn: Turn, talk: Talk, told: Story, case: int) -> Answered | None:
+    """The card with words for the people of a case that was chosen from a list, where they would
+    leave at once: what was tapped there is a line of several. None for all else."""
+    name, words = _named_so(told.text)
+    rest = short_numbers.behind(words)
+    if not turn.around.at_once or name != "balas" or not (rest or told.files):
+        return None
+    return officer_reply.for_whom(turn, talk, case, replace(told, texts=(rest,)))

@@ -7,17 +7,19 @@ Tested in tests/bot/turns/around/test_short_numbers.py."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from casework.case import number as numbers
 from casework.search import wishes
+from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.handlers import command_words
 from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.answers import numbers_within
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Said, Show
+from conversations.protocol.effects import Button, Said, Say, Show, text
 from conversations.protocol.tap_codec import Tap, case_of
 from conversations.protocol.taps import SortMessage
 
@@ -83,7 +85,17 @@ def several(turn: Turn, talk: Talk, words: str) -> Answered:
     choosing one goes on with them."""
     told = Story().plus(turn.said)
     found = Show("found", {"words": dashed(first(words)), unsorted.WAITS: "1"})
-    return second_matter.asked(talk, told, second_matter.COMMAND), (found,)
+    waits = _what_waits(told, behind(words))
+    return second_matter.asked(talk, told, second_matter.COMMAND), (waits, found)
+
+
+def _what_waits(told: Story, words: str) -> Say:
+    """What is done with the case that is chosen: the command and the words behind its number."""
+    key = "which_words" if words or told.files else "which"
+    name, _ = command_words.parted(command_words.slashed(told.text))
+    shown = fields.told(replace(told, texts=(words,)))
+    drop = ((Button(text("named.drop"), SortMessage("no")),),)
+    return Say(text(f"named.{key}", command=f"/{name}", told=shown), drop)
 
 
 def first(words: str) -> str:

@@ -271,14 +271,14 @@ class Earlier:
 @dataclass(frozen=True)
 class Around:
     """What surrounds one message: the speaker, their open cases, the case it replies to. ``files``:
-    how many the case has that a tap refers, ``files_from`` whom; ``no_nik``: it has no NIK yet;
-    ``may_lower``: the speaker leads where a tap corrects an emergency; ``due``: of the case that a
-    tap puts off. ``further``: closed cases that may be told something. ``earlier``: what the edited
-    message became. ``answered``: one of ours stands right above; ``above``: what the newest is
-    about. ``emergency_over``: the last emergency's case takes no words. ``emergencies``: that one,
-    and those with an open form, by key. ``overtaken``: we spoke since a message that its edit
-    brings. ``held``: the key of their report that "is it one of these?" holds. ``asks``: an office
-    waits for an answer about it. ``unsent``: an officer's edit waits to go out."""
+    how many the case has that a tap refers, ``files_from`` whom; ``no_nik``: without NIK;
+    ``may_lower``: they lead where a tap corrects an emergency; ``due``: of what a tap puts off.
+    ``further``: closed cases that may be told something. ``earlier``: what the edited message
+    became. ``answered``: one of ours stands above, about ``above``. ``emergency_over``: the last
+    one's case takes no words. ``emergencies``: that one, and those with an open form, by key.
+    ``overtaken``: we spoke since an edited message. ``held``: their report (key) that "is it one of
+    these?" holds. ``asks``: an office waits for an answer; ``at_once``: words leave at once;
+    ``unsent``: an edit waits."""
 
     person: Person
     cases: tuple[Brief, ...] = ()
@@ -296,5 +296,6 @@ class Around:
     overtaken: bool = False
     held: str = ""
     asks: bool = False
+    at_once: bool = False
     above: Above | None = None
     unsent: bool = False

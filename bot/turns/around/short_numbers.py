@@ -48,10 +48,11 @@ async def _meant(batch: Batch, viewer: Viewer, short: str, but: int | None) -> i
     if wanted is None:
         return None
     await batch.flush()
-    found = await by_wishes(batch.connection, batch.vault, wanted, viewer, at=batch.at)
-    if found.cases:
+    for way in (wishes.exactly(wanted), wanted):
+        found = await by_wishes(batch.connection, batch.vault, way, viewer, at=batch.at)
         meant = [one.id for one in found.cases if one.id != but]
-        return meant[0] if len(meant) == 1 and not found.following else None
+        if found.cases and (meant or way is wanted):
+            return meant[0] if len(meant) == 1 and not found.following else None
     moved = await moved_by(batch.connection, viewer.id, short)
     if moved or not wanted.year:
         return moved[0] if len(moved) == 1 else None

@@ -13,7 +13,7 @@ from casework.access import visibility
 from casework.actions.correcting.classification import LEADS
 from casework.actions.correspondence import Noted, Replied
 from casework.actions.ending.resolution import Resolved
-from casework.case.model import Membership, Urgency
+from casework.case.model import Case, Membership, Urgency
 from casework.case.roles import STAFF
 from conversations.actions.referral import OPENS
 from conversations.handlers import short_numbers
@@ -58,7 +58,8 @@ async def around(batch: Batch, said: Said, before: KnownPerson) -> Around:
     about = _photo_for(tap, before.memberships) if replied is None else replied
     if about is None:
         return found
-    return replace(found, replied=replied, asks=await _asks(batch, about))
+    case = await batch.case(about)
+    return replace(found, replied=replied, asks=_asks(case), at_once=_at_once(case))
 
 
 def _photo_for(tap: Tap | None, memberships: Sequence[Membership]) -> int | None:
@@ -68,10 +69,15 @@ def _photo_for(tap: Tap | None, memberships: Sequence[Membership]) -> int | None
     return tap.case if isinstance(tap, ActOnCase) and tap.action in TAKES else None
 
 
-async def _asks(batch: Batch, case_id: int) -> bool:
+def _asks(case: Case | None) -> bool:
     """Whether another office waits for an answer about a case."""
-    case = await batch.case(case_id)
     return case is not None and case.referral is not None and case.referral.asks
+
+
+def _at_once(case: Case | None) -> bool:
+    """Whether words to its people leave at once, without the minutes in which they could be taken
+    back (casework/actions/correcting/taking_back.py)."""
+    return case is not None and case.urgency is Urgency.EMERGENCY
 
 
 async def _replied(batch: Batch, said: Said, around: Around) -> int | None:

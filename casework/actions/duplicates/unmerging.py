@@ -11,7 +11,7 @@ from casework.actions.duplicates.kept_bells import ACT, Kept, again, due_kinds, 
 from casework.actions.duplicates.merging import Absorbed, Merged
 from casework.case.commands import Command
 from casework.case.events import Event, Events
-from casework.case.model import Case, Refused, Status
+from casework.case.model import Case, Refused, Status, Urgency
 from casework.case.number import number
 from casework.policy.followups import Bell, Changes
 from casework.policy.policy import Policy
@@ -90,6 +90,8 @@ def _unmerge(case: Case, command: Unmerge, at: datetime, policy: Policy) -> Even
         )
     if main.ending.merged_into is not None:
         raise Refused("refused.unmerge.later", number=number(case.id), main=number(main.id))
+    if case.urgency is Urgency.EMERGENCY and main.status in (Status.RESOLVED, Status.CLOSED):
+        raise Refused("refused.unmerge.over", number=number(case.id), main=number(main.id))
     return (Unmerged(command.by, main.id, merged.status, merged.bells),)
 
 

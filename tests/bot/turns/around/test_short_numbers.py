@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.phones import Phone
-from casework.case.model import Case, Referral, Role, Stage, Status
+from casework.case.model import Case, Referral, Role, Stage, Status, Urgency
 from casework.case.number import number
 from conversations.handlers import short_numbers
 from conversations.handlers.commands import COMMANDS
@@ -18,7 +18,7 @@ from tests.conversations.speaker import NOW
 from tests.support.rig import VILLAGE, Rig, rig
 from tests.support.walking import report
 
-FIRST, SECOND = 260_000_001, 260_000_002
+FIRST, SECOND, OLD = 260_000_001, 260_000_002, 250_000_001
 WORDS = "besok kami cek ke bank ya bu"
 
 
@@ -35,6 +35,13 @@ async def case(made: Rig, case_id: int) -> Case:
         found = await cases.load(connection, made.program.vault, case_id, lock=False)
     assert found is not None
     return found
+
+
+async def of_last_year(made: Rig) -> None:
+    """The first case has a namesake: the first of the year before."""
+    again = replace(await case(made, FIRST), id=OLD, key="of last year")
+    async with made.program.db.write() as connection:
+        await cases.save(connection, made.program.vault, [again])
 
 
 def told(made: Rig, resident: int, words: str = WORDS) -> bool:
@@ -89,9 +96,52 @@ async def test_where_several_fit_the_list_goes_on(sqlite_url: str, tmp_path: Pat
         assert "Laporan yang mana?" in leader.last.text
         await made.press(leader, f"o:{FIRST}:")
         assert (told(made, 100), told(made, 110)) == (True, False)
+
+
+async def test_the_list_says_what_waits(sqlite_url: str, tmp_path: Path) -> None:
+    """The command and its words stand above the list, first in it the case that the number is all
+    of; one tap lets the words go, and then no line of it sends anything."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made, 11)
+        await made.write(leader, f"/balas 1 {WORDS}")
+        above = leader.messages[-2]
+        assert all(part in above.text for part in ("/balas", WORDS))
+        assert leader.last.text.index(number(FIRST)) < leader.last.text.index(number(FIRST + 10))
+        await made.press(leader, "o:no")
+        leader.tap_data(f"o:{FIRST}:", leader.last.message_id)
+        await made.settle()
+        assert not told(made, 100)
+
+
+async def test_the_whole_number_wins(sqlite_url: str, tmp_path: Path) -> None:
+    """ "1" is the first case of the year, though the eleventh ends so, too."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made, 11)
         await made.write(leader, "/ambil 1")
-        await made.press(leader, f"o:{FIRST + 10}:")
-        assert (await case(made, FIRST + 10)).owner == 11
+        assert [(await case(made, FIRST + n)).owner for n in (0, 10)] == [11, None]
+
+
+@pytest.mark.parametrize("typed", [f"/balas 1 {WORDS}", f"balas 1 {WORDS}"])
+@pytest.mark.parametrize("chosen", ["resident", "nobody"])
+async def test_words_that_leave_at_once_are_looked_at(
+    sqlite_url: str, tmp_path: Path, typed: str, chosen: str
+) -> None:
+    """A line of a list is tapped in a hurry: a reply in an emergency, which nobody can take back,
+    is shown for whom it is before it leaves."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        first = replace(await case(made, FIRST), urgency=Urgency.EMERGENCY)
+        async with made.program.db.write() as connection:
+            await cases.save(connection, made.program.vault, [first])
+        await made.write(leader, typed)
+        if not typed.startswith("/"):
+            await made.press(leader, "o:do")
+        await made.press(leader, f"o:{FIRST}:")
+        assert not told(made, 100)
+        assert WORDS in leader.last.text
+        assert number(FIRST) in leader.last.text
+        await made.press(leader, f":{chosen}")
+        assert told(made, 100) == (chosen == "resident")
 
 
 async def test_a_number_before_words_asks_without_a_year(sqlite_url: str, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.simulator.phones import Phone
 from casework.case.number import number
-from tests.bot.turns.around.test_short_numbers import FIRST, case, desk
+from tests.bot.turns.around.test_short_numbers import FIRST, OLD, SECOND, case, desk, of_last_year
 from tests.support.rig import Rig, rig
 
 TWELVE = 12
@@ -21,15 +21,26 @@ async def asked(made: Rig, leader: Phone, case_id: int) -> None:
 
 @pytest.mark.parametrize("typed", ["1", "01", "no 1"])
 async def test_several_are_offered(sqlite_url: str, tmp_path: Path, typed: str) -> None:
-    """26-1 and 26-11 both end so: one tap shows the one that is meant."""
+    """26-1 and 25-1 are both called so: one tap shows the one that is meant."""
     async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, TWELVE)
-        await asked(made, leader, FIRST + 4)
+        leader = await desk(made)
+        await of_last_year(made)
+        await asked(made, leader, SECOND)
         await made.write(leader, typed)
         assert "tidak kami temukan" not in leader.last.text
         assert number(FIRST) in leader.last.text
-        assert number(FIRST + 10) in leader.last.text
-        await made.press(leader, f"mc:{FIRST + 4}:{FIRST}")
+        assert number(OLD) in leader.last.text
+        await made.press(leader, f"mc:{SECOND}:{FIRST}")
+        await made.press(leader, f"mg:{SECOND}:{FIRST}")
+        assert (await case(made, SECOND)).ending.merged_into == FIRST
+
+
+async def test_the_whole_number_wins(sqlite_url: str, tmp_path: Path) -> None:
+    """26-1 and 26-11 both end so, and "1" is all of the first."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made, TWELVE)
+        await asked(made, leader, FIRST + 4)
+        await made.write(leader, "1")
         await made.press(leader, f"mg:{FIRST + 4}:{FIRST}")
         assert (await case(made, FIRST + 4)).ending.merged_into == FIRST
 

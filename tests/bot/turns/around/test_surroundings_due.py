@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.phones import Phone
-from tests.bot.turns.around.test_short_numbers import FIRST, case, desk
+from tests.bot.turns.around.test_short_numbers import FIRST, case, desk, of_last_year
 from tests.support.rig import Rig, rig
 from tests.support.walking import report
 
@@ -40,9 +40,10 @@ async def test_days_before_the_due_date_are_not_offered(
 
 
 async def test_chosen_from_the_list_of_several(sqlite_url: str, tmp_path: Path) -> None:
-    """A number that fits two cases: after the choice the days are those of that case."""
+    """A number of two years: after the choice the days are those of that case."""
     async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 11)
+        leader = await desk(made)
+        await of_last_year(made)
         await made.write(leader, "/ambil 26-00001")
         due = (await case(made, FIRST)).due_at.date()
         await made.write(leader, "/tunda 1")

@@ -313,6 +313,16 @@ def test_when_a_merge_can_not_be_taken_back() -> None:
     assert undo_refusal(merged, having(MAIN, merged_into=7), NOW) == "refused.unmerge.later"
 
 
+@pytest.mark.parametrize("ended", [S.RESOLVED, S.CLOSED])
+def test_an_emergency_that_is_over_is_not_parted(ended: Status) -> None:
+    """An old button would ring everybody for what has its result; other reports may be parted."""
+    merged = standing(S.CLOSED, merged_into=MAIN.id, decision=Decision.DUPLICATE)
+    fire, over = replace(merged, urgency=Urgency.EMERGENCY), replace(MAIN, status=ended)
+    assert undo_refusal(fire, over, NOW) == "refused.unmerge.over"
+    asked = Unmerge(OFFICER, Merged(OFFICER, MAIN.id, S.RECEIVED, ()), over)
+    assert told(merged, asked)[0].status is S.RECEIVED
+
+
 def test_its_teller_may_open_a_duplicate_again() -> None:
     """Who says that their trouble was another one is not held by a merge."""
     merged = standing(S.CLOSED, merged_into=MAIN.id, decision=Decision.DUPLICATE)
