@@ -71,7 +71,7 @@ async def news(
     shown = await files_along.letters(desk, batch, case, event)
     passed = await passing_on.news(desk, batch, case, event)
     waits = await gathering.outdated(batch, case, event)
-    rings = await alarm_stream.settled(batch, case, event)
+    rings = await alarm_stream.settled(desk.roster, batch, case, event)
     rings += await merged_alarms.settled(batch, case, event)
     return [*further, *shown, *passed, *waits, *rings]
 

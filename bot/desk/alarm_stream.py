@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.assignees import in_place_of
 from bot.desk.mail import Mail
+from bot.desk.roster import Roster
 from casework.access import visibility
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
@@ -220,12 +222,12 @@ def _counted(mail: Mail, times: int, since: datetime) -> Mail:
     return replace(mail, say=replace(mail.say, text=text("notice.alarm_again", **args)))
 
 
-async def settled(batch: Batch, case: Case, event: e.Event) -> list[Mail]:
+async def settled(roster: Roster, batch: Batch, case: Case, event: e.Event) -> list[Mail]:
     """The last alarm on each phone becomes what is so now: who has the case, or that it is over.
     What has not gone out yet is taken back. Where somebody has tapped the alarm itself, the page of
     the case comes after this, into the same message."""
     if isinstance(event, Added):
-        return await _told_more(batch, case, event)
+        return await _told_more(roster, batch, case, event)
     if not _settles(event) or (isinstance(event, _TAKES) and not urgent(case)):
         return []  # who takes an ordinary case takes no emergency
     last = {person: sent[-1].message_id for person, sent in (await called(batch, case)).items()}
@@ -252,7 +254,7 @@ def _settles(event: e.Event) -> bool:
             return isinstance(event, _TAKES | CalledOff | Withdrawn)
 
 
-async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
+async def _told_more(roster: Roster, batch: Batch, case: Case, event: Added) -> list[Mail]:
     """What the teller says of an emergency that nobody has yet: that it may be over stands in the
     alarms at once; the first words that say otherwise ring them again."""
     if case.owner is not None or not urgent(case) or event.more or event.corrects:
@@ -267,10 +269,11 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
     count = _times(before, trail) + (not over)
     told = {"number": number(case.id), "count": count, "since": _cried(case, trail), "why": why}
     say = _alarm(case, text("notice.alarm_again", **told))
+    last = {person: sent[-1].message_id for person, sent in before.items() if sent[-1].message_id}
+    readers = last if over else await in_place_of(roster, batch, case, last)
     mails = [
-        Mail(person, replace(say, edit=last) if over else _ringing(say), batch.at)
-        for person, sent in before.items()
-        if (last := sent[-1].message_id) is not None
+        Mail(person, replace(say, edit=last[person]) if over else _ringing(say), batch.at)
+        for person in readers
     ]
     return await naming_the_same(batch, case, mails)
 

@@ -1,6 +1,8 @@
-"""To whom somebody may give a case.
+"""To whom somebody may give a case, and who is written to in somebody's place.
 
-Tested in tests/bot/desk/test_roster.py."""
+Tested in tests/bot/desk/test_roster.py and tests/bot/desk/test_assignees.py."""
+
+from collections.abc import Iterable
 
 from bot.desk.roster import Officer, Roster
 from casework.access import permissions, visibility
@@ -47,3 +49,16 @@ async def check_assignee(roster: Roster, batch: Batch, case: Case, by: int, to: 
     permissions.check_judges(to, (await batch.person(to)).memberships, case)
     if not (await roster.out(batch)).here(to):
         raise Refused("refused.assign.away", number=number(case.id))
+
+
+async def in_place_of(roster: Roster, batch: Batch, case: Case, people: Iterable[int]) -> list[int]:
+    """Who reads what is told to those who knew of a case before: while somebody is away their
+    stand-in, if that one may work on it; else they themselves. Each once."""
+    out, readers = await roster.out(batch), list[int]()
+    for person in people:
+        other = out.instead_of(person)
+        able = other is not None and visibility.works_on(
+            other, (await batch.person(other)).memberships, case
+        )
+        readers.append(other if other is not None and able else person)
+    return list(dict.fromkeys(readers))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement
 
+from bot.desk.result_of_office import silent_office
 from bot.desk.roster import COORDINATOR_LEVEL, LEVELS, Roster
 from casework.access.own_queue import (
     NOBODY_ABOVE,
@@ -18,8 +19,8 @@ from casework.access.own_queue import (
     only_above,
 )
 from casework.case.model import Case, Membership
-from casework.case.roles import STAFF, WORKERS
-from casework.case.whose_turn import with_office
+from casework.case.roles import AGENCY, STAFF, WORKERS
+from casework.case.whose_turn import OfficesThere, with_office
 from casework.search.queue_filter import QueueFilter
 from storage.cases import cases as stored
 from storage.cases import office_queue
@@ -58,6 +59,7 @@ async def own_queue(
         stands_in_for=whose.stands_in_for,
         turns=whose.turns,
         above=whose.above,
+        offices=whose.offices,
     )
 
 
@@ -72,7 +74,14 @@ async def reads_as(batch: Batch, roster: Roster, person: int) -> Whose:
         (await roster.out(batch)).represented_by(person),
         turns.get(person, frozenset()),
         NOBODY_ABOVE if of_above else await above(batch, roster),
+        await offices_there(batch),
     )
+
+
+async def offices_there(batch: Batch) -> OfficesThere:
+    """The other offices at which somebody works."""
+    workers = await people.working(batch.connection, AGENCY)
+    return OfficesThere(frozenset(m.scope for _, m in workers), batch.at)
 
 
 async def above(batch: Batch, roster: Roster) -> DistrictPeople:
@@ -98,7 +107,7 @@ def district_people(out: Out, roles: Mapping[int, Sequence[Membership]]) -> Dist
 
 async def whose(roster: Roster, batch: Batch, case: Case) -> Collection[int]:
     """The people whose turn a case is."""
-    if with_office(case):
+    if with_office(case) and not await silent_office(batch, case):
         return await roster.at_office(batch, case, case.referred_to)
     if case.status not in TO_DO:
         return ()

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
+from bot.desk.assignees import in_place_of
 from bot.desk.mail import GOOD_NEWS, Mail
 from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
 from bot.desk.telling import (
@@ -224,6 +225,7 @@ async def _to_alarmed(telling: Telling) -> list[Mail]:
     called = [*await alarm_stream.called(batch, case)]
     if not called:  # their alarms are kept no more
         called = await telling.roster.on_duty(batch, await telling.roster.alarmed(batch, case))
+    called = await in_place_of(telling.roster, batch, case, called)
     if "at" in telling.notice.say.text.args:
         telling = filled(telling, at=batch.at)
     return telling.letters(called, {*telling.unconcerned, *telling.heard})

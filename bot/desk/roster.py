@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.result_of_office import is_own
+from bot.desk.result_of_office import is_own, silent_office, spoken
 from casework.access import visibility
-from casework.actions.ending.confirmation import doubts_after_result
 from casework.actions.ending.public_answer import AnswerPublicly
 from casework.actions.ending.resolution import Resolve
 from casework.actions.escalation import Ring
@@ -19,11 +18,10 @@ from casework.actions.objection import Object
 from casework.actions.referral import Refer
 from casework.actions.reminder import Raise
 from casework.case import commands as c
-from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role, Status
+from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role
 from casework.case.roles import AGENCY, DISCREET, STAFF, WORKERS
 from casework.case.whose_turn import There, whose_turn
 from casework.clock.open_time import rests_until
-from storage.cases import cases
 from storage.people import night_duty
 from storage.people.stand_ins import Out
 from storage.unit_of_work import Batch
@@ -115,7 +113,7 @@ class Roster:
                 watching = whose_turn(case, await self.there(batch, case)).next_level
                 known = replace(command, manned=await self.manned(batch, case), watching=watching)
                 if isinstance(known, Ring):
-                    return replace(known, spoken=await _spoken(batch, case))
+                    return replace(known, spoken=await spoken(batch, case))
                 return known
             case Refer():
                 return replace(command, manned=bool(await self.at_office(batch, case, command.to)))
@@ -154,7 +152,15 @@ class Roster:
             able = await self.at_level(batch, case, level)
             if able:
                 return able
-        return await self._last_resort(batch, case)
+        return (await self._last_resort(batch, case))[1]
+
+    async def levels_asked(self, batch: Batch, case: Case) -> frozenset[int]:
+        """The levels at which somebody works; where nobody does from the case's own up, the one
+        that is asked instead."""
+        manned = await self.manned(batch, case)
+        if any(level >= case.level for level in manned):
+            return manned
+        return manned | {(await self._last_resort(batch, case))[0]}
 
     async def reached(self, batch: Batch, case: Case) -> list[int]:
         """Those whose turn it is and whom Telegram has reached the last time: only they may be
@@ -162,10 +168,10 @@ class Roster:
         out = await self.out(batch)
         return [x for x in await self.on_level(batch, case) if x not in out.unreached]
 
-    async def _last_resort(self, batch: Batch, case: Case) -> list[int]:
-        """Everybody from the case's level up is out. Better to disturb somebody's days off, or to
-        ask below, than to let a case lie. Whom Telegram did not reach the last time is tried when
-        nobody else is left: all of them, for one may be back."""
+    async def _last_resort(self, batch: Batch, case: Case) -> tuple[int, list[int]]:
+        """The level that is asked, and whom. Everybody from the case's level up is out. Better to
+        disturb somebody's days off, or to ask below, than to let a case lie. Whom Telegram did not
+        reach the last time is tried when nobody else is left: all of them, for one may be back."""
         out, everybody = await self.out(batch), list[int]()
         for level, office in self._ladder(case):
             able = await self._able(batch, office, case)
@@ -174,9 +180,9 @@ class Roster:
                 person for person in people if person not in out.unreached
             ]
             if reached:
-                return list(dict.fromkeys(reached))
+                return level, list(dict.fromkeys(reached))
             everybody += people
-        return list(dict.fromkeys(everybody))
+        return case.level, list(dict.fromkeys(everybody))
 
     def _ladder(self, case: Case) -> list[tuple[int, str]]:
         """The levels with their offices, from the case's own up, then from there down to its
@@ -242,7 +248,8 @@ class Roster:
         memberships = (await batch.person(acts)).memberships if acts is not None else ()
         rank = max(0, visibility.rank(memberships, case))
         village = bool(await self.at_village(batch, case))
-        return There(await self.manned(batch, case), goes_on, rank, village)
+        office = not await silent_office(batch, case)
+        return There(await self.levels_asked(batch, case), goes_on, rank, village, office)
 
     async def is_manned(self, batch: Batch, village: str, *, sensitive: bool = False) -> bool:
         """Whether somebody works at a village's own office today who may see such a case."""
@@ -288,12 +295,3 @@ class Roster:
             for each in await self._able(batch, office, case):
                 found.setdefault(each[0], each)
         return list(found.values())
-
-
-async def _spoken(batch: Batch, case: Case) -> bool:
-    """Whether somebody has told more than thanks since the result of a case."""
-    if case.status is not Status.RESOLVED:
-        return False
-    await batch.flush()
-    trail = await cases.history(batch.connection, batch.vault, case.id)
-    return doubts_after_result([event for event, _ in trail])

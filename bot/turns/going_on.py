@@ -7,9 +7,8 @@ from datetime import datetime
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.desk.own_queue import own_queue
+from bot.desk.own_queue import own_queue, reads_as
 from bot.pages import show
-from casework.access.own_queue import Whose
 from casework.access.visibility import receives, works_on
 from casework.actions.review import Reveal, Review
 from casework.case.model import Case, Status
@@ -135,7 +134,7 @@ class GoingOn:
         narrowed = queue_filter.read(walk.code)
         if not any(m.role in LEADERS for m in memberships):
             narrowed = replace(narrowed, officer=0)
-        whose = Whose(me, memberships, (await roster.out(batch)).represented_by(me))
+        whose = await reads_as(batch, roster, me)
         turns = {case: datetime.fromisoformat(at) for case, at in walk.had}
         had = await next_case.still_had(batch.connection, me, turns, batch.at)
 

@@ -12,13 +12,13 @@ from datetime import datetime, time, timedelta
 
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
-from bot.desk.own_queue import district_people, passed_up
+from bot.desk.own_queue import district_people, offices_there, passed_up
 from casework.access.all_queues import AllQueues
 from casework.access.own_queue import TO_DO, Whose, in_hands, steps_elsewhere
 from casework.actions.question import UNDECIDED
 from casework.case.model import Case, Membership, Status
 from casework.case.roles import LEADERS, WORKERS
-from casework.case.whose_turn import late_when_asked
+from casework.case.whose_turn import fell_silent, late_when_asked
 from casework.policy.bell_subjects import OfKey
 from casework.policy.followups import Bell
 from casework.search.queue_filter import TOO_LONG
@@ -94,6 +94,7 @@ class MorningList:
         for person, membership in await people.working(connection, WORKERS):
             roles[person].append(membership)
         above = district_people(out, roles)
+        offices = await offices_there(batch)
         return {
             person: _morning(
                 Whose(
@@ -102,6 +103,7 @@ class MorningList:
                     out.represented_by(person),
                     turns.get(person, frozenset()),
                     above,
+                    offices,
                 ),
                 queues,
                 Unanswered(long_ago, undecided),
@@ -122,6 +124,8 @@ def _morning(
     queue = tuple(case for case in here if case.id not in put_off)
     below = queues.below(whose)
     decide = unanswered.undecided if leads else frozenset[int]()
+    offices = whose.offices
+    silent = [x.id for x in (*here, *(below or ())) if offices and fell_silent(x, offices)]
     return Morning(
         queue,
         frozenset(case.id for case in queue if in_hands(whose, case)),
@@ -133,4 +137,5 @@ def _morning(
         None if below is None else tuple(below),
         sum(case.id in decide for case in found),
         *unanswered.of(queues.below(whose, (Status.WAITING,)) or ()),
+        frozenset(silent),
     )

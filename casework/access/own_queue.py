@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from casework.access.visibility import covers, receives, sees, takes, works_on
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Role, Stage, Status, Urgency
 from casework.case.roles import STAFF
-from casework.case.whose_turn import with_office
+from casework.case.whose_turn import OfficesThere, with_office
 
 TO_DO = (Status.RECEIVED, Status.REVIEWED, Status.IN_PROGRESS, Status.REFERRED)
 """Statuses in which the next step is ours; the others wait for the teller."""
@@ -45,13 +45,15 @@ NOBODY_ABOVE = DistrictPeople()
 class Whose:
     """Whose queue it is; ``stands_in_for``: ids of the absent whose stand-in they are; ``turns``:
     ids of the cases of offices below that are their turn, because nobody else is there for them;
-    ``above``: the people of the district."""
+    ``above``: the people of the district; ``offices``: the other offices where somebody works, None
+    where all count so."""
 
     person: int
     memberships: tuple[Membership, ...] = ()
     stands_in_for: frozenset[int] = frozenset()
     turns: frozenset[int] = frozenset()
     above: DistrictPeople = NOBODY_ABOVE
+    offices: OfficesThere | None = None
 
 
 def in_queue(whose: Whose, case: Case) -> bool:
@@ -76,7 +78,7 @@ def steps_elsewhere(whose: Whose, case: Case) -> bool:
     if case.referral is not None:
         ours = held or any(lies_with(m, case) for m in whose.memberships)
         asked_here = of_own_office(whose.memberships, case)
-        return not asked_here if with_office(case) else asked_here and not ours
+        return not asked_here if with_office(case, whose.offices) else asked_here and not ours
     if held or any_district(whose.memberships):
         return False
     return _in_hands_above(whose, case) or _climbed(whose, case)

@@ -17,7 +17,8 @@ class ListReader:
     ``offices``: the names of the offices that were asked to take a case, by code. ``gone``: holders
     who work here no more. ``instead``: who stands in for a holder who is away. ``own``: the codes
     of those offices that are the reader's. ``manned``: at which levels somebody works who may see
-    a case that nobody holds, by its id. ``put_off``: the cases that wait for their day."""
+    a case that nobody holds, by its id. ``put_off``: the cases that wait for their day,
+    ``silent``: for an office that answers no more (ids)."""
 
     viewer: int = 0
     names: Mapping[int, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class ListReader:
     own: frozenset[str] = frozenset()
     manned: Mapping[int, frozenset[int]] = field(default_factory=dict)
     put_off: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()
 
 
 ANYBODY = ListReader()

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.access.own_queue import TO_DO
 from casework.case.model import Case, Stage, Urgency
 from casework.case.number import number
-from casework.case.whose_turn import is_late, with_office
+from casework.case.whose_turn import due_first, is_late, with_office
 from casework.search.queue_filter import WHOLE
 from conversations.protocol.case_taps import open_case
 from conversations.protocol.delivery import Delivery
@@ -36,7 +37,7 @@ class Morning:
     when these were asked; ``waiting``: for their residents too long besides; ``below``: what lies
     with the offices below a leader's, None where there are none; ``undecided``: how many wait so
     long that the leader is to decide; ``silent``: how many wait for their residents too long
-    below."""
+    below; ``fell_silent``: the ids of what another office was asked that answers no more."""
 
     queue: tuple[Case, ...]
     hands: frozenset[int] = frozenset()
@@ -50,6 +51,7 @@ class Morning:
     undecided: int = 0
     silent_late: int = 0
     silent: int = 0
+    fell_silent: frozenset[int] = frozenset()
 
     def parts(self) -> Mapping[str, int]:
         """The queue in parts (``PARTS``), each case in one of them: together they are all of it."""
@@ -58,11 +60,15 @@ class Morning:
 
     def _part(self, case: Case) -> str:
         """What was offered is answered before anything else can happen."""
-        if case.stage is Stage.OFFERED and with_office(case):
+        if case.stage is Stage.OFFERED and self.sent(case):
             return "offered"
         if case.id in self.hands:
             return "hands"
         return "unread" if case.owner is None and case.stage is None else "others"
+
+    def sent(self, case: Case) -> bool:
+        """Whether another office has its turn."""
+        return with_office(case) and case.id not in self.fell_silent
 
     def marks(self, now: datetime, midnight: datetime) -> Mapping[str, int]:
         """How many of the queue are pressing, and why; ``midnight``: the end of the local day."""
@@ -81,6 +87,11 @@ class Morning:
     def late_there(self, now: datetime) -> int:
         """How much of what waits for another office is late."""
         return _late(self.elsewhere, now)
+
+    def today_there(self, now: datetime, midnight: datetime) -> int:
+        """How much of it is to be answered today, or is due to its resident then."""
+        dues = [due_first(case) for case in self.elsewhere if case.status in TO_DO]
+        return sum(now <= due < midnight for due in dues)
 
 
 PARTS = ("hands", "unread", "offered", "others")
@@ -113,7 +124,7 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     parts = morning.parts()
     theirs = any(count for name, count in parts.items() if name != "others")
     marks = _counted(morning.marks(now, midnight))
-    besides = _besides(morning, now)
+    besides = _besides(morning, now, midnight)
     if not (theirs or marks or besides or morning.leads):
         return None  # what others hold is no reason to be written to
     lines = _counted(parts)
@@ -132,16 +143,17 @@ def digest(morning: Morning, now: datetime, midnight: datetime) -> Say | None:
     )
 
 
-def _besides(morning: Morning, now: datetime) -> list[Text]:
+def _besides(morning: Morning, now: datetime, midnight: datetime) -> list[Text]:
     """What stands besides the queue, counted in whole and in its parts; how much of it is late with
-    another office is told behind what waits there."""
+    another office, or due there today, is told behind what waits there."""
     counts = morning.besides()
     if not (every := sum(counts.values())):
         return []
     lines = [text("morning.besides", count=every)]
     for name, count in counts.items():
-        late = morning.late_there(now) if name == "elsewhere" else 0
-        lines += _counted({name: count, "late_there": late})
+        there = {"late_there": morning.late_there(now)}
+        there["today_there"] = morning.today_there(now, midnight)
+        lines += _counted({name: count, **(there if name == "elsewhere" else {})})
     return lines
 
 
@@ -157,8 +169,8 @@ def _below(morning: Morning, now: datetime, midnight: datetime) -> list[Text]:
         return []
     counts = {
         "emergency": _emergencies(below),
-        "late": _late((x for x in below if not with_office(x)), now),
-        "late_there": _late(filter(with_office, below), now),
+        "late": _late((x for x in below if not morning.sent(x)), now),
+        "late_there": _late(filter(morning.sent, below), now),
         "today": _today(below, now, midnight),
         "unread": _free(below),
         "late_waiting": morning.silent_late,

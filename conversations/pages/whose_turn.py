@@ -46,7 +46,8 @@ def as_listed(case: Case, reader: ListReader) -> WhoseTurn:
     """Whose turn a case is for the line of a list: what is held by who works here no more is
     nobody's."""
     nobodys = replace(case, owner=None) if free(case, reader) else case
-    there = There(reader.manned.get(case.id, EVERY_LEVEL), reader.goes_on.get(case.id))
+    manned = reader.manned.get(case.id, EVERY_LEVEL)
+    there = There(manned, reader.goes_on.get(case.id), office=case.id not in reader.silent)
     return whose_turn(nobodys, there)
 
 

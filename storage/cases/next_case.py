@@ -17,7 +17,7 @@ from casework.search.queue_filter import QueueFilter, View
 from storage.cases import office_queue
 from storage.cases.cases import CASES
 from storage.cases.list_page import ListPage
-from storage.cases.queue_ways import PUT_OFF
+from storage.cases.queue_ways import PUT_OFF, fell_silent
 
 Condition = ColumnElement[bool]
 Read = Callable[[QueueFilter, Condition, Condition | None], Awaitable[ListPage]]
@@ -53,7 +53,7 @@ class Walker:
 
     def to_do(self, narrowed: QueueFilter) -> Condition:
         """What this person could go on with: their own, that of whom they stand in for and what
-        nobody has, unless another office was asked; and what theirs was asked."""
+        nobody has, unless another office was asked that may answer; and what theirs was asked."""
         others = CASES.c.id != self.done
         waiting = narrowed.view is View.WAITING
         stands = true() if waiting else CASES.c.status.in_(sorted(TO_DO))
@@ -65,7 +65,9 @@ class Walker:
             return true()
         possible = or_(office_queue.FREE, self.held)
         if narrowed.view is not View.REFERRED:
-            possible = and_(office_queue.NOT_REFERRED, possible)
+            silent = fell_silent(self.whose)
+            ours = [office_queue.NOT_REFERRED, *([] if silent is None else [silent])]
+            possible = and_(or_(*ours), possible)
         return or_(possible, CASES.c.referred_to.in_([m.scope for m in self.whose.memberships]))
 
     @property

@@ -18,6 +18,7 @@ from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import DISTRICT_LEVEL, Case, Membership, Stage, Status, Urgency
 from casework.case.stage import NONE, Of
+from casework.case.whose_turn import OfficesThere
 from casework.search.queue_filter import TOO_LONG, QueueFilter, View
 from storage.cases import queue_ways
 from storage.cases.case_columns import case_in
@@ -191,6 +192,7 @@ async def page(
     stands_in_for: frozenset[int] = frozenset(),
     turns: frozenset[int] = frozenset(),
     above: DistrictPeople = NOBODY_ABOVE,
+    offices: OfficesThere | None = None,
 ) -> ListPage:
     """One page of somebody's queue: what waits for the office, emergencies first, then by due time;
     or, instead of what waits, ``only`` some open cases. ``besides``: what they must be, too; then
@@ -199,9 +201,10 @@ async def page(
     A case is due as its reader's lists tell (access/own_queue.py, *as_theirs*).
     ``viewer``: whose queue it is (with a filter, the person of ``through``); what was closed for
     them is not in it. ``stands_in_for``: the absent colleagues whose cases are in it too;
-    ``turns``: the cases of offices below that are; ``above``: the people of the district."""
+    ``turns``: the cases of offices below that are; ``above``: the people of the district;
+    ``offices``: the other offices where somebody works."""
     person = through.person if through is not None else viewer
-    whose = Whose(person, tuple(memberships), stands_in_for, turns, above)
+    whose = Whose(person, tuple(memberships), stands_in_for, turns, above, offices)
     narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]

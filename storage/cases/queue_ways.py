@@ -84,7 +84,8 @@ def elsewhere(whose: Whose) -> Way:
     """What waits for a step of another office (own_queue.py, *steps_elsewhere*)."""
     codes, turns = sorted(asked_as(whose.memberships)), _there(_turns(whose))
     asked = [CASES.c.referred_to.in_(codes)] if codes else []
-    found = [and_(REFERRED, CASES.c.referral_asks.is_(False), *map(not_, asked))]
+    silent = map(not_, _there(fell_silent(whose)))
+    found = [and_(REFERRED, CASES.c.referral_asks.is_(False), *map(not_, asked), *silent)]
     held = or_(and_(CASES.c.owner.is_not(None), CASES.c.owner.in_(_me(whose))), *turns)
     ours = or_(held, *_there(lying_with(whose.memberships)))
     found += [and_(REFERRED, CASES.c.referral_asks.is_(True), here, not_(ours)) for here in asked]
@@ -92,6 +93,15 @@ def elsewhere(whose: Whose) -> Way:
         theirs = or_(_climbed(whose), *_in_hands_above(whose))
         found.append(and_(not_(REFERRED), theirs, not_(held)))
     return and_(CASES.c.urgency != Urgency.EMERGENCY, or_(*found))
+
+
+def fell_silent(whose: Whose) -> Way | None:
+    """What waits for an office that lets its time pass, and where nobody works (whose_turn.py)."""
+    there = whose.offices
+    if there is None:
+        return None
+    codes = CASES.c.referred_to.not_in(sorted(there.codes))
+    return and_(CASES.c.referred_to.contains("/"), codes, CASES.c.answer_by < there.at)
 
 
 def _in_hands_above(whose: Whose) -> list[Way]:

@@ -8,6 +8,7 @@ Tested in tests/bot/desk/correcting/test_corrections.py."""
 from dataclasses import replace
 from typing import Any
 
+from bot.desk.assignees import in_place_of
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
@@ -39,7 +40,7 @@ async def corrected(request: Request[Any]) -> list[Mail]:
     case, _, mails = await desk.decided(batch, before, known)
     more = await freed(desk, batch, case, request.by)
     after = (await batch.case(case.id)) or case
-    return [*mails, *more, *await _gone(batch, before, after, request.by)]
+    return [*mails, *more, *await _gone(desk, batch, (before, after), request.by)]
 
 
 async def freed(desk: ComplaintDesk, batch: Batch, case: Case, by: int) -> list[Mail]:
@@ -122,13 +123,17 @@ async def _sees(batch: Batch, case: Case, person: int) -> bool:
     return visibility.works_on(person, (await batch.person(person)).memberships, case)
 
 
-async def _gone(batch: Batch, before: Case, case: Case, by: int) -> list[Mail]:
+async def _gone(
+    desk: ComplaintDesk, batch: Batch, change: tuple[Case, Case], by: int
+) -> list[Mail]:
     """To whoever held the case, and to all who were called to it, when it is not theirs any more:
     without a word of what it is about, for they may not see it now. Who held it hears of another
     office in any case."""
+    before, case = change
     told: dict[int, str] = {}
     if before.owner is not None and case.owner is None:
-        told[before.owner] = "notice.moved_owner"
+        readers = await in_place_of(desk.roster, batch, before, [before.owner])
+        told = dict.fromkeys(readers, "notice.moved_owner")
     lost, away = set(told), before.office != case.office
     if urgent(before):
         alarms = await letters_of_case.alarms(batch.connection, case.id)

@@ -6,6 +6,7 @@ Tested in tests/bot/desk/correcting/test_wrong_result.py."""
 from dataclasses import replace
 
 from bot.desk import result_of_office
+from bot.desk.assignees import in_place_of
 from bot.desk.correcting import overtaken
 from bot.desk.correcting.corrections import freed
 from bot.desk.desk import Request, handles, of_one_case
@@ -43,7 +44,8 @@ async def _retract(request: Request[RetractResult]) -> list[Mail]:
     if waits and trail[place][0].by != request.by:
         why = text("held.why_wrong", reason=request.command.reason)
         say = words.overtaken(after, trail[place][0], why)
-        mails = [*mails, Mail(trail[place][0].by, say, batch.at)]
+        readers = await in_place_of(desk.roster, batch, after, [trail[place][0].by])
+        mails = [*mails, *(Mail(person, say, batch.at) for person in readers)]
     if waits and isinstance(ended, Recalled):  # its letter was among those that are gone
         people = await desk.roster.at_office(batch, case, ended.to)
         mails = [*mails, *(Mail(person, not_needed(case), batch.at) for person in people)]

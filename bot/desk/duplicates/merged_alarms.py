@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.desk import alarm_stream
+from bot.desk.assignees import in_place_of
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
+from bot.desk.roster import Roster
 from casework.actions.assignment import Assigned, Claimed, HandedOver
 from casework.actions.correcting.letting_go import Freed, GivenBack
 from casework.actions.duplicates.unmerging import still_absorbed
@@ -90,12 +92,13 @@ async def _owner(batch: Batch, case: Case) -> Text | str:
     return name or text("staff.colleague")
 
 
-async def parted(batch: Batch, case: Case) -> list[Mail]:
+async def parted(roster: Roster, batch: Batch, case: Case) -> list[Mail]:
     """An emergency stands alone again: while nobody has it, all who were called are called anew;
     else they read who has it."""
     there = await alarm_stream.called(batch, case) if urgent(case) else {}
     if case.owner is not None:
         say = words.in_hands(case, await _owner(batch, case))
         return await _shown(batch, case.id, there, say)
-    rings = [Mail(person, replace(alarm(case), alarm=True), batch.at) for person in there]
+    readers = await in_place_of(roster, batch, case, there)
+    rings = [Mail(person, replace(alarm(case), alarm=True), batch.at) for person in readers]
     return await alarm_stream.rung_anew(batch, case, rings)

@@ -96,7 +96,7 @@ async def _unmerge(request: Request[Unmerge]) -> list[Mail]:
     main = await _merged_into(request, case)
     command = replace(request.command, merged=await _merge_of(batch, case), into=main)
     mails = await _with_bells(desk, batch, case, command)
-    mails += await merged_alarms.parted(batch, await batch.case(case.id) or case)
+    mails += await merged_alarms.parted(desk.roster, batch, await batch.case(case.id) or case)
     if main is None:  # the lifecycle refuses before
         raise Refused("refused.unknown_case")
     there = await co_reporters.of_case(batch.connection, batch.vault, main.id)

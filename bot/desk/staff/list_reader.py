@@ -6,6 +6,7 @@ Tested in tests/bot/pages/test_lists.py and tests/bot/desk/staff/test_leaving_li
 from collections.abc import Iterable
 
 from bot.desk.desk import ComplaintDesk
+from bot.desk.result_of_office import silent_office
 from casework.access.own_queue import asked_as
 from casework.access.stand_in import NOBODY
 from casework.access.visibility import covers
@@ -29,7 +30,7 @@ async def list_reader(
     free = [case for case in cases if case.owner is None or case.owner in gone]
     acting = {case.id: await roster.goes_on(batch, case) for case in free if case.owner is None}
     goes_on = {case: acts for case, acts in acting.items() if acts is not None}
-    manned = {case.id: await roster.manned(batch, case) for case in free}
+    manned = {case.id: await roster.levels_asked(batch, case) for case in free}
     instead = await _instead(desk, batch, cases)
     held = {one or 0 for case in cases for one in (case.owner, case.had_by)}
     people = {*others, *held, *goes_on.values(), *instead.values()}
@@ -45,6 +46,7 @@ async def list_reader(
         own=asked_as(roles),
         manned=manned,
         put_off=await put_off(batch.connection, batch.at) if cases else frozenset(),
+        silent=frozenset([case.id for case in cases if await silent_office(batch, case)]),
     )
 
 

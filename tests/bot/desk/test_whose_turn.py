@@ -1,7 +1,10 @@
 """Each level reads whose turn a case is, whenever nobody holds it."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.desk.staff.list_reader import list_reader
 from bot.desk.whose_turn import climbs_at
 from bot.pages.show import show
 from casework.actions.assignment import Assign, Claim
@@ -12,10 +15,12 @@ from casework.actions.ending.resolution import Resolve
 from casework.actions.referral import Refer
 from casework.actions.referral_answer import Return, Why
 from casework.actions.reminder import Nudge, Raise
-from casework.case.model import Case, Decision, Verdict
+from casework.case.model import DISTRICT_LEVEL, Case, Decision, Verdict
+from casework.case.whose_turn import whose_turn
+from conversations.pages.whose_turn import as_listed
 from conversations.protocol.effects import Show
 from storage.db.database import Database
-from tests.casework.cases import TELLER
+from tests.casework.cases import DISTRICT, TELLER
 from tests.conversations.speaker import CONTENT
 from tests.support.office import Office
 from tests.support.teams import AG, CO, DINSOS, DM, DO, FO, staffed
@@ -214,3 +219,43 @@ async def test_who_opens_again_reads_whose_turn_it_is(office: Office) -> None:
     await office.delivered()
     await office.do(CO, OpenAgain(CO, "keliru"), case.id)
     assert (await turns(office))[CO] == "👉 Giliran officer 101."
+
+
+async def queue_of(office: Office, person: int) -> str:
+    async with office.db.write() as connection:
+        batch = await office.batch_of(connection)
+        return str(await show(batch, office.desk, person, Show("queue", {"words": ""})))
+
+
+@pytest.mark.parametrize("to", [FO, DO])
+async def test_an_office_without_anybody_gives_the_step_back(database: Database, to: int) -> None:
+    """Its time has passed and nobody there reads us: who sent the case reads that it is theirs, and
+    finds it in their own queue; while the time runs it waits there."""
+    office = await staffed(database, FO, CO, DO, DM)
+    case = await office.file()
+    await office.do(to, Claim(to), case.id)
+    await office.do(to, Refer(to, DINSOS, "mohon ditindaklanjuti"), case.id)
+    assert f"case={case.id}" not in await queue_of(office, to)
+    await office.delivered()
+    answer_by = (await office.case(case.id)).referral
+    assert answer_by is not None
+    office.at = answer_by.answer_by
+    office.later(minutes=1)
+    await office.ring()
+    told = await turns(office)
+    assert "Giliran Anda" in told[to]
+    assert f"case={case.id}" in await queue_of(office, to)
+
+
+async def test_with_nobody_above_the_village_is_named(database: Database) -> None:
+    """What has climbed to a district without anybody is asked of its village, and says so."""
+    office = await staffed(database, FO, CO)
+    case = await office.file()
+    case = replace(case, level=DISTRICT_LEVEL, office=DISTRICT)
+    async with office.db.write() as connection:
+        batch = await office.batch_of(connection)
+        asked = await office.desk.roster.on_level(batch, case)
+        turn = whose_turn(case, await office.desk.roster.there(batch, case))
+        reader = await list_reader(office.desk, batch, CO, [case])
+    assert (asked, turn.level, turn.below) == ([CO], 1, False)
+    assert as_listed(case, reader).level == 1

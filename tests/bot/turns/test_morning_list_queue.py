@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from bot.desk.own_queue import whose
+from bot.desk.own_queue import offices_there, whose
 from bot.pages.show import show
 from bot.turns.morning_list import DIGEST, EVERYBODY, UNDECIDED, MorningList
 from casework.access.own_queue import TO_DO, Whose, as_theirs, of_own_office
@@ -19,7 +19,7 @@ from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import Case, Desk, Membership, Referral, Role, Stage, Status, Urgency
 from casework.case.roles import LEADERS
-from casework.case.whose_turn import is_late, with_office
+from casework.case.whose_turn import due_first, is_late, with_office
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from casework.search.queue_filter import TOO_LONG
@@ -172,13 +172,17 @@ async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[st
     queue = pages[""]
     midnight = datetime.combine(MORNING.date() + timedelta(days=1), time(), MORNING.tzinfo)
     mine = {x.id for x in pages["m"]}
-    asked = {x.id for x in queue if x.stage is Stage.OFFERED and with_office(x)}
+    there = await offices_there(batch)
+    asked = {x.id for x in queue if x.stage is Stage.OFFERED and with_office(x, there)}
     free = {x.id for x in queue if x.owner is None and x.referral is None}
     late = {x.id for x in pages["l"]}
     counts = {
         "emergency": sum(x.urgency is Urgency.EMERGENCY for x in queue),
         "late": sum(x.id in late for x in queue),
         "late_there": sum(x.id in late for x in pages["r"]),
+        "today_there": sum(
+            x.status in TO_DO and MORNING <= due_first(x) < midnight for x in pages["r"]
+        ),
         "elsewhere": len(pages["r"]),
         "put_off": len(pages["p"]),
         "today": sum(MORNING <= x.due_at < midnight for x in queue),
@@ -269,7 +273,7 @@ async def check_below(
     lines: list[Any] = list(letter.text.args["lines"]) if letter else []
     below = [line for line in lines if line.key.startswith("morning.below.")]
     if below:
-        found = await queued(batch, office, person, "b")
+        found, there = await queued(batch, office, person, "b"), await offices_there(batch)
         roles = (await batch.person(person)).memberships
         out = await office.desk.roster.out(batch)
         theirs = {person, *out.represented_by(person)}
@@ -278,8 +282,8 @@ async def check_below(
         quiet = [x for x in quiet if any(_leads_above(m, x) for m in roles)]
         counts = {
             "emergency": sum(x.urgency is Urgency.EMERGENCY for x in found),
-            "late": sum(is_late(x, MORNING) for x in found if not with_office(x)),
-            "late_there": sum(is_late(x, MORNING) for x in found if with_office(x)),
+            "late": sum(is_late(x, MORNING) for x in found if not with_office(x, there)),
+            "late_there": sum(is_late(x, MORNING) for x in found if with_office(x, there)),
             "today": sum(MORNING <= x.due_at < MORNING.replace(hour=23, minute=59) for x in found),
             "unread": sum(x.owner is None and x.referral is None for x in found),
             **{part: n for part, n in silence(day, quiet, leads=False).items() if n},

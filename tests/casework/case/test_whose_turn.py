@@ -122,3 +122,16 @@ def test_what_waits_for_its_teller_is_theirs() -> None:
     assert sides[Status.CLOSED] is Side.NOBODY
     offered = having(NEW, referral=Referral(DINSOS, Stage.OFFERED, DUE))
     assert whose_turn(offered).side is Side.OFFICE
+
+
+@pytest.mark.parametrize(
+    ("reached", "manned", "level"),
+    [(2, {0, 1}, 1), (2, {0}, 0), (2, {0, 3}, 3), (3, set(), 3), (0, {0, 1}, 0)],
+)
+def test_the_level_that_is_asked_is_the_one_that_is_named(
+    reached: int, manned: set[int], level: int
+) -> None:
+    """Where nobody works above, the next one down is; the village is then no mere reader."""
+    there = There(manned=frozenset(manned), village=True)
+    turn = whose_turn(replace(NEW, level=reached), there)
+    assert (turn.side, turn.level, turn.below) == (Side.LEVEL, level, level >= 2)

@@ -11,8 +11,16 @@ from casework.actions.between_offices import AnswerOffice, AskSender, OfficeAnsw
 from casework.actions.referral import Recalled
 from casework.actions.referral_answer import Accepted, Returned, Why
 from casework.case.model import Case, Referral, Stage, Status
-from casework.case.whose_turn import Side, is_late, whose_turn, with_office
-from tests.casework.cases import DINSOS, DUE, NOW, OFFICER, standing
+from casework.case.whose_turn import (
+    OfficesThere,
+    Side,
+    There,
+    fell_silent,
+    is_late,
+    whose_turn,
+    with_office,
+)
+from tests.casework.cases import DINSOS, DISTRICT, DUE, NOW, OFFICER, standing
 
 ASKED = SenderAsked(3, DINSOS, "Dinas Sosial", "which ward?")
 TOLD = OfficeAnswered(OFFICER, DINSOS, "Dinas Sosial", "the third")
@@ -84,3 +92,33 @@ def test_late_there_is_late(own: timedelta, office: timedelta, stage: Stage, lat
     case = replace(sent(stage), due_at=NOW + own, referral=Referral(DINSOS, stage, NOW + office))
     assert is_late(case, NOW) is late
     assert not is_late(replace(case, status=Status.WAITING), NOW)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("to", "late", "there", "silent"),
+    [
+        (DINSOS, HOUR, frozenset(), True),
+        (DINSOS, -HOUR, frozenset(), False),
+        (DINSOS, HOUR, frozenset({DINSOS}), False),
+        (DISTRICT, HOUR, frozenset(), False),
+    ],
+)
+def test_an_office_without_anybody_falls_silent(
+    to: str, late: timedelta, there: frozenset[str], silent: bool
+) -> None:
+    """Once its time has passed; the district is asked by levels, not by letter."""
+    case = replace(sent(), referral=Referral(to, Stage.OFFERED, NOW - late))
+    offices = OfficesThere(there, NOW)
+    assert fell_silent(case, offices) is silent
+    assert with_office(case, offices) is not silent
+    assert with_office(case)
+
+
+@pytest.mark.parametrize(("owner", "side"), [(OFFICER, Side.HOLDER), (None, Side.LEVEL)])
+def test_a_silent_office_gives_the_step_back(owner: int | None, side: Side) -> None:
+    """To who holds it, else to its level; nothing of it was asked."""
+    turn = whose_turn(replace(sent(), owner=owner), There(office=False))
+    assert (turn.side, turn.asked, turn.office) == (side, False, "")

@@ -21,6 +21,7 @@ from casework.access.own_queue import (
 )
 from casework.actions.correcting.postponement import Postponed
 from casework.case.model import Case, Desk, Membership, Referral, Role, Stage, Status, Urgency
+from casework.case.whose_turn import OfficesThere
 from casework.search.queue_filter import QueueFilter, View
 from storage.cases import cases, office_queue
 from storage.cases.cases import CASES
@@ -94,6 +95,7 @@ WHOSE = st.builds(
         st.lists(GOING_ON, max_size=2, unique_by=lambda one: one.of).map(tuple),
         st.lists(ASKED, max_size=2).map(tuple),
     ),
+    st.sampled_from([None, OfficesThere(frozenset(), NOW), OfficesThere(frozenset({AGENCY}), NOW)]),
 )
 
 
@@ -114,6 +116,7 @@ async def whole(
                 stands_in_for=whose.stands_in_for,
                 turns=whose.turns,
                 above=whose.above,
+                offices=whose.offices,
             )
             found += [one.id for one in page.cases]
             totals.add(page.total)

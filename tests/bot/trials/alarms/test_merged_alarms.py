@@ -2,20 +2,24 @@
 which it goes on and who has that one, and what the second told goes along with the first."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.simulator.phones import Phone
+from casework.access.stand_in import Absence
 from casework.actions.correcting.letting_go import GiveBack
 from casework.actions.duplicates.merging import Merge
 from casework.actions.duplicates.unmerging import Unmerge
 from casework.case.number import number
 from conversations.protocol import requests as rq
+from storage.people import stand_ins
 from tests.support.begun.rigs import begun
 from tests.support.living_cases import ask
 from tests.support.rig import Rig
-from tests.support.teams import LEADER, RESIDENT, SERVICE, employed
+from tests.support.teams import LEADER, RESIDENT, SERVICE, SLRT, employed
 
 OTHER = 2
 MAIN, SECOND = 260000001, 260000002
@@ -162,3 +166,34 @@ async def test_when_its_holder_works_here_no_more(office: Rig) -> None:
     await office.settle()
     assert "tidak dipegang" in since(office.phone(OTHER), before)
     assert "dekat mushola" in read(office.phone(LEADER), MAIN)
+
+
+def rung(phone: Phone) -> set[int]:
+    """The messages (ids) that have rung on a phone."""
+    return {m.message_id for m in phone.messages if m.from_bot}
+
+
+async def away(made: Rig, person: int, instead: int) -> None:
+    """Somebody is away today and tomorrow."""
+    day = made.now.astimezone(ZoneInfo("Asia/Jakarta")).date()
+    given = Absence(person, person, instead, day, day + timedelta(days=1))
+    async with made.program.db.write() as connection:
+        await stand_ins.put(connection, given, made.now)
+
+
+@pytest.mark.parametrize("deed", ["parted", "still going on"])
+async def test_who_has_gone_away_since_is_not_rung_anew(office: Rig, deed: str) -> None:
+    """Who stands in for them is; the alarm that they had is no reason to wake them."""
+    await office.pass_time(minutes=40)
+    if deed == "parted":
+        await merge(office, held=False)
+    await away(office, LEADER, SLRT)
+    before = {person: rung(office.phone(person)) for person in (LEADER, SLRT)}
+    if deed == "parted":
+        await ask(office, SERVICE, Unmerge(SERVICE), SECOND)
+        await office.settle()
+    else:
+        await office.write(office.phone(RESIDENT), "sudah padam, alhamdulillah")
+        await office.write(office.phone(RESIDENT), "masih menyala lagi tolong")
+    assert rung(office.phone(LEADER)) <= before[LEADER]
+    assert rung(office.phone(SLRT)) - before[SLRT]
