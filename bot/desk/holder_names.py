@@ -15,20 +15,36 @@ from casework.case.events import Event
 from casework.case.model import Case, Refused
 from casework.case.number import number
 from conversations.actions.correcting import placing
-from conversations.protocol.effects import text
+from conversations.protocol.effects import Text, text
 from storage.cases import cases
 from storage.unit_of_work import Batch
+
+HOLDER = "holder"
+"""The argument of a refusal that says who holds the case: first an id, then a name."""
 
 
 async def naming_holder(batch: Batch, refused: Refused) -> Refused:
     """The refusal with a name instead of the id of whoever holds the case, if it speaks of them."""
     args = refused.args_for_text
-    holder = args.get("holder")
-    if not isinstance(holder, int):
-        return refused
-    name = (await batch.person(holder)).profile.name
-    args["holder"] = name or text("colleague.unknown")
+    for name, arg in args.items():
+        args[name] = await _named(batch, name, arg)
     return refused
+
+
+async def _named(batch: Batch, name: str, arg: object) -> object:
+    """An argument of a text as it is read, also where it is a text itself."""
+    if isinstance(arg, Text):
+        named = {inner: await _named(batch, inner, one) for inner, one in arg.args.items()}
+        return replace(arg, args=named)
+    if name == HOLDER and isinstance(arg, int):
+        return (await batch.person(arg)).profile.name or text("colleague.unknown")
+    return arg
+
+
+async def reason(batch: Batch, refused: Refused) -> Text:
+    """Why something was refused, in words that a colleague may read."""
+    named = await naming_holder(batch, refused)
+    return text(named.key, **named.args_for_text)
 
 
 async def where_now(batch: Batch, case: Case | None, person: int) -> Refused | None:

@@ -2,6 +2,7 @@
 
 Tested in tests/bot/trials/test_referral.py."""
 
+from bot.desk.holder_names import reason
 from bot.pages.case import page_of
 from bot.pages.page_request import NOT_THEIRS, PageRequest, Pages
 from casework.access.permissions import check_kind
@@ -20,7 +21,7 @@ async def _refer(request: PageRequest) -> tuple[Say, ...]:
     page = await page_of(request)
     if page is None or not page.staff:
         return NOT_THEIRS
-    against = _against(page)
+    against = await _against(request, page)
     if against is not None:
         return (Say(against),)
     policy = request.desk.policy
@@ -28,13 +29,13 @@ async def _refer(request: PageRequest) -> tuple[Say, ...]:
     return (referral.offices(page.case, fitting, referral.returned(page.history)),)
 
 
-def _against(page: Page) -> Text | None:
+async def _against(request: PageRequest, page: Page) -> Text | None:
     """Why this person can't refer the case now, or None."""
     case = page.case
     try:
         check_kind(Refer, page.viewer, page.memberships, case, page.stands_in_for)
     except Refused as refused:
-        return text(refused.key, **refused.args_for_text)
+        return await reason(request.batch, refused)
     if case.referral is not None:
         return text(f"refused.referral.{case.stage}", number=number(case.id))
     if case.status not in ALLOWED[Refer]:

@@ -66,7 +66,7 @@ def referral(
         number=_reference(460, case, len(offers), dated),
         case_number=number(case.id),
         dated=dated.date(),
-        place=content.places.name(case.village or case.office),
+        place=_place(case, content),
         to=f"Kepala {offer.name}",
         receiver=office.receiver,
         about="" if service.sensitive else texts.plain(PRINTED, service_name(case)),
@@ -84,6 +84,13 @@ def referral(
     )
 
 
+def _place(case: Case, content: Content) -> str:
+    """The name of its village, else of the office that has it; of one that stands on no list any
+    more what it was called."""
+    code = case.village or case.office
+    return content.places.name(code, case.known.get(f"village {code}", ""))
+
+
 def _reason(written: str, office: Office) -> str:
     """What the officer wrote; the number of a card only for a kind of office that needs it."""
     return written if "nik" in needed(office.receiver) else last_four(written)
@@ -98,7 +105,7 @@ def statement(
     if not made:
         return None
     event, dated = made[-1]
-    texts, village = content.texts, content.places.name(case.village or case.office)
+    texts, village = content.texts, _place(case, content)
     return Statement(
         number=_reference(470, case, len(made), dated),
         dated=dated.date(),

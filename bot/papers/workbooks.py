@@ -20,7 +20,7 @@ from casework.case.number import number
 from casework.reports.first_times import FirstTimes
 from conversations.content.content import Content
 from conversations.content.fields import masked
-from conversations.pages.lists import status_text
+from conversations.pages.lists import place_name, status_text
 from conversations.pages.queue_line import hidden
 from conversations.pages.report_rows import FOUR, office
 from conversations.protocol.effects import Text, text
@@ -209,7 +209,7 @@ def _values(listed: ListedCase, content: Content, permitted: frozenset[str]) -> 
     moments = {word: moment.at for word, moment in firsts.words.items()}
     return [
         number(case.id),
-        content.places.name(case.village) if case.village else None,
+        place_name(case, content.places) if case.village else None,
         office(firsts.office or case.office, content.places),
         listed.holder or None,
         text(f"sector.{service.sector}.name") if service.sector and open_topic else None,

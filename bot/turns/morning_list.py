@@ -124,8 +124,6 @@ def _morning(
     queue = tuple(case for case in here if case.id not in put_off)
     below = queues.below(whose)
     decide = unanswered.undecided if leads else frozenset[int]()
-    offices = whose.offices
-    silent = [x.id for x in (*here, *(below or ())) if offices and fell_silent(x, offices)]
     return Morning(
         queue,
         frozenset(case.id for case in queue if in_hands(whose, case)),
@@ -137,5 +135,11 @@ def _morning(
         None if below is None else tuple(below),
         sum(case.id in decide for case in found),
         *unanswered.of(queues.below(whose, (Status.WAITING,)) or ()),
-        frozenset(silent),
+        _silent(whose, (*here, *(below or ()))),
     )
+
+
+def _silent(whose: Whose, cases: Iterable[Case]) -> frozenset[int]:
+    """Those of some cases (ids) whose other office answers no more."""
+    offices = whose.offices
+    return frozenset(x.id for x in cases if offices is not None and fell_silent(x, offices))

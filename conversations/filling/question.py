@@ -32,14 +32,14 @@ GUESSED = "guessed"
 TO_TELLER = frozenset({"reply", "ask", "resolve"})
 """Forms whose words go to whoever reported as they are."""
 
-_MOVES = frozenset({"village", "office"})
-"""What a correction sets right so that the case goes to another office."""
-
 WORDING = "wording"
 """In what a draft is about: whose words its questions have, where they are not the form's own."""
 
 ASKED_AS = "asked_as"
 """In what a draft is about: by step, under what name its question stands in the texts."""
+
+CORRECTS = "correct"
+"""The form whose answers stand above it: what they change is told before it is sent."""
 
 KEYBOARDS = {"phone": "phone", "location": "location"}
 
@@ -133,8 +133,9 @@ def about_case(turn: Turn, draft: Draft, step: Step | None) -> AboutCase | None:
         return None
     last = step is None or (not form.review and step.key == form.steps[-1].key)
     sends = last and form.name in TO_TELLER
-    moves = form.name == "correct" and draft.answers.get("what") in _MOVES
-    return AboutCase(case, sends, ends=sends and form.name == "resolve", moves=moves)
+    kept = walk(turn, draft).kept if form.name == CORRECTS else {}
+    corrects = tuple((key, str(answer)) for key, answer in kept.items())
+    return AboutCase(case, sends, ends=sends and form.name == "resolve", corrects=corrects)
 
 
 def _beside(draft: Draft, step: Step) -> Rows:
@@ -153,7 +154,7 @@ def _question(turn: Turn, draft: Draft, step: Step, *, on_card: bool = False) ->
     called = draft.about.get(ASKED_AS, {}).get(step.key, step.key)
     return text(
         f"{draft.about.get(WORDING, draft.form)}.{called}.ask",
-        **{name: v for name, v in draft.about.items() if isinstance(v, str | Text)},
+        **_named_in(draft),
     )
 
 
@@ -240,9 +241,13 @@ def _review(turn: Turn, draft: Draft, edit: int | None) -> Say:
         ),
     )
     shown = each(lines, last_four)
-    return Say(
-        text("form.review", title=text(f"{draft.form}.title"), lines=shown), buttons, edit=edit
-    )
+    title = text(f"{draft.form}.title", **_named_in(draft))
+    return Say(text("form.review", title=title, lines=shown), buttons, edit=edit)
+
+
+def _named_in(draft: Draft) -> dict[str, Any]:
+    """What a draft is about, as its texts may name it."""
+    return {name: v for name, v in draft.about.items() if isinstance(v, str | Text)}
 
 
 def _line(turn: Turn, draft: Draft, step: Step, value: Any) -> Text:

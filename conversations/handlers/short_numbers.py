@@ -91,11 +91,12 @@ def several(turn: Turn, talk: Talk, words: str) -> Answered:
 
 def _what_waits(told: Story, words: str) -> Say:
     """What is done with the case that is chosen: the command and the words behind its number."""
-    key = "which_words" if words or told.files else "which"
     name, _ = command_words.parted(command_words.slashed(told.text))
-    shown = fields.told(replace(told, texts=(words,)))
-    drop = ((Button(text("named.drop"), SortMessage("no")),),)
-    return Say(text(f"named.{key}", command=f"/{name}", told=shown), drop)
+    asked = text("named.which", command=f"/{name}")
+    if words or told.files:
+        shown = fields.told(replace(told, texts=(words,)))
+        asked = text("named.which_words", command=f"/{name}", told=shown)
+    return Say(asked, ((Button(text("named.drop"), SortMessage("no")),),))
 
 
 def first(words: str) -> str:

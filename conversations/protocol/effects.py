@@ -126,12 +126,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class AboutCase:
-    """The case above a form, and whether that writes to its teller, ends it, or moves it away."""
+    """The case above a form, whether that writes to its teller or ends it, and what it corrects."""
 
     case: int
     sends: bool = False
     ends: bool = False
-    moves: bool = False
+    corrects: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -276,9 +276,8 @@ class Around:
     ``further``: closed cases that may be told something. ``earlier``: what the edited message
     became. ``answered``: one of ours stands above, about ``above``. ``emergency_over``: the last
     one's case takes no words. ``emergencies``: that one, and those with an open form, by key.
-    ``overtaken``: we spoke since an edited message. ``held``: their report (key) that "is it one of
-    these?" holds. ``asks``: an office waits for an answer; ``at_once``: words leave at once;
-    ``unsent``: an edit waits."""
+    ``overtaken``: we spoke since an edited message. ``held``: their report (key) that may be one of
+    these. ``asks``: an office waits for an answer; ``at_once``: words leave at once; ``unsent``."""
 
     person: Person
     cases: tuple[Brief, ...] = ()

@@ -16,7 +16,8 @@ from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.wrong_result import RetractResult
 from casework.actions.ending.resolution import Resolved
 from casework.actions.referral import Recalled
-from casework.case.model import Status
+from casework.case.events import Event
+from casework.case.model import Case, Status
 from conversations.actions.correcting import taking_back as words
 from conversations.actions.referral_notices import not_needed
 from conversations.protocol.effects import text
@@ -42,14 +43,20 @@ async def _retract(request: Request[RetractResult]) -> list[Mail]:
     )
     after, _, mails = await desk.decided(batch, case, known)
     if waits and trail[place][0].by != request.by:
-        why = text("held.why_wrong", reason=request.command.reason)
-        say = words.overtaken(after, trail[place][0], why)
-        readers = await in_place_of(desk.roster, batch, after, [trail[place][0].by])
-        mails = [*mails, *(Mail(person, say, batch.at) for person in readers)]
+        mails += await _to_its_writer(request, after, trail[place][0])
     if waits and isinstance(ended, Recalled):  # its letter was among those that are gone
         people = await desk.roster.at_office(batch, case, ended.to)
         mails = [*mails, *(Mail(person, not_needed(case), batch.at) for person in people)]
     return [*mails, *await freed(desk, batch, after, request.by)]
+
+
+async def _to_its_writer(request: Request[RetractResult], case: Case, result: Event) -> list[Mail]:
+    """That their result went out to nobody, with its words; while they are away to their
+    stand-in."""
+    batch, roster = request.batch, request.desk.roster
+    say = words.overtaken(case, result, text("held.why_wrong", reason=request.command.reason))
+    readers = await in_place_of(roster, batch, case, [result.by])
+    return [Mail(person, say, batch.at) for person in readers]
 
 
 async def _open_again(request: Request[OpenAgain]) -> list[Mail]:

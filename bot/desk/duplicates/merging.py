@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.desk.correcting.overtaken import fallen
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.duplicates import merged_alarms
+from bot.desk.holder_names import reason
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
@@ -21,7 +22,7 @@ from casework.case.number import number
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from conversations.actions.duplicates import held_report as words
-from conversations.protocol.effects import Say, text
+from conversations.protocol.effects import Say
 from storage.cases import cases, co_reporters
 from storage.cases.co_reporters import Teller
 from storage.pending.bells import waiting_bells
@@ -70,7 +71,7 @@ async def _compared(desk: ComplaintDesk, batch: Batch, command: Merge, case: Cas
         lifecycle.decide(case, replace(command, into=main), batch.at, desk.policy)
     except Refused as refused:
         if refused.key != merging.UNCONFIRMED:
-            return words.asked_again(case, text(refused.key, **refused.args_for_text))
+            return words.asked_again(case, await reason(batch, refused))
     return words.side_by_side(case, main, desk.content.places)
 
 

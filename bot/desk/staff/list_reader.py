@@ -72,8 +72,12 @@ async def _instead(desk: ComplaintDesk, batch: Batch, cases: Iterable[Case]) -> 
 def _asked(desk: ComplaintDesk, cases: Iterable[Case]) -> dict[str, str]:
     """The names of the offices that were asked to take some cases, by code."""
     listed, places = desk.policy.directory.offices, desk.content.places
-    asked = {case.referred_to for case in cases if case.referred_to}
-    return {code: listed[code].name if code in listed else places.name(code) for code in asked}
+    asked = {x.referred_to: x.known.get(f"office {x.referred_to}", "") for x in cases}
+    return {
+        code: listed[code].name if code in listed else places.name(code, was)
+        for code, was in asked.items()
+        if code
+    }
 
 
 def _several(membership: Membership, places: Places) -> bool:

@@ -25,7 +25,8 @@ FORMS = frozenset({"correct", "give_back", "open_again", "postpone", "wrong_resu
 """Forms about one case, each opened by the button of its name."""
 
 
-def _corrected(by: int, kept: Kept) -> Command:
+def corrected(by: int, kept: Kept) -> Command:
+    """The command to which the answers of *Betulkan* lead."""
     why = kept["why"]
     match kept["what"]:
         case "service":
@@ -42,7 +43,7 @@ def _corrected(by: int, kept: Kept) -> Command:
 
 
 def _correct(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
-    return (Do(_corrected(turn.person.id, kept), case=draft.about["case"]),)
+    return (Do(corrected(turn.person.id, kept), case=draft.about["case"]),)
 
 
 def _give_back(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:

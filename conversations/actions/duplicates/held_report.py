@@ -121,7 +121,8 @@ def _begun(case: Case) -> str:
 def _where(case: Case, places: Places) -> str:
     """Village and RT. Who asked not to be named is not given away by a short lane either."""
     rt = "" if case.intake.asks_secrecy else rt_of(case.intake.place or "")
-    return (places.name(case.village) if case.village else "–") + (f", RT {rt}" if rt else "")
+    was = case.known.get(f"village {case.village}", "")
+    return (places.name(case.village, was) if case.village else "–") + (f", RT {rt}" if rt else "")
 
 
 def _with_rw(case: Case, places: Places) -> str:

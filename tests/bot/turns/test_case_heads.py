@@ -1,9 +1,11 @@
 """Above each question and card of a form of staff stands the case that it is about."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.turns.case_heads import headed
-from casework.case.model import Role
+from casework.case.model import Role, Urgency
 from casework.case.number import number
 from conversations.content.content import Turn
 from conversations.filling import question
@@ -96,3 +98,37 @@ async def test_an_emergency_is_warned_of_before_it_goes(office: Office) -> None:
     told = await said(office, case.id, sends=True)
     assert "tidak bisa ditarik" in told
     assert "ditarik" not in await said(office, case.id)
+
+
+def card(name: str, answers: dict[str, str], **about: str) -> Say:
+    """The card of a form about a case, as it stands before it is sent."""
+    turn = Turn(CONTENT, Said(FO, 1, NOW), Around(Person(FO)), lambda: "d")
+    known = {"case": CASE, "number": number(CASE), **about}
+    return question.in_words(turn, Draft("d", name, answers, known))
+
+
+@pytest.mark.parametrize("form", ["refer", "refer_without_consent"])
+def test_a_referral_says_where_it_goes(form: str) -> None:
+    """With several pages open a case would go to an office that was chosen for another one."""
+    answers = {"nik": "", "reason": "kartu mati", "files": "no", "override": "gawat"}
+    told = CONTENT.texts.plain("id", card(form, answers, office="Dinas Sosial").text)
+    assert "Dinas Sosial" in told.splitlines()[0]
+    assert number(CASE) in told.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("level", "changes"), [(Urgency.HIGH, True), (Urgency.NORMAL, False), (None, False)]
+)
+async def test_a_correction_says_when_it_will_be_due(
+    office: Office, level: Urgency | None, changes: bool
+) -> None:
+    """The new date stands above the card before anybody is told of it, and not while the level is
+    still asked."""
+    case = await office.file("pkh")
+    answers = {"what": "urgency", **({"urgency": str(level), "why": "lansia"} if level else {})}
+    asked = replace(card("correct", answers), about=None)
+    about = AboutCase(case.id, corrects=tuple(answers.items()))
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, office.at)
+        told = await headed(batch, office.desk, FO, replace(asked, about=about))
+    assert ("Batas waktunya menjadi" in CONTENT.texts.plain("id", told.text)) is changes

@@ -378,7 +378,7 @@ _OF_VALUES: Mapping[str, tuple[object, frozenset[str]]] = {
         frozenset({"count"}),
     ),
     "morning": (
-        ("emergency", "late", "late_there", "today", *BESIDES, *PARTS),
+        ("emergency", "late", "late_there", "today_there", "today", *BESIDES, *PARTS),
         frozenset({"count"}),
     ),
     "chat": (("greeting", "thanks", "nod", "anger"), NOTHING),

@@ -97,12 +97,13 @@ async def test_before_it_is_moved_others_are_named(
     office: Office, joined: bool, moves: bool
 ) -> None:
     """The form says that the reports of further tellers go along; only where there are some."""
+    what = (("what", "village" if moves else "urgency"),)
     case = await office.file()
     if joined:
         await office.do(NEIGHBOUR, Join(NEIGHBOUR, STORY), case.id)
     async with office.db.write() as connection:
         batch = await office.batch_of(connection)
-        card = Say(text("form.review"), about=AboutCase(case.id, moves=moves))
+        card = Say(text("form.review"), about=AboutCase(case.id, corrects=what))
         found = keys((await headed(batch, office.desk, CO, card)).text)
     assert ("form.moves_others" in found) is (joined and moves)
 
