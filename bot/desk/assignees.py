@@ -1,6 +1,6 @@
 """To whom somebody may give a case, and who is written to in somebody's place.
 
-Tested in tests/bot/desk/test_roster.py and tests/bot/desk/staff/test_who_is_away.py."""
+Tested in tests/bot/desk/test_roster.py and tests/bot/trials/office/test_who_is_away.py."""
 
 from collections.abc import Iterable
 

@@ -2,7 +2,8 @@
 another office; and where they work, told with the event from which they have it, because roles
 change and a report of last month must not.
 
-Tested in tests/bot/pages/test_colleagues.py, tests/bot/trials/office/test_holder_office.py and
+Tested in tests/bot/pages/test_colleagues.py, tests/bot/trials/office/test_holder_office.py,
+tests/bot/trials/office/test_holder_named.py and
 tests/bot/desk/correcting/test_corrections_moved_away.py."""
 
 from dataclasses import replace

@@ -17,9 +17,11 @@ from casework.actions.question import Answered
 from casework.actions.referral import Offered
 from casework.actions.sharing_consent import SharingAnswered
 from casework.case.events import Event
+from casework.case.intake import Consent
 from casework.case.model import Case, Urgency
 from casework.case.number import number
 from casework.policy.offices import Channel, Office
+from casework.search.told_names import of_refused
 from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import Content
 from conversations.content.letterheads import Signer
@@ -72,7 +74,9 @@ def referral(
         about="" if service.sensitive else texts.plain(PRINTED, service_name(case)),
         person=person(case, history),
         **_signatures(case, content),
-        reason=_reason(offer.reason, office),
+        reason=of_refused(case.intake, (x for x, _ in history)).masked(
+            _reason(offer.reason, office)
+        ),
         answer_by=day(offer.answer_by),
         result_by=day(result_by),
         consented_on=_consented(history, offer.to, zone),
@@ -170,9 +174,10 @@ def person(case: Case, history: History) -> Resident:
     does not need is left out when the letter is printed."""
     told: dict[str, str] = dict.fromkeys(_WRITTEN_IN, DOTS)
     told["phone"] = case.intake.phone or ""
+    refused = case.intake.consent is Consent.REFUSED  # who does not agree is not named, nor called
     for event, _ in history:
         answer: Any = event.answer if isinstance(event, Answered) else {}
-        if answer and answer["kind"] in _OF_ANSWERS:
+        if answer and answer["kind"] in _OF_ANSWERS and not refused:
             told[_OF_ANSWERS[answer["kind"]]] = str(answer["value"])
     told |= case.intake.person or {}  # written down or answered since, and so newer
     if told["phone"] and asks_for_no_calls(case, (event for event, _ in history)):

@@ -135,11 +135,11 @@ def _morning(
         None if below is None else tuple(below),
         sum(case.id in decide for case in found),
         *unanswered.of(queues.below(whose, (Status.WAITING,)) or ()),
-        _silent(whose, (*here, *(below or ()))),
+        _silent(whose, here, below),
     )
 
 
-def _silent(whose: Whose, cases: Iterable[Case]) -> frozenset[int]:
+def _silent(whose: Whose, here: Iterable[Case], below: Iterable[Case] | None) -> frozenset[int]:
     """Those of some cases (ids) whose other office answers no more."""
-    offices = whose.offices
+    offices, cases = whose.offices, (*here, *(below or ()))
     return frozenset(x.id for x in cases if offices is not None and fell_silent(x, offices))

@@ -17,7 +17,7 @@ from casework.actions.ending.resolution import Reopened
 from casework.actions.objection import Objected
 from casework.actions.question import Answered, Asked
 from casework.case.events import Event, Filed
-from casework.case.intake import Intake
+from casework.case.intake import Consent, Intake
 from casework.search import keywords
 from casework.wording.names import MASK, NO_NAMES, SHORTEST_NAME, folded, without
 
@@ -160,6 +160,14 @@ def of_case(
     names = [each.sufferer or "" for each in told] + list(called) + _answered(events)
     likely = [found[1] for text in texts for found in _NAMED.finditer(text)]
     return ToldNames(_words(names), _words(likely), _words([*texts, *names]))
+
+
+def of_refused(intake: Intake, trail: Iterable[Event]) -> ToldNames:
+    """What somebody was called in a report that they have refused; nobody's names of all others."""
+    if intake.consent is not Consent.REFUSED:
+        return ToldNames()
+    told = (event.intake for event in trail if isinstance(event, Filed | Completed))
+    return ToldNames(_words(one.sufferer or "" for one in told))
 
 
 def _told(event: Event) -> str:

@@ -12,6 +12,7 @@ from casework.case.model import Case, Stage
 from casework.case.number import number
 from casework.case.sharing import withdrawn
 from casework.policy.catalogue import Catalogue
+from casework.search.told_names import of_refused
 from conversations.actions import between_offices, referral
 from conversations.case_pages import first_buttons, map_pins
 from conversations.case_pages.history import newest_whole
@@ -37,6 +38,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
     case, offer = page.case, referral.offer(page.history)
     answer_by = case.referral.answer_by if case.referral else None
     phone = fields.masked(case.intake.phone) or text("staff.no_phone")
+    unnamed = of_refused(case.intake, (event for event, _ in page.history))
     facts = (
         *if_told(case.intake.sufferer, "staff.sufferer"),
         *if_told(case.intake.place, "staff.place"),
@@ -55,7 +57,7 @@ def agency_page(page: Page, catalogue: Catalogue, places: Places, now: datetime)
         late=text("case.late") if (answer_by or now) < now else "",
         stage=_stage(page),
         sender=_sender(page),
-        reason=last_four(offer.reason) if offer else "–",
+        reason=unnamed.masked(last_four(offer.reason)) if offer else "–",
         facts=facts,
         end="",
         latest=newest_whole(between_offices.latest(page.history, case.referred_to)),

@@ -17,6 +17,7 @@ from conversations.filling.opening import open_form
 from conversations.handlers import big_keyboard, case_commands, command_words, first_contact
 from conversations.handlers.case_commands import Handler
 from conversations.handlers.command_words import SPELT, parted, telling
+from conversations.handlers.emergencies import emergency
 from conversations.handlers.messages import free_messages, resuming, told_before
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -228,9 +229,28 @@ def command(turn: Turn, talk: Talk) -> Answered:
     if entry.whole:
         return entry.run(turn, talk, words)
     answered = entry.run(turn, talk, words if entry.takes(words) else "")
+    if entry.roles is not None and _asks_by_words(turn, answered[0], told):
+        how = text("command.by_taps", command=f"/{name}", told=told.text)
+        return answered[0], (Say(how), *answered[1])
     if not turn.person.consent:
         return command_words.keep(turn, answered[0], told), answered[1]
     return command_words.beside(turn, answered, told)
+
+
+MOST_ASKED = 3
+"""Words behind a command of the office that takes none, at most, with which somebody asks it for
+something ("/jaga besok malam"); more of them tell a story, and are kept."""
+
+
+def _asks_by_words(turn: Turn, talk: Talk, told: Said) -> bool:
+    """Whether words behind such a command only say what it is wanted for: they are told how that is
+    said. Danger, files and all else are asked about."""
+    alone = told.text and not (told.files or told.location)
+    if not alone or len(told.text.split()) > MOST_ASKED or command_words.for_a_case(told.text):
+        return False
+    if suggest(told.text, turn.content.words):
+        return False
+    return emergency.heard(replace(turn, said=told), talk) is None
 
 
 def _why_not(turn: Turn, entry: Entry | None) -> Text:

@@ -14,6 +14,7 @@ from casework.actions.correspondence import Added, Noted, asks_for_no_calls
 from casework.actions.duplicates.co_reporting import ToldMore
 from casework.actions.question import Answered, parts
 from casework.case import events as e
+from casework.case.intake import Consent
 from casework.case.model import Case, Membership
 from casework.case.whose_turn import There
 from conversations.content.phone_numbers import identities
@@ -133,11 +134,18 @@ def numbers_of(page: Page) -> list[tuple[str, str]]:
     told += [(kind, written.get(kind)) for kind in NUMBERED]
     # What other tellers told of themselves does not go along to another office.
     telling = (Answered, ToldMore) if page.staff else (Answered,)
-    answers: list[Any] = [event.answer for event, _ in page.history if isinstance(event, telling)]
+    events = [event for event, _ in page.history] if page.staff or not _refused(page) else []
+    answers: list[Any] = [event.answer for event in events if isinstance(event, telling)]
     said = [part for answer in answers for part in parts(answer)]
     told += [part for part in said if part[0] in ("phone", *NUMBERED)]
     told += _of_cards(page, {value for _, value in told})
     return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]
+
+
+def _refused(page: Page) -> bool:
+    """Whether the person has refused the report: then no number of theirs goes to another
+    office."""
+    return page.case.intake.consent is Consent.REFUSED
 
 
 def _of_cards(page: Page, known: Collection[str | None]) -> list[tuple[str, str | None]]:

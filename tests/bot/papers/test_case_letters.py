@@ -7,9 +7,12 @@ import pytest
 
 from bot.papers.case_letters import DOTS, NO_CALLS, person, referral, statement
 from bot.papers.pdf import ReferralLetter, Signature
+from casework import lifecycle
 from casework.actions import referral as r
 from casework.actions.certificate import Certified
 from casework.actions.correspondence import Added
+from casework.actions.question import Answered
+from casework.case.intake import Intake, Who
 from casework.case.model import Status
 from casework.policy.offices import Channel
 from conversations.content.letterheads import Letterheads, OfficeHead, Signer
@@ -121,3 +124,19 @@ def test_a_nik_in_the_reason_goes_to_whom_it_is_needed(receiver: str, whole: boo
     made = referral(case, ((offer, NOW),), office, CONTENT, bot="ABot", zone=ZONE)
     assert made is not None
     assert made.reason == (reason if whole else "NIK •••• 0001 tidak padan")
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_who_has_refused_is_not_named_in_a_letter(refused: bool) -> None:
+    """Not in the reason, which was written before, and by no number that was told of them."""
+    filed_as = replace(filed()[1], intake=Intake(who=Who.NEIGHBOUR, sufferer="Bu Warganya"))
+    made = lifecycle.opened(1, filed_as, NOW)
+    case = replace(made, intake=made.intake.unnamed()) if refused else made
+    reason = "KIS Bu Warganya mati"
+    offer = r.Offered(OFFICER, OFFICE.code, OFFICE.name, Channel.LETTER, reason, True, "", DUE)
+    answer = Answered(TELLER, {"kind": "nik", "value": "3274055501900001"}, DUE)
+    history = ((filed_as, NOW), (answer, NOW), (offer, NOW))
+    told = referral(case, history, OFFICE, CONTENT, bot="ABot", zone=ZONE)
+    assert told is not None
+    assert ("Warganya" in f"{told.reason}{told.person.name}") is not refused
+    assert (told.person.nik == DOTS) is refused

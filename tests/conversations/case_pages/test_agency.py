@@ -5,14 +5,17 @@ from dataclasses import replace
 
 import pytest
 
+from casework import lifecycle
 from casework.actions import referral as r
+from casework.actions.question import Answered
+from casework.case.intake import Consent, Intake, Who
 from casework.case.model import Case, Membership, Referral, Role, Stage, Status
 from casework.policy.offices import Channel
 from conversations.case_pages.case import case_page
 from conversations.notices import notices
-from conversations.pages.case_facts import Page
+from conversations.pages.case_facts import Page, numbers_of
 from conversations.protocol.notice import RECEIVER
-from tests.casework.cases import DINSOS, DUE, NOW, OFFICER, having, standing
+from tests.casework.cases import DINSOS, DUE, NOW, OFFICER, TELLER, filed, having, standing
 from tests.conversations.speaker import CONTENT, TEXTS
 
 CLERK = Membership(Role.AGENCY_OFFICER, DINSOS)
@@ -62,3 +65,21 @@ def test_it_stays_on_the_page_once_the_office_has_accepted(status: Status) -> No
     stage = Stage.OFFERED if status is Status.IN_PROGRESS else Stage.ACCEPTED
     case = replace(offered("secret"), status=status, referral=Referral(DINSOS, stage, DUE))
     assert "🔒" in page_of(case)
+
+
+@pytest.mark.parametrize("consent", [Consent.REFUSED, Consent.YES])
+def test_who_has_refused_is_not_named_there(consent: Consent) -> None:
+    """Neither in the reason that an officer wrote before, nor by a number that was told of them."""
+    filed_as = replace(filed()[1], intake=Intake(who=Who.NEIGHBOUR, sufferer="Bu Warganya"))
+    made = lifecycle.opened(1, filed_as, NOW)
+    told = made.intake.unnamed() if consent is Consent.REFUSED else made.intake
+    case = replace(made, intake=told, status=Status.REFERRED)
+    case = replace(case, referral=Referral(DINSOS, Stage.ACCEPTED, DUE))
+    offer = replace(OFFER, reason="KIS Bu Warganya mati, mohon dicek")
+    answer = Answered(TELLER, {"kind": "nik", "value": "3274055501900001"}, DUE)
+    history = ((filed_as, NOW), (answer, NOW), (offer, NOW))
+    page = Page(case, history, 77, (CLERK,), receiver="dinsos")
+    words = TEXTS.html("id", case_page(page, CONTENT.catalogue, CONTENT.places, NOW).text)
+    refused = consent is Consent.REFUSED
+    assert ("Warganya" in words) is not refused
+    assert bool(numbers_of(page)) is not refused

@@ -184,3 +184,19 @@ def test_such_words_may_be_a_reply(words: str) -> None:
     """A neighbour: whoever replies may say no more than that."""
     speaker = Speaker(resident(Role.COORDINATOR)).write(f"/balas {number(CASE)} {words}")
     assert speaker.did(Reply) == [Reply(7, words)]
+
+
+@pytest.mark.parametrize("typed", ["/jaga besok", "/pengganti besok", "/undang kader baru ya"])
+def test_a_command_that_is_chosen_by_taps_says_so(typed: str) -> None:
+    """Its words say what it is wanted for: they are no report, and the command goes on."""
+    name = typed.partition(" ")[0]
+    alone = Speaker(resident(Role.COORDINATOR)).write(name)
+    speaker = Speaker(resident(Role.COORDINATOR)).write(typed)
+    assert speaker.keys == ["command.by_taps", *alone.keys]
+    assert speaker.talk.loose.empty
+
+
+def test_danger_behind_such_a_command_is_heard() -> None:
+    """A neighbour: whatever it was typed behind."""
+    speaker = Speaker(resident(Role.COORDINATOR)).write("/jaga rumah kebakaran")
+    assert "command.by_taps" not in speaker.keys

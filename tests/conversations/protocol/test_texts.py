@@ -197,10 +197,9 @@ def _of_forms() -> Iterator[Asked]:
     for name, form in FORMS.items():
         looks = form.review or name in along.FORMS - along.SORTED
         if looks:
-            yield f"{name}.title", NOTHING
+            yield f"{name}.title", _about(name)
         for step in form.steps:
-            given = {"number"} if name in _ON_A_CASE else set()
-            given |= {"office"} if name.startswith("refer") else set()
+            given = set(_about(name))
             given |= {"told"} if name in ("words", "words_asked", "words_beside", "mend") else set()
             if step.choices != "question":
                 yield (
@@ -214,6 +213,12 @@ def _of_forms() -> Iterator[Asked]:
                 for c in step.choices
                 if not isinstance(step.choices, str)
             )
+
+
+def _about(name: str) -> frozenset[str]:
+    """What a form's texts may say of the case that it is about, and of the office that is asked."""
+    case = {"number"} if name in _ON_A_CASE else set()
+    return frozenset(case | ({"office"} if name.startswith("refer") else set()))
 
 
 _ON_A_CASE = (
