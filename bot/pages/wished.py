@@ -151,7 +151,7 @@ async def _known(request: PageRequest) -> SearchNames:
         for name in _of_officer(called_so.casefold())
     ]
     vocabulary = content.words.vocabulary
-    return SearchNames(services, villages, offices, officers, vocabulary)
+    return SearchNames(services, villages, offices, officers, vocabulary, str(request.person))
 
 
 _SHORT = re.compile(r"\b[A-Z]{3,}\b")

@@ -77,6 +77,9 @@ URGENT: Mapping[str, Urgency] = {
 }
 """How urgent a case is, as pages and queues say it."""
 
+MINE = ("punya saya", "milik saya", "pegangan saya", "yang saya pegang", "saya pegang", "my cases")
+"""What is in the hands of who searches."""
+
 TURN = ("giliran", "turn:")
 """Before who must act next."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from casework.case.model import Status, Urgency
 from casework.search import keywords
-from casework.search.state_words import MARKS, STATES, TURN, TURNS, URGENT, Mark
+from casework.search.state_words import MARKS, MINE, STATES, TURN, TURNS, URGENT, Mark
 from casework.wording.plain import Vocabulary
 
 _RT = re.compile(r"\brt[\s.:]*0*(\d{1,3})\b(?:\s*/\s*0*(\d{1,3})\b)?")
@@ -31,7 +31,7 @@ _OFFICER = "@"
 NO_OFFICER = "0"
 """Stands for an officer whom nobody knows: no case is theirs."""
 
-_FIRM = frozenset({"statuses", "marks", "turns", "officers"})
+_FIRM = frozenset({"statuses", "marks", "turns", "officers", "own"})
 """Kinds of names that are never meant as words of a story, besides RT, RW and a code."""
 
 _TOO = frozenset({"services", "offices"})
@@ -64,13 +64,15 @@ _NO_WORDS = Vocabulary({}, {})
 @dataclass(frozen=True)
 class SearchNames:
     """What may be named in a search: (name in small letters, code) of services, villages and
-    offices, (name, id) of officers; and the ``vocabulary`` by which words of stories are kept."""
+    offices, (name, id) of officers; the ``vocabulary`` by which words of stories are kept; the id
+    of the ``viewer``, "" where nobody's own cases are meant."""
 
     services: Pairs = ()
     villages: Pairs = ()
     offices: Pairs = ()
     officers: Pairs = ()
     vocabulary: Vocabulary = _NO_WORDS
+    viewer: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,7 @@ def _names(known: SearchNames) -> list[tuple[str, str, object]]:
         "villages": known.villages,
         "offices": known.offices,
         "officers": known.officers,
+        "own": [(name, known.viewer) for name in MINE if known.viewer],
     }
     return [(name, kind, of) for kind, table in tables.items() for name, of in table]
 
@@ -267,4 +270,5 @@ def _fits(name: str, said: str, beginnings: bool) -> bool:
 
 
 def _with(wishes: Wishes, kind: str, values: Iterable[object]) -> Wishes:
+    kind = "officers" if kind == "own" else kind
     return replace(wishes, **{kind: getattr(wishes, kind) | frozenset(values)})

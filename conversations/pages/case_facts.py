@@ -132,20 +132,21 @@ def numbers_of(page: Page) -> list[tuple[str, str]]:
     told = [("phone", page.case.intake.phone or elsewhere)]
     written = page.case.intake.person or {}
     told += [(kind, written.get(kind)) for kind in NUMBERED]
-    # What other tellers told of themselves does not go along to another office.
-    telling = (Answered, ToldMore) if page.staff else (Answered,)
-    events = [event for event, _ in page.history] if page.staff or not _refused(page) else []
-    answers: list[Any] = [event.answer for event in events if isinstance(event, telling)]
+    answers: list[Any] = [event.answer for event in _telling(page)]
     said = [part for answer in answers for part in parts(answer)]
     told += [part for part in said if part[0] in ("phone", *NUMBERED)]
     told += _of_cards(page, {value for _, value in told})
     return [(kind, str(value)) for kind, value in dict.fromkeys(told) if value]
 
 
-def _refused(page: Page) -> bool:
-    """Whether the person has refused the report: then no number of theirs goes to another
-    office."""
-    return page.case.intake.consent is Consent.REFUSED
+def _telling(page: Page) -> list[Answered | ToldMore]:
+    """What was told of numbers later. What other tellers told of themselves does not go along to
+    another office, and nothing of somebody who has refused the report."""
+    if page.staff:
+        return [event for event, _ in page.history if isinstance(event, Answered | ToldMore)]
+    if page.case.intake.consent is Consent.REFUSED:
+        return []
+    return [event for event, _ in page.history if isinstance(event, Answered)]
 
 
 def _of_cards(page: Page, known: Collection[str | None]) -> list[tuple[str, str | None]]:

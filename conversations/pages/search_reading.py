@@ -87,7 +87,8 @@ def _services(codes: Iterable[str]) -> Text:
     named = sorted(codes)
     if len(named) > MOST_NAMED:
         return text("found.part.many_services", count=len(named))
-    names = [text(f"service.{code}.short", was=code) for code in named]
+    whole = ((code, text(f"service.{code}.name", was=code)) for code in named)
+    names = [text(f"service.{code}.short", was=name) for code, name in whole]
     row = reduce(lambda one, other: text("turn.and", one=one, other=other), names)
     return text("found.part.services", words=row)
 

@@ -23,6 +23,7 @@ from storage.cases import cases
 from storage.db.database import Database
 from tests.bot.pages.test_lists_wishes import found
 from tests.casework.cases import DINSOS, DISTRICT, OFFICER
+from tests.conversations.speaker import CONTENT
 from tests.support.office import Office
 
 HELPER, ABOVE = 31, 41
@@ -254,3 +255,20 @@ async def test_emergencies_keep_their_words(office: Office) -> None:
     """What the levels are called finds nothing else."""
     urgent, calm = await filed(office, urgency=Urgency.EMERGENCY), await filed(office)
     await check(office, "darurat terbuka", [urgent, calm], {0})
+
+
+@pytest.mark.parametrize("words", ["punya saya", "yang saya pegang", "milik saya pkh"])
+async def test_what_is_mine(office: Office, words: str) -> None:
+    """What the one who searches holds, and nobody else; alone and with more."""
+    mine, theirs, free = [await filed(office) for _ in range(3)]
+    await office.do(OFFICER, Claim(OFFICER), mine.id)
+    await office.do(HELPER, Claim(HELPER), theirs.id)
+    await check(office, words, [mine, theirs, free], {0})
+
+
+@pytest.mark.parametrize("words", ["kekerasan", "anak", "lansia"])
+async def test_no_word_of_ours_is_shown(office: Office, words: str) -> None:
+    """A service without a short name is told by its whole one, never by its code."""
+    page, _ = await found(office, words)
+    codes = [code for code in CONTENT.catalogue.services if "_" in code or code == "violence"]
+    assert [code for code in codes if code in page] == []
