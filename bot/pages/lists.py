@@ -159,7 +159,8 @@ async def _found(request: PageRequest) -> tuple[Say, ...]:
     start = search_page.written(begin) if page.waits else page.words
     found, first = replace(found, following=following), start if page.after else ""
     made = await _list(request, title, found, again="found", first=first, waits=page.waits)
-    return tuple([await _as_read(request, said, page.words, way) for said in made])
+    read = [await _as_read(request, said, page.words, way) for said in made]
+    return tuple(wished.for_command(request, said, page.waits) for said in read)
 
 
 async def _as_read(request: PageRequest, said: Say, words: str, way: str) -> Say:

@@ -18,12 +18,13 @@ from casework.case.whose_turn import Side
 from casework.search import keywords, search_page, state_words, wishes
 from casework.search.search_page import SearchPage
 from casework.search.wishes import SearchNames, Wishes
+from conversations.handlers.short_numbers import WHAT
 from conversations.pages import views
 from conversations.pages.list_reader import ListReader
 from conversations.pages.search_reading import SearchReading
 from conversations.pages.whose_turn import as_listed
-from conversations.protocol.effects import Button, Say, text
-from conversations.protocol.taps import TurnPage
+from conversations.protocol.effects import Button, Say, Text, text
+from conversations.protocol.taps import SortMessage, TurnPage
 from storage.cases.list_page import ListPage
 from storage.cases.search import Viewer
 from storage.cases.wished import Besides, by_wishes, holders, moved_by
@@ -222,6 +223,16 @@ async def exact_first(request: PageRequest, page: SearchPage, found: ListPage) -
     exact = (await _read(request, viewer, wishes.exactly(wanted), 0)).cases
     there = {case.id for case in exact}
     return replace(found, cases=(*exact, *(c for c in found.cases if c.id not in there)))
+
+
+def for_command(request: PageRequest, said: Say, waits: str) -> Say:
+    """A list whose lines bring a command to a case, below what that is; one tap lets it go."""
+    what = request.args.get(WHAT)
+    if not isinstance(what, Text):
+        return said
+    drop = (Button(text("named.drop"), SortMessage("no", waits)),)
+    told = text("named.list", what=what, lines=said.text)
+    return replace(said, text=told, buttons=(*said.buttons, drop))
 
 
 def nothing(words: str) -> Say:

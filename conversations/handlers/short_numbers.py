@@ -19,7 +19,7 @@ from conversations.handlers.messages import second_matter
 from conversations.handlers.messages.answers import numbers_within
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Said, Say, Show, text
+from conversations.protocol.effects import Said, Show, Text, text
 from conversations.protocol.tap_codec import Tap, case_of
 from conversations.protocol.taps import SortMessage
 
@@ -84,19 +84,22 @@ def several(turn: Turn, talk: Talk, words: str) -> Answered:
     """The cases that a shortened number may mean, in a list that keeps the command and its words:
     choosing one goes on with them."""
     told = Story().plus(turn.said)
-    found = Show("found", {"words": dashed(first(words)), unsorted.WAITS: "1"})
-    waits = _what_waits(told, behind(words))
-    return second_matter.asked(talk, told, second_matter.COMMAND), (waits, found)
+    what = _what_waits(told, behind(words))
+    args = {"words": dashed(first(words)), unsorted.WAITS: "1", WHAT: what}
+    return second_matter.asked(talk, told, second_matter.COMMAND), (Show("found", args),)
 
 
-def _what_waits(told: Story, words: str) -> Say:
+WHAT = "what"
+"""In a list whose lines bring a command to a case: what that is, above them."""
+
+
+def _what_waits(told: Story, words: str) -> Text:
     """What is done with the case that is chosen: the command and the words behind its number."""
     name, _ = command_words.parted(command_words.slashed(told.text))
-    asked = text("named.which", command=f"/{name}")
-    if words or told.files:
-        shown = fields.told(replace(told, texts=(words,)))
-        asked = text("named.which_words", command=f"/{name}", told=shown)
-    return Say(asked, ((Button(text("named.drop"), SortMessage("no")),),))
+    if not (words or told.files):
+        return text("named.which", command=f"/{name}")
+    shown = fields.told(replace(told, texts=(words,)))
+    return text("named.which_words", command=f"/{name}", told=shown)
 
 
 def first(words: str) -> str:

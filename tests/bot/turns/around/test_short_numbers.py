@@ -104,13 +104,21 @@ async def test_the_list_says_what_waits(sqlite_url: str, tmp_path: Path) -> None
     async with rig(sqlite_url, tmp_path) as made:
         leader = await desk(made, 11)
         await made.write(leader, f"/balas 1 {WORDS}")
-        above = leader.messages[-2]
-        assert all(part in above.text for part in ("/balas", WORDS))
+        assert all(part in leader.last.text for part in ("/balas", WORDS))
         assert leader.last.text.index(number(FIRST)) < leader.last.text.index(number(FIRST + 10))
         await made.press(leader, "o:no")
         leader.tap_data(f"o:{FIRST}:", leader.last.message_id)
         await made.settle()
         assert not told(made, 100)
+
+
+async def test_a_list_of_nothing_asks_for_no_choice(sqlite_url: str, tmp_path: Path) -> None:
+    """Where no case fits, it is said so, and no more."""
+    async with rig(sqlite_url, tmp_path) as made:
+        leader = await desk(made)
+        await made.write(leader, f"/balas 7 {WORDS}")
+        assert "Tidak ada laporan 7" in leader.last.text
+        assert not any("Laporan yang mana?" in m.text for m in leader.messages)
 
 
 async def test_the_whole_number_wins(sqlite_url: str, tmp_path: Path) -> None:
