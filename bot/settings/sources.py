@@ -10,6 +10,7 @@ Tested in tests/test_docs.py."""
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -175,9 +176,16 @@ def _tomls(folder: Traversable) -> dict[str, Traversable]:
     }
 
 
+@lru_cache(maxsize=256)
+def _tables(text: str) -> dict[str, Any]:
+    """A file, parsed: the same one is read many times (a check, an import, each time that files are
+    read again), and to parse them is two thirds of that. Nobody changes what this gives."""
+    return tomllib.loads(text)
+
+
 def _parsed(file: Traversable, found: list[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        return _tables(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         found.append(

@@ -49,7 +49,22 @@ def _counted(name: str) -> Select[Any]:
     return select(*what).where(code != "").group_by(code)
 
 
+# Asked at each start, so they are built once.
 _COUNTED = union_all(*(_counted(name) for name in (*COLUMNS, "known")))
+_LIVING = (
+    select(_PERSON.c.village, func.count())
+    .where(_PERSON.c.village != "")
+    .group_by(_PERSON.c.village)
+)
+_SCOPES = (
+    select(_GRANT.c.scope, func.count()).where(_GRANT.c.ended_at.is_(None)).group_by(_GRANT.c.scope)
+)
+_WAITING_KINDS = select(_BELLS.c.kind).where(_BELLS.c.fired_at.is_(None)).distinct()
+_TALKS = select(_TALK)
+_SEEN_BY_MANY = select(CASES.c.service).where(CASES.c.sensitive.is_(False)).distinct()
+_NAMELESS = (
+    select(CASES.c.service, CASES.c.party, CASES.c.village).where(CASES.c.known == "").distinct()
+)
 
 
 async def named(connection: AsyncConnection) -> dict[str, list[Named]]:
@@ -74,32 +89,32 @@ def _add(found: dict[str, Named], more: Named) -> None:
 
 async def people_of(connection: AsyncConnection) -> list[tuple[str, int]]:
     """The villages that residents have named as theirs, with how many."""
-    village = _PERSON.c.village
-    counted = select(village, func.count()).where(village != "")
-    rows = await connection.execute(counted.group_by(village))
-    return sorted((code, n) for code, n in rows)
+    return sorted((code, n) for code, n in await connection.execute(_LIVING))
 
 
 async def scopes(connection: AsyncConnection) -> list[tuple[str, int]]:
     """The scopes of roles that count, with how many."""
-    scope = _GRANT.c.scope
-    counted = select(scope, func.count()).where(_GRANT.c.ended_at.is_(None))
-    rows = await connection.execute(counted.group_by(scope))
-    return sorted((code, n) for code, n in rows)
+    return sorted((code, n) for code, n in await connection.execute(_SCOPES))
 
 
 async def strange_bells(
     connection: AsyncConnection, kinds: Collection[str]
 ) -> list[tuple[str, int]]:
-    """The kinds of waiting bells that are none of ``kinds``, with for how many cases each."""
-    strange = and_(_BELLS.c.fired_at.is_(None), _BELLS.c.kind.not_in(kinds))
-    counted = select(_BELLS.c.kind, func.count(distinct(_BELLS.c.subject))).where(strange)
-    rows = await connection.execute(counted.group_by(_BELLS.c.kind))
+    """The kinds of waiting bells that are none of ``kinds``, with for how many cases each. Mostly
+    there are none, so they are only counted where there are."""
+    strange = sorted(set(await connection.scalars(_WAITING_KINDS)) - set(kinds))
+    if not strange:
+        return []
+    counted = select(_BELLS.c.kind, func.count(distinct(_BELLS.c.subject)))
+    those = and_(_BELLS.c.fired_at.is_(None), _BELLS.c.kind.in_(strange))
+    rows = await connection.execute(counted.where(those).group_by(_BELLS.c.kind))
     return sorted((kind, n) for kind, n in rows)
 
 
 async def cases_of_bells(connection: AsyncConnection, kinds: Collection[str]) -> list[int]:
     """The cases for which bells of these kinds wait."""
+    if not kinds:
+        return []
     waiting = and_(_BELLS.c.fired_at.is_(None), _BELLS.c.kind.in_(kinds))
     rows = await connection.execute(select(_BELLS.c.subject).where(waiting).distinct())
     found = [bell_subjects.read(subject) for (subject,) in rows]
@@ -116,7 +131,7 @@ async def kinds_of(connection: AsyncConnection, case_id: int) -> set[str]:
 async def open_forms(connection: AsyncConnection, vault: Vault) -> dict[str, int]:
     """How many people have each form open."""
     found: dict[str, int] = {}
-    for row in await connection.execute(select(_TALK)):
+    for row in await connection.execute(_TALKS):
         state = vault.json_or(None, "talk", "state", row.person_id, row.state)
         talk = dialogue.load(state) if state else Talk()
         for form in {draft.form for draft in (*talk.drafts, *talk.set_aside)}:
@@ -126,15 +141,18 @@ async def open_forms(connection: AsyncConnection, vault: Vault) -> dict[str, int
 
 async def be_careful(connection: AsyncConnection, services: Collection[str]) -> int:
     """Have the cases of services that few may see seen by few; how many were not so yet."""
-    bold = and_(CASES.c.service.in_(services), CASES.c.sensitive.is_(False))
-    done = await connection.execute(update(CASES).where(bold).values(sensitive=True))
+    seen_by_many = set(await connection.scalars(_SEEN_BY_MANY))
+    bold = sorted(seen_by_many.intersection(services))
+    if not bold:
+        return 0
+    those = and_(CASES.c.service.in_(bold), CASES.c.sensitive.is_(False))
+    done = await connection.execute(update(CASES).where(those).values(sensitive=True))
     return done.rowcount
 
 
 async def without_names(connection: AsyncConnection) -> list[tuple[str, str, str]]:
     """Service, party and village of the cases with which no name is kept, each once."""
-    which = CASES.c.service, CASES.c.party, CASES.c.village
-    rows = await connection.execute(select(*which).where(CASES.c.known == "").distinct())
+    rows = await connection.execute(_NAMELESS)
     return [(service, party, village) for service, party, village in rows]
 
 

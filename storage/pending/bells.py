@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, select, update
+from sqlalchemy import Integer, bindparam, delete, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.policy import bell_subjects
@@ -27,7 +27,7 @@ _DUE = (
     .order_by(_BELLS.c.due_at, _BELLS.c.id)
     .limit(bindparam("most", type_=Integer))
 )
-_DUE_OF_KINDS = _DUE.where(_BELLS.c.kind.in_(bindparam("kinds", expanding=True)))
+_DUE_OF_KINDS = _DUE.where(among(_BELLS.c.kind, "kinds"))
 _CLAIMED = (
     select(_BELLS)
     .where(among(_BELLS.c.id, "ids"), _WAITS)
@@ -37,7 +37,7 @@ _CLAIMED = (
 _RUNG = update(_BELLS).where(among(_BELLS.c.id, "ids")).values(fired_at=bindparam("now"))
 _NEXT = (
     select(_BELLS.c.due_at)
-    .where(_WAITS, _BELLS.c.kind.not_in(bindparam("but", expanding=True)))
+    .where(_WAITS, not_(among(_BELLS.c.kind, "but")))
     .order_by(_BELLS.c.due_at)
     .limit(1)
 )

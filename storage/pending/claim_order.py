@@ -3,8 +3,9 @@ turn where many wait.
 
 Tested in tests/harness/test_backlog.py."""
 
-from sqlalchemy import Integer, bindparam, func, select, text
+from sqlalchemy import Integer, bindparam, func, not_, select, text
 
+from storage.db.among import among
 from storage.db.database import table_of
 from storage.tables.pending import OutboxRow
 
@@ -32,8 +33,8 @@ _MAY_GO = (
     _COLUMNS.state == "due",
     _COLUMNS.not_before <= bindparam("now"),
     _COLUMNS.rank <= bindparam("last_rank", type_=Integer),
-    _COLUMNS.chat_id.not_in(bindparam("busy", expanding=True)),
-    _COLUMNS.method.not_in(bindparam("without", expanding=True)),
+    not_(among(_COLUMNS.chat_id, "busy")),
+    not_(among(_COLUMNS.method, "without")),
 )
 """What a letter must be to go now. ``now``: UTC; ``last_rank``: the last rank that may; ``busy``:
 chats that rest; ``without``: methods that do."""

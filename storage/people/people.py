@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.case.model import Desk, Membership, Role
@@ -45,8 +45,8 @@ _AT_WORK = (
     select(_GRANT, _PERSON.c.name)
     .select_from(_GRANT.outerjoin(_PERSON, _PERSON.c.id == _GRANT.c.person_id))
     .where(
-        _GRANT.c.scope.in_(bindparam("scopes", expanding=True)),
-        _GRANT.c.role.in_(bindparam("roles", expanding=True)),
+        among(_GRANT.c.scope, "scopes"),
+        among(_GRANT.c.role, "roles"),
         _GRANT.c.ended_at.is_(None),
     )
     .order_by(_GRANT.c.id)
@@ -59,7 +59,7 @@ _STAFF = (
 )
 _WORKING = (
     select(_GRANT)
-    .where(_GRANT.c.role.in_(bindparam("roles", expanding=True)), _GRANT.c.ended_at.is_(None))
+    .where(among(_GRANT.c.role, "roles"), _GRANT.c.ended_at.is_(None))
     .order_by(_GRANT.c.id)
 )
 

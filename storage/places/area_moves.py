@@ -17,6 +17,7 @@ from storage.tables.people import Grant, InviteRow, PersonRow
 from storage.tables.places import AreaMove, AreaRow, OfficeRow
 
 _MOVES = table_of(AreaMove)
+_ALL = select(_MOVES)
 
 FOLLOWING: tuple[tuple[Table, str], ...] = (
     (table_of(PersonRow), "village"),
@@ -32,7 +33,7 @@ LISTS = (AreaRow, OfficeRow)
 
 async def load_moves(connection: AsyncConnection) -> dict[str, str]:
     """All moves so far: old code → new one."""
-    return {row.old: row.new for row in await connection.execute(select(_MOVES))}
+    return {row.old: row.new for row in await connection.execute(_ALL)}
 
 
 async def cases_in(connection: AsyncConnection, place: str) -> list[int]:

@@ -26,6 +26,9 @@ HEADERS = (["date", "name"], ["date", "name", "kind"])
 LONGEST_NAME = 100
 """Characters; the name stands in a message."""
 
+_DAYS = table_of(CalendarDay)
+_ALL = select(_DAYS).order_by(_DAYS.c.day)
+
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _LOCAL_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
@@ -109,8 +112,7 @@ def _date(written: str, years: range) -> date:
 
 async def load_days(connection: AsyncConnection) -> list[DecreedDay]:
     """The days of all decrees so far, in the order of the calendar."""
-    rows = table_of(CalendarDay)
-    found = await connection.execute(select(rows).order_by(rows.c.day))
+    found = await connection.execute(_ALL)
     return [DecreedDay(row.day, DayKind(row.kind), row.name) for row in found]
 
 

@@ -20,6 +20,9 @@ COLUMNS = (*NEEDED, "contact", "receiver", "zone")
 
 Row = Mapping[str, Any]
 
+_OFFICES = table_of(OfficeRow)
+_ALL = select(_OFFICES).order_by(_OFFICES.c.code)
+
 
 def read_offices(text: str) -> list[dict[str, Any]]:
     """The rows of a CSV file with a head line; ``handles`` are parted by spaces. ``;`` between the
@@ -81,7 +84,6 @@ async def import_offices(database: Database, rows: Sequence[Row]) -> int:
 
 async def load_offices(connection: AsyncConnection) -> list[Row]:
     """The imported offices, as rows of the directory."""
-    table = table_of(OfficeRow)
-    rows = await connection.execute(select(table).order_by(table.c.code))
+    rows = await connection.execute(_ALL)
     found = ({name: getattr(row, name) for name in COLUMNS if getattr(row, name)} for row in rows)
     return [{**row, "handles": str(row["handles"]).split()} for row in found]

@@ -2,8 +2,9 @@
 read once for one district; and SQLite in the thread of the test.
 
 A rig does one thing after another, so the hop to a thread and back for every statement shows
-nothing there and costs half of its time. That hop, and several writers at once, are tested where
-the real driver is: in tests/storage, and in whatever starts a process.
+nothing there and costs half of its time; nor does the greenlet in which SQLAlchemy would wait for
+it, two fifths of what a statement then costs. That hop, and several writers at once, are tested
+where the real driver is: in tests/storage, and in whatever starts a process.
 
 And statements: a program compiles each once in its life, but nearly every test has a database of
 its own, and would compile all of them anew, which takes half of its time.
@@ -19,7 +20,12 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
+from sqlalchemy.connectors import asyncio as connectors
+from sqlalchemy.dialects.sqlite import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import engine as ext_engine
+from sqlalchemy.util.concurrency import await_, greenlet_spawn, in_greenlet
 
 from bot.settings import contents
 from bot.settings.config import Config
@@ -60,7 +66,7 @@ def shared() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(contents, "read", read)
         patched.setattr(sqlite_driver, "connect", connect)
-        patched.setattr(database, "create_async_engine", _unasked_engine)
+        patched.setattr(database, "create_async_engine", _shared_engine)
         yield
 
 
@@ -129,13 +135,38 @@ _compiled: dict[str, tuple[Compiled, Any]] = {}
 
 def share_compiled() -> None:
     """From now on all engines of a kind know what one of them has compiled, and how values become
-    those of the database."""
+    those of the database; and what has nothing to wait for needs no greenlet."""
     database.create_async_engine = _engine
+    ext_engine.greenlet_spawn = _spawn
+    connectors.await_ = aiosqlite.await_ = _await
 
 
-def _unasked_engine(url: Any, **wanted: Any) -> AsyncEngine:
-    """One that does not ask PostgreSQL before each transaction whether it is still there."""
-    return _engine(url, **wanted | {"pool_pre_ping": False})
+def _shared_engine(url: Any, **wanted: Any) -> AsyncEngine:
+    """One that does not ask PostgreSQL before each transaction whether it is still there, and does
+    all that SQLite is asked at once, in the thread of the test."""
+    made = _engine(url, **wanted | {"pool_pre_ping": False})
+    made.sync_engine.dialect.__dict__["at_once"] = made.dialect.name == "sqlite"
+    return made
+
+
+async def _spawn(fn: Any, *args: Any, **wanted: Any) -> Any:
+    """``greenlet_spawn``, but for what a connection does at once."""
+    of = getattr(fn, "__self__", None)
+    if isinstance(of, Connection) and of.dialect.__dict__.get("at_once"):
+        wanted.pop("_require_await", None)
+        return fn(*args, **wanted)
+    return await greenlet_spawn(fn, *args, **wanted)
+
+
+def _await(awaitable: Any) -> Any:
+    """What an awaitable gives; outside a greenlet one that has nothing to wait for."""
+    if in_greenlet():
+        return await_(awaitable)
+    try:
+        awaitable.send(None)
+    except StopIteration as ended:
+        return ended.value
+    raise AssertionError("a connection that does all at once has waited")
 
 
 def _engine(url: Any, **wanted: Any) -> AsyncEngine:

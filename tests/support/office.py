@@ -26,6 +26,7 @@ from storage.cases import cases
 from storage.db.database import Database, table_of
 from storage.db.vault import Vault
 from storage.pending import outbox
+from storage.pending.bells import next_bell
 from storage.people import people, stand_ins
 from storage.people.people import Profile
 from storage.tables.pending import OutboxRow
@@ -65,7 +66,8 @@ class Office:
         self.receipts = False
         """Whether a case learns that its result has arrived."""
         self._read: set[str] = set()
-        self._n = 0
+        self.asked = 0
+        """How often somebody has asked the desk for something."""
         self.restart()
 
     def restart(self) -> None:
@@ -112,25 +114,25 @@ class Office:
 
     async def do(self, by: int, command: c.Command | rq.About, case: int | None = None) -> None:
         """Ask the desk for something, in a transaction of its own."""
-        self._n += 1
+        self.asked += 1
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
             mails = await self.desk.do(batch, by, Do(command, case))
-            await Post(batch, CONTENT.texts, f"t{self._n}").news(mails)
+            await Post(batch, CONTENT.texts, f"t{self.asked}").news(mails)
             await batch.flush()
 
     async def file(
         self, service: str = "pkh", teller: int = TELLER, village: str = VILLAGE, **facts: str
     ) -> Case:
         """A report of somebody about themselves; gives the case."""
-        self._n += 1
-        key = f"draft{self._n}"
+        self.asked += 1
+        key = f"draft{self.asked}"
         filed = c.File(teller, key, village, service, facts, Intake(who=Who.SELF, story=STORY))
         async with self.db.write() as connection:
             batch = Batch(connection, self.vault, self.at)
             # Each is a trouble of its own; nobody is asked whether it is.
             mails = await file(self.desk, batch, filed)
-            await Post(batch, CONTENT.texts, f"t{self._n}").news(mails)
+            await Post(batch, CONTENT.texts, f"t{self.asked}").news(mails)
             await batch.flush()
         async with self.db.read() as connection:
             case_id = await cases.id_of_key(connection, key)
@@ -152,6 +154,12 @@ class Office:
 
     async def ring(self) -> int:
         return await self.ringer.ring()
+
+    async def next_due(self) -> datetime | None:
+        """When the next bell rings or the next letter may go, if anything waits."""
+        async with self.db.read() as connection:
+            found = [await next_bell(connection), await outbox.next_due(connection)]
+        return min((due for due in found if due is not None), default=None)
 
     async def told(self) -> Sequence[Told]:
         """The letters that came since they were last read."""

@@ -11,6 +11,7 @@ from bot.papers.pdf import samples
 from bot.workshop.workshop import Limits, OwnProcess, SameProcess, Unfinished, Work
 from tests.bot.papers.test_maker_templates import papers
 from tests.support import kept
+from tests.support.begun.rigs import begun
 from tests.support.living_cases import HEAD, RESIDENT, numbered, populate
 from tests.support.own_rows import changed, own
 from tests.support.rig import Rig, rig
@@ -79,12 +80,15 @@ async def test_an_own_template_that_takes_too_long(sqlite_url: str, tmp_path: Pa
     assert told == ["an own template can't be printed"]
 
 
+async def _living(made: Rig) -> None:
+    await populate(made)
+
+
 @pytest.mark.parametrize("data", ["s:report_pdf:2026-11", "s:chart:2026-11", "s:workbook:2026-11"])
 async def test_words_instead(sqlite_url: str, tmp_path: Path, data: str) -> None:
     """Who asked for a paper that takes too long reads so; the log says which kind and why, once and
     nothing else."""
-    async with rig(sqlite_url, tmp_path, workshop=Broken()) as made:
-        await populate(made)
+    async with begun(_living, sqlite_url, tmp_path, workshop=Broken()) as made:
         with capture_logs() as logs:
             await _ask(made, HEAD, data)
         assert "Berkas ini belum bisa dibuat." in made.phone(HEAD).last.text

@@ -13,9 +13,10 @@ from structlog.testing import capture_logs
 from bot.papers import pdf
 from conversations.content.letterheads import Letterheads, OfficeHead, Signer
 from tests.support import kept
+from tests.support.begun.rigs import begun
 from tests.support.living_cases import BACK, HEAD, RESIDENT, STATES, numbered, populate
 from tests.support.own_rows import changed, own
-from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig, rig
+from tests.support.rig import OTHER_VILLAGE, VILLAGE, Rig
 
 OWN = '#import "common.typ": *\nKertas kami'
 BROKEN = "#import"
@@ -88,6 +89,11 @@ async def papers(made: Rig) -> list[str]:
     return missing
 
 
+async def _living(made: Rig) -> None:
+    """The cases of a district with rows of its own."""
+    await populate(made)
+
+
 @pytest.mark.parametrize("change", CHANGES)
 async def test_every_paper_still_arrives(sqlite_url: str, tmp_path: Path, change: str) -> None:
     """An own template that can't be printed any more is told to the operator; people get the
@@ -96,8 +102,7 @@ async def test_every_paper_still_arrives(sqlite_url: str, tmp_path: Path, change
     folder.mkdir()
     _written(folder, OWN)
     with kept.edited(lambda sources: changed(sources, own)):
-        async with rig(sqlite_url, tmp_path) as made:
-            await populate(made)
+        async with begun(_living, sqlite_url, tmp_path) as made:
             does(folder)
             with capture_logs() as logs:
                 assert await papers(made) == []
@@ -118,15 +123,19 @@ HEADS: Mapping[str, Letterheads] = {
 """What may become of the letterhead of the village of all cases."""
 
 
+async def _living_under_a_head(made: Rig) -> None:
+    """The same, told under a letterhead of their village."""
+    await _headed(made, Letterheads(villages={VILLAGE: KESAMBI}))
+    await populate(made)
+
+
 @pytest.mark.parametrize("change", HEADS)
 async def test_papers_arrive_under_another_head(
     sqlite_url: str, tmp_path: Path, change: str
 ) -> None:
     """Letters of old referrals too are printed with the letterhead of today."""
     with kept.edited(lambda sources: changed(sources, own)):
-        async with rig(sqlite_url, tmp_path) as made:
-            await _headed(made, Letterheads(villages={VILLAGE: KESAMBI}))
-            await populate(made)
+        async with begun(_living_under_a_head, sqlite_url, tmp_path) as made:
             await _headed(made, HEADS[change])
             with capture_logs() as logs:
                 assert await papers(made) == []

@@ -164,6 +164,18 @@ def test_a_row_that_replaces_nothing_is_a_note(make: Make) -> None:
     )
 
 
+def test_what_is_added_stays_with_its_district(make: Make, tmp_path: Path) -> None:
+    """The shipped files are parsed once for all who read them: nobody finds there what another
+    reader has added."""
+    before = read_sources(make({}), [])
+    added = read_sources(make({"a.toml": OURS}), [])
+    (tmp_path / "catalogue.d" / "a.toml").unlink()
+    after = read_sources(make({}), [])
+    assert "stall" in added.policy["catalogue"]["service"]
+    assert after.policy["catalogue"] == before.policy["catalogue"]
+    assert "stall" not in after.policy["catalogue"]["service"]
+
+
 def test_all_that_reads_the_contents_knows_them(make: Make, tmp_path: Path) -> None:
     """A broken file is told to whoever looks for rows that are gone, too; and a backup keeps the
     files."""

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, timedelta
+from math import ceil
 
 import pytest
 
@@ -23,11 +24,13 @@ from casework.case.number import number
 from conversations.protocol.delivery import Delivery
 from storage.db.database import Database
 from tests.casework.cases import TELLER
+from tests.support.begun.offices import begun
 from tests.support.office import STORY, Office, Told
 from tests.support.teams import BO, CO, DINSOS, DO, FO, staffed
 
 STAFF = (FO, BO, CO, DO)
 NUMBER = re.compile(r"\d\d-\d{5}-[A-Z]")
+STEP = timedelta(minutes=7)
 BUSY_DAY = 15
 """Messages that are no emergencies, to one officer on a busy day."""
 
@@ -37,12 +40,12 @@ async def office(database: Database) -> Office:
     return await staffed(database, *STAFF)
 
 
-async def _day(office: Office, number: int, hours: float, **facts: str) -> list[Told]:
+async def _day(office: Office, number: int, hours: float) -> list[Told]:
     """So many residents report, one batch each, spread over some hours; what the staff got by the
     end, and what they get of it later."""
     got: list[Told] = []
     for n in range(1, number + 1):
-        await office.file(teller=TELLER + n, **facts)
+        await office.file(teller=TELLER + n)
         got += await office.delivered()
         office.later(hours=hours / number)
     office.later(hours=2)
@@ -52,7 +55,7 @@ async def _day(office: Office, number: int, hours: float, **facts: str) -> list[
 
 async def test_a_busy_day(office: Office) -> None:
     """Hundreds over eight hours are a bearable number of messages, and no case is missing."""
-    told = await _day(office, 160, 8)
+    told = await begun(office, _day, 160, 8)
     assert 3 < max(Counter(one.to for one in told).values()) <= BUSY_DAY
     shown = {tap for one in told for tap in one.taps}
     assert len(shown) == 160
@@ -70,7 +73,7 @@ async def test_a_quiet_day(office: Office) -> None:
 
 async def test_emergencies_are_told_at_once_and_alone(office: Office) -> None:
     """In the middle of the storm an emergency comes first, alone, and takes nothing with it."""
-    await _day(office, 30, 0.1)
+    await begun(office, _day, 30, 0.1)
     for n in range(9):
         await office.file(teller=900 + n)
     await office.file(teller=999, alarm="danger")
@@ -102,7 +105,7 @@ async def test_what_somebody_waits_for_takes_the_rest_along(office: Office) -> N
 
 async def test_the_next_day_begins_anew(office: Office) -> None:
     """After a storm and a night the first report is told at once."""
-    await _day(office, 30, 1)
+    await begun(office, _day, 30, 1)
     office.later(hours=20)
     await office.file(teller=999)
     assert [one.to for one in await office.delivered() if one.to == FO] == [FO]
@@ -110,7 +113,7 @@ async def test_the_next_day_begins_anew(office: Office) -> None:
 
 async def test_a_lost_gathering_loses_no_case(office: Office) -> None:
     """The letter names all its cases for whoever must tell them instead."""
-    await _day(office, 3, 0.1)
+    await begun(office, _day, 3, 0.1)
     for n in range(4):
         await office.file(teller=900 + n)
     assert [number for number, _ in await office.gathered(FO)] == [4]
@@ -161,12 +164,14 @@ async def test_a_lost_errand_is_asked_of_others(office: Office) -> None:
 
 
 async def test_climbing_one_after_another(office: Office) -> None:
-    """Cases that fall due at a minute each climb in rounds of their own: few messages too."""
-    await _day(office, 60, 1)
+    """Cases that fall due at a minute each climb in rounds of their own: few messages too. Whoever
+    looks every seven minutes finds nothing where nothing is due."""
+    await begun(office, _day, 60, 1)
     got: list[Told] = []
     until = office.at + timedelta(days=6)
     while office.at < until:
-        office.later(minutes=7)
+        due = await office.next_due() or until
+        office.at += STEP * max(1, ceil((due - office.at) / STEP))
         await office.ring()
         got += await office.delivered()
     assert 0 < Counter(one.to for one in got if "DARURAT" not in one.text)[CO] <= BUSY_DAY
@@ -175,7 +180,7 @@ async def test_climbing_one_after_another(office: Office) -> None:
 async def test_what_is_high_waits_ten_minutes_at_most(office: Office) -> None:
     """In the middle of a busy day, when others wait for an hour and a half, an urgent case is told
     within ten minutes, with what waits."""
-    await _day(office, 160, 8)
+    await begun(office, _day, 160, 8)
     office.later(minutes=1)
     await office.delivered()
     await office.file(teller=998)
@@ -190,7 +195,7 @@ async def test_what_is_high_waits_ten_minutes_at_most(office: Office) -> None:
 
 async def test_what_joins_what_is_high_keeps_it_waiting_no_longer(office: Office) -> None:
     """A normal case that comes after it does not put it off."""
-    await _day(office, 160, 8)
+    await begun(office, _day, 160, 8)
     await office.file(teller=998, frail="yes")
     office.later(minutes=9)
     await office.file(teller=999)
@@ -320,7 +325,7 @@ async def test_the_result_of_an_emergency_waits_for_other_news(office: Office) -
 
 async def test_what_was_taken_meanwhile_is_no_news(office: Office) -> None:
     """What waits to be told as new falls out once somebody has taken it; real news stand first."""
-    await _day(office, 4, 0.1)
+    await begun(office, _day, 4, 0.1)
     taken = await office.file(teller=TELLER + 50)
     free = await office.file(teller=TELLER + 51)
     await office.do(FO, Claim(FO), taken.id)
@@ -338,7 +343,7 @@ async def test_what_was_taken_meanwhile_is_no_news(office: Office) -> None:
 async def test_a_new_case_that_is_none_any_more_is_not_told(office: Office, ends: Command) -> None:
     """What was merged, taken or withdrawn while its news was held is not told as new; what else
     waits is."""
-    await _day(office, 30, 0.1)
+    await begun(office, _day, 30, 0.1)
     kept = (await office.file(teller=TELLER)).id
     gone = (await office.file(teller=TELLER)).id
     if isinstance(ends, Merge):
@@ -352,7 +357,7 @@ async def test_a_new_case_that_is_none_any_more_is_not_told(office: Office, ends
 
 async def test_where_nothing_is_left_no_message_goes(office: Office) -> None:
     """The only new case of a held message was taken: its other readers are left alone."""
-    await _day(office, 30, 0.1)
+    await begun(office, _day, 30, 0.1)
     taken = (await office.file(teller=TELLER)).id
     await office.do(BO, Claim(BO), taken)
     office.later(hours=3)

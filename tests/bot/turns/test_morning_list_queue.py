@@ -2,6 +2,7 @@
 cases, roles, stand-ins and referrals."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -166,9 +167,8 @@ async def queued(batch: Batch, office: Office, person: int, view: str) -> list[C
         words = further[-1]
 
 
-async def wanted(batch: Batch, office: Office, day: Day, person: int) -> dict[str, int]:
+def wanted(day: Day, person: int, pages: Mapping[str, list[Case]]) -> dict[str, int]:
     """What the pages of somebody's queue hold."""
-    pages = {x: await queued(batch, office, person, x) for x in ("", *"lmrpwt")}
     queue = pages[""]
     midnight = datetime.combine(MORNING.date() + timedelta(days=1), time(), MORNING.tzinfo)
     mine = {x.id for x in pages["m"]}
@@ -237,7 +237,8 @@ async def check(office: Office, day: Day) -> None:
         letters = {mail.to: mail.say for mail in await MorningList(office.desk).ring(batch, bell)}
         out = {away.person for away in day.away}
         for person in set(PEOPLE) - out:
-            counts = await wanted(batch, office, day, person)
+            pages = {x: await queued(batch, office, person, x) for x in ("", *"lmrpwt")}
+            counts = wanted(day, person, pages)
             held = {role for role, _, _ in day.roles[person]}
             assert bool(counts.keys() - {"others", "total"} or held & LEADERS) == (
                 person in letters
@@ -247,18 +248,20 @@ async def check(office: Office, day: Day) -> None:
             )
             assert person not in letters or counted(letters[person]) == counts, (person, held)
             await check_below(batch, office, day, person, letters.get(person))
-            await check_turns(batch, office, day, person)
+            await check_turns(batch, office, day, person, pages[""])
         assert not out & letters.keys()
 
 
-async def check_turns(batch: Batch, office: Office, day: Day, person: int) -> None:
+async def check_turns(
+    batch: Batch, office: Office, day: Day, person: int, queued: list[Case]
+) -> None:
     """Whoever is told that a case is their turn finds it in their queue."""
     roles, roster = (await batch.person(person)).memberships, office.desk.roster
     # Nobody holds what they may not see, and what is confidential never lies at a village.
     real = [x for x in day.cases if x.status in TO_DO and works_on(person, roles, x)]
     real = [x for x in real if not x.confidential or x.office == DISTRICT]
     theirs = {x.id for x in real if person in await whose(roster, batch, x)} - day.later.keys()
-    queue = {x.id for x in await queued(batch, office, person, "")}
+    queue = {x.id for x in queued}
     assert queue.issuperset(theirs), (person, theirs - queue, roles, day.away)
 
 

@@ -1,4 +1,4 @@
-"""Lists of numbers as one parameter, on both databases."""
+"""Lists of numbers and of texts as one parameter, on both databases."""
 
 import sqlite3
 from contextlib import closing
@@ -9,8 +9,10 @@ from sqlalchemy import (
     Column,
     MetaData,
     Table,
+    Text,
     bindparam,
     literal,
+    not_,
     select,
     union_all,
 )
@@ -36,6 +38,21 @@ async def test_any_collection_will_do(database: Database) -> None:
     """A set is as good as a list."""
     async with database.read() as connection:
         assert [*(await connection.scalars(FOUND, {"wanted": {2, 1}}))] == [1, 2]
+
+
+@pytest.mark.parametrize("wanted", [[], ["late"], ["it's", "ä", "none"], {"late", "it's"}])
+async def test_texts_are_found_as_numbers_are(database: Database, wanted: list[str]) -> None:
+    """Also what has a quote in it; and those that are not in the list are the others."""
+    there = ("late", "it's", "ä")
+    rows = union_all(*(select(literal(word, Text).label("word")) for word in there)).subquery()
+    among_them = among(rows.c.word, "wanted")
+    async with database.read() as connection:
+        found = {
+            *await connection.scalars(select(rows.c.word).where(among_them), {"wanted": wanted})
+        }
+        others = select(rows.c.word).where(not_(among_them))
+        rest = {*await connection.scalars(others, {"wanted": wanted})}
+    assert (found, rest) == (set(there) & set(wanted), set(there) - set(wanted))
 
 
 def test_an_index_finds_them() -> None:

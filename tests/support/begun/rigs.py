@@ -14,10 +14,11 @@ from itertools import count
 from pathlib import Path
 
 from bot.simulator.telegram import Telegram
+from bot.workshop.workshop import Workshop
 from tests.support.begun.databases import Kept, keep, lay
 from tests.support.rig import Rig, rig
 
-Begin = Callable[[Rig], Awaitable[None]]
+Begin = Callable[..., Awaitable[None]]
 
 
 @dataclass
@@ -32,33 +33,42 @@ class Beginning:
     codes: int
 
 
-_made: dict[tuple[Begin, bool], Beginning] = {}
-"""By what is done, and whether on SQLite."""
+_made: dict[tuple[Begin, tuple[int, ...], bool], Beginning] = {}
+"""By what is done, with what, and whether on SQLite."""
 
 
 @asynccontextmanager
 async def begun(
-    begin: Begin, url: str, folder: Path, hold: timedelta = timedelta(0)
+    begin: Begin,
+    url: str,
+    folder: Path,
+    hold: timedelta = timedelta(0),
+    *,
+    given: tuple[int, ...] = (),
+    workshop: Workshop | None = None,
 ) -> AsyncIterator[Rig]:
     """A rig after ``begin``, on a migrated database. ``begin`` is a function of a module: what it
-    does is the same for every test, so it is told nothing but the rig."""
-    about = begin, url.startswith("sqlite")
+    does is the same for every test, so it is told nothing but the rig and, perhaps, how much of it
+    (``given``). ``workshop``: where papers are made from then on, else in this process."""
+    about = begin, given, url.startswith("sqlite")
     if about not in _made:
-        _made[about] = await _beginning(begin, url, folder, hold)
+        _made[about] = await _beginning(begin, url, folder, hold, given)
     before = _made[about]
     await lay(url, before.database)
     if before.files is not None:
         shutil.copytree(before.files, folder / "files", dirs_exist_ok=True)
     telegram = copied(before.telegram)
-    async with rig(url, folder, hold, telegram=telegram, at=before.now) as made:
+    async with rig(url, folder, hold, telegram=telegram, at=before.now, workshop=workshop) as made:
         made.codes = before.codes
         yield made
 
 
-async def _beginning(begin: Begin, url: str, folder: Path, hold: timedelta) -> Beginning:
+async def _beginning(
+    begin: Begin, url: str, folder: Path, hold: timedelta, given: tuple[int, ...]
+) -> Beginning:
     """Do it, on the database of the first test that asks for it."""
     async with rig(url, folder, hold) as made:
-        await begin(made)
+        await begin(made, *given)
     kept = folder / "files"
     files = shutil.copytree(kept, _aside(folder)) if kept.is_dir() else None
     database = await keep(url, f"begun{len(_made)}")

@@ -1,6 +1,8 @@
 """A shortened number does what the whole one does, where exactly one case fits; where several do,
 the list keeps command and words."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,19 +17,26 @@ from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Said
 from storage.cases import cases
 from tests.conversations.speaker import NOW
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
+LEADER = 11
 FIRST, SECOND, OLD = 260_000_001, 260_000_002, 250_000_001
 WORDS = "besok kami cek ke bank ya bu"
 
 
-async def desk(made: Rig, reports: int = 2) -> Phone:
-    """A coordinator, and so many reports, each of another resident."""
-    leader = await made.employ(11, Role.COORDINATOR, VILLAGE)
+async def _reported(made: Rig, reports: int) -> None:
+    await made.employ(LEADER, Role.COORDINATOR, VILLAGE)
     for n in range(reports):
         await report(made, made.phone(100 + n), "sembako BPNT saya belum cair", [])
-    return leader
+
+
+@asynccontextmanager
+async def desk(url: str, folder: Path, reports: int = 2) -> AsyncIterator[tuple[Rig, Phone]]:
+    """A coordinator, and so many reports, each of another resident."""
+    async with begun(_reported, url, folder, given=(reports,)) as made:
+        yield made, made.phone(LEADER)
 
 
 async def case(made: Rig, case_id: int) -> Case:
@@ -52,8 +61,7 @@ def told(made: Rig, resident: int, words: str = WORDS) -> bool:
 @pytest.mark.parametrize("slash", ["/", ""])
 async def test_a_command_is_done(sqlite_url: str, tmp_path: Path, typed: str, slash: str) -> None:
     """Claimed by its short number, with the slash or after the tap on its card."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, f"{slash}ambil {typed}")
         if not slash and len(typed) > 1:
             await made.press(leader, "o:do")
@@ -64,8 +72,7 @@ async def test_a_command_is_done(sqlite_url: str, tmp_path: Path, typed: str, sl
 
 async def test_words_go_along(sqlite_url: str, tmp_path: Path) -> None:
     """A reply is sent with its words, a form is opened with them, a page is shown at once."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, f"/balas 26-2 {WORDS}")
         assert told(made, 101)
         await made.write(leader, "/selesai 26-1 uangnya sudah masuk")
@@ -80,8 +87,7 @@ async def test_words_go_along(sqlite_url: str, tmp_path: Path) -> None:
 
 async def test_words_about_a_case_are_kept(sqlite_url: str, tmp_path: Path) -> None:
     """The neighbour: no command before the number; it is asked for whom the words are."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, f"26-2 {WORDS}")
         await made.press(leader, ":resident")
         assert told(made, 101)
@@ -89,8 +95,7 @@ async def test_words_about_a_case_are_kept(sqlite_url: str, tmp_path: Path) -> N
 
 async def test_where_several_fit_the_list_goes_on(sqlite_url: str, tmp_path: Path) -> None:
     """Choosing one does what was typed, with its words; nothing was done before."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 11)
+    async with desk(sqlite_url, tmp_path, 11) as (made, leader):
         await made.write(leader, f"/balas 1 {WORDS}")
         assert (told(made, 100), told(made, 110)) == (False, False)
         assert "Laporan yang mana?" in leader.last.text
@@ -101,8 +106,7 @@ async def test_where_several_fit_the_list_goes_on(sqlite_url: str, tmp_path: Pat
 async def test_the_list_says_what_waits(sqlite_url: str, tmp_path: Path) -> None:
     """The command and its words stand above the list, first in it the case that the number is all
     of; one tap lets the words go, and then no line of it sends anything."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 11)
+    async with desk(sqlite_url, tmp_path, 11) as (made, leader):
         await made.write(leader, f"/balas 1 {WORDS}")
         assert all(part in leader.last.text for part in ("/balas", WORDS))
         assert leader.last.text.index(number(FIRST)) < leader.last.text.index(number(FIRST + 10))
@@ -114,8 +118,7 @@ async def test_the_list_says_what_waits(sqlite_url: str, tmp_path: Path) -> None
 
 async def test_a_list_of_nothing_asks_for_no_choice(sqlite_url: str, tmp_path: Path) -> None:
     """Where no case fits, it is said so, and no more."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, f"/balas 7 {WORDS}")
         assert "Tidak ada laporan 7" in leader.last.text
         assert not any("Laporan yang mana?" in m.text for m in leader.messages)
@@ -123,8 +126,7 @@ async def test_a_list_of_nothing_asks_for_no_choice(sqlite_url: str, tmp_path: P
 
 async def test_the_whole_number_wins(sqlite_url: str, tmp_path: Path) -> None:
     """ "1" is the first case of the year, though the eleventh ends so, too."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 11)
+    async with desk(sqlite_url, tmp_path, 11) as (made, leader):
         await made.write(leader, "/ambil 1")
         assert [(await case(made, FIRST + n)).owner for n in (0, 10)] == [11, None]
 
@@ -136,8 +138,7 @@ async def test_words_that_leave_at_once_are_looked_at(
 ) -> None:
     """A line of a list is tapped in a hurry: a reply in an emergency, which nobody can take back,
     is shown for whom it is before it leaves."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         first = replace(await case(made, FIRST), urgency=Urgency.EMERGENCY)
         async with made.program.db.write() as connection:
             await cases.save(connection, made.program.vault, [first])
@@ -154,8 +155,7 @@ async def test_words_that_leave_at_once_are_looked_at(
 
 async def test_a_number_before_words_asks_without_a_year(sqlite_url: str, tmp_path: Path) -> None:
     """ "16 orang mengungsi" may be no number at all: one tap, also where one case fits."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, f"/balas 2 {WORDS}")
         assert not told(made, 101)
         await made.press(leader, f"o:{SECOND}:")
@@ -164,8 +164,7 @@ async def test_a_number_before_words_asks_without_a_year(sqlite_url: str, tmp_pa
 
 async def test_lists_take_them_and_drop_nothing(sqlite_url: str, tmp_path: Path) -> None:
     """Several are picked by short numbers; what names no case is told."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 3)
+    async with desk(sqlite_url, tmp_path, 3) as (made, leader):
         leader.tap_data("b:", leader.last.message_id)
         await made.settle()
         await made.press(leader, ":reply")
@@ -177,8 +176,7 @@ async def test_lists_take_them_and_drop_nothing(sqlite_url: str, tmp_path: Path)
 
 async def test_a_merge_takes_one(sqlite_url: str, tmp_path: Path) -> None:
     """Both cases are shown side by side."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, "/kasus 26-2")
         leader.tap_data(f"c:merge:{SECOND}", leader.last.message_id)
         await made.settle()
@@ -190,8 +188,7 @@ async def test_a_merge_takes_one(sqlite_url: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("typed", ["/kasus 26-2", "/selesai 2", "/kasus 26_2"])
 async def test_an_office_that_was_asked(sqlite_url: str, tmp_path: Path, typed: str) -> None:
     """It types them as everybody does who works on cases; a case of others it does not reach."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, _):
         agency = await made.employ(21, Role.AGENCY_OFFICER, "32.74/disdik")
         asked = Referral("32.74/disdik", Stage.ACCEPTED, NOW)
         referred = replace(await case(made, SECOND), referral=asked, status=Status.IN_PROGRESS)
@@ -207,8 +204,7 @@ async def test_an_office_that_was_asked(sqlite_url: str, tmp_path: Path, typed: 
 async def test_a_number_that_one_may_not_open(sqlite_url: str, tmp_path: Path, typed: str) -> None:
     """Whether there is such a report or not, the same is said of it, and its parts are no words
     that were not looked for."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, _):
         other = await made.employ(12, Role.COORDINATOR, "32.74.02.1002")
         await made.write(other, typed)
         short = typed.partition(" ")[2]
@@ -218,8 +214,7 @@ async def test_a_number_that_one_may_not_open(sqlite_url: str, tmp_path: Path, t
 
 async def test_residents_and_strangers(sqlite_url: str, tmp_path: Path) -> None:
     """A resident's "2" stays what they wrote, and no officer reaches a case elsewhere."""
-    async with rig(sqlite_url, tmp_path) as made:
-        await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, _):
         other = await made.employ(12, Role.COORDINATOR, "32.74.02.1002")
         await made.write(other, "/ambil 26-2")
         assert (await case(made, SECOND)).owner is None

@@ -7,7 +7,7 @@ import pytest
 
 from bot.simulator.phones import Phone
 from tests.bot.turns.around.test_short_numbers import FIRST, SECOND, case, desk, told
-from tests.support.rig import Rig, rig
+from tests.support.rig import Rig
 
 DONE = "lampunya sudah dicek"
 WAYS = [
@@ -36,8 +36,7 @@ def said(phone: Phone) -> str:
 @pytest.mark.parametrize("typed", WAYS)
 async def test_they_are_asked_about(sqlite_url: str, tmp_path: Path, typed: str) -> None:
     """However the number is written, and wherever it stands; one tap sends them on."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 3)
+    async with desk(sqlite_url, tmp_path, 3) as (made, leader):
         await opened(made, leader, "balas")
         await made.write(leader, typed)
         assert not told(made, 100, DONE)
@@ -50,8 +49,7 @@ async def test_they_are_asked_about(sqlite_url: str, tmp_path: Path, typed: str)
 @pytest.mark.parametrize("form", ["balas", "catatan", "selesai", "tanya"])
 async def test_in_every_form(sqlite_url: str, tmp_path: Path, form: str) -> None:
     """One tap says that they are for the open form all the same, which takes them then."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await opened(made, leader, form)
         await made.write(leader, f"lampu 26-2 {DONE}")
         assert "Untuk siapa?" in leader.last.text
@@ -80,8 +78,7 @@ async def test_what_names_no_other_case_goes_on(
     sqlite_url: str, tmp_path: Path, typed: str
 ) -> None:
     """A day, an address, a sum, a comparison, and a number that is nobody's here."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await opened(made, leader, "balas")
         await made.write(leader, typed)
         assert told(made, 100, typed)
@@ -89,8 +86,7 @@ async def test_what_names_no_other_case_goes_on(
 
 async def test_a_day_that_was_asked_for(sqlite_url: str, tmp_path: Path) -> None:
     """Until when a case is put off is a day, whatever case has such a number."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 12)
+    async with desk(sqlite_url, tmp_path, 12) as (made, leader):
         await made.write(leader, "/ambil 26-1")
         await made.write(leader, "/tunda 26-1")
         await made.write(leader, "26-12")
@@ -99,8 +95,7 @@ async def test_a_day_that_was_asked_for(sqlite_url: str, tmp_path: Path) -> None
 
 async def test_a_reply_to_the_forms_own_question(sqlite_url: str, tmp_path: Path) -> None:
     """Replying to the question makes the words no safer."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await opened(made, leader, "balas")
         leader.send(f"26-2 {DONE}", reply_to=leader.last.message_id)
         await made.settle()
@@ -113,8 +108,7 @@ async def test_a_command_for_the_case_of_the_open_form(
     sqlite_url: str, tmp_path: Path, typed: str
 ) -> None:
     """It goes straight on with that case; no list of one is shown."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, "/ambil 26-1")
         await opened(made, leader, "selesai")
         await made.write(leader, typed)

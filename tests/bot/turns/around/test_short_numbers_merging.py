@@ -8,7 +8,7 @@ import pytest
 from bot.simulator.phones import Phone
 from casework.case.number import number
 from tests.bot.turns.around.test_short_numbers import FIRST, OLD, SECOND, case, desk, of_last_year
-from tests.support.rig import Rig, rig
+from tests.support.rig import Rig
 
 TWELVE = 12
 
@@ -22,8 +22,7 @@ async def asked(made: Rig, leader: Phone, case_id: int) -> None:
 @pytest.mark.parametrize("typed", ["1", "01", "no 1"])
 async def test_several_are_offered(sqlite_url: str, tmp_path: Path, typed: str) -> None:
     """26-1 and 25-1 are both called so: one tap shows the one that is meant."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await of_last_year(made)
         await asked(made, leader, SECOND)
         await made.write(leader, typed)
@@ -37,8 +36,7 @@ async def test_several_are_offered(sqlite_url: str, tmp_path: Path, typed: str) 
 
 async def test_the_whole_number_wins(sqlite_url: str, tmp_path: Path) -> None:
     """26-1 and 26-11 both end so, and "1" is all of the first."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, TWELVE)
+    async with desk(sqlite_url, tmp_path, TWELVE) as (made, leader):
         await asked(made, leader, FIRST + 4)
         await made.write(leader, "1")
         await made.press(leader, f"mg:{FIRST + 4}:{FIRST}")
@@ -47,8 +45,7 @@ async def test_the_whole_number_wins(sqlite_url: str, tmp_path: Path) -> None:
 
 async def test_the_case_itself_is_not_meant(sqlite_url: str, tmp_path: Path) -> None:
     """26-11 is the same as "1": the other one that ends so."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, TWELVE)
+    async with desk(sqlite_url, tmp_path, TWELVE) as (made, leader):
         await asked(made, leader, FIRST + 10)
         await made.write(leader, "1")
         await made.press(leader, f"mg:{FIRST + 10}:{FIRST}")
@@ -57,8 +54,7 @@ async def test_the_case_itself_is_not_meant(sqlite_url: str, tmp_path: Path) -> 
 
 async def test_none_that_fits_is_told(sqlite_url: str, tmp_path: Path) -> None:
     """A neighbour: a number of no case is asked for again, and so is the case's own."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await asked(made, leader, FIRST)
         await made.write(leader, "77")
         assert "tidak kami temukan" in leader.last.text

@@ -9,7 +9,8 @@ import pytest
 from bot.simulator.phones import Phone
 from casework.case.model import Role
 from casework.case.number import number
-from tests.support.rig import VILLAGE, Rig, rig
+from tests.support.begun.rigs import begun
+from tests.support.rig import VILLAGE, Rig
 from tests.support.walking import report
 
 FIRST = 260_000_001
@@ -20,12 +21,15 @@ GONE, UNKNOWN = "sudah pindah", ("tidak kami temukan", "Tidak ada laporan yang c
 @pytest.fixture
 async def made(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Rig]:
     """A coordinator has corrected the village of the only case."""
-    async with rig(sqlite_url, tmp_path) as running:
-        await running.employ(MOVER, Role.COORDINATOR, VILLAGE)
-        await running.employ(COLLEAGUE, Role.FRONT_OFFICE, VILLAGE)
-        await report(running, running.phone(100), "sembako BPNT saya belum cair", [])
-        await move(running, running.phone(MOVER))
+    async with begun(_moved, sqlite_url, tmp_path) as running:
         yield running
+
+
+async def _moved(made: Rig) -> None:
+    await made.employ(MOVER, Role.COORDINATOR, VILLAGE)
+    await made.employ(COLLEAGUE, Role.FRONT_OFFICE, VILLAGE)
+    await report(made, made.phone(100), "sembako BPNT saya belum cair", [])
+    await move(made, made.phone(MOVER))
 
 
 async def move(made: Rig, mover: Phone) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.simulator.phones import Phone
 from tests.bot.turns.around.test_short_numbers import FIRST, case, desk, of_last_year
-from tests.support.rig import Rig, rig
+from tests.support.rig import Rig
 from tests.support.walking import report
 
 
@@ -30,8 +30,7 @@ async def test_days_before_the_due_date_are_not_offered(
     sqlite_url: str, tmp_path: Path, typed: str
 ) -> None:
     """As after the tap on the page of the case."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, "/ambil 26-1")
         due = (await case(made, FIRST)).due_at.date()
         await asked(made, leader, typed)
@@ -41,8 +40,7 @@ async def test_days_before_the_due_date_are_not_offered(
 
 async def test_chosen_from_the_list_of_several(sqlite_url: str, tmp_path: Path) -> None:
     """A number of two years: after the choice the days are those of that case."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await of_last_year(made)
         await made.write(leader, "/ambil 26-00001")
         due = (await case(made, FIRST)).due_at.date()
@@ -57,8 +55,7 @@ async def test_an_emergency_is_refused_at_once(
     sqlite_url: str, tmp_path: Path, *, tapped: bool
 ) -> None:
     """No day is asked for, by command or by an old button."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made, 0)
+    async with desk(sqlite_url, tmp_path, 0) as (made, leader):
         await report(made, made.phone(100), "rumah saya kebakaran", [])
         await made.write(leader, "/ambil 26-1")
         if tapped:
@@ -73,8 +70,7 @@ async def test_what_is_due_later_than_all_days_is_refused_at_once(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     """Put off for the longest time already: on the same day nothing is left to offer."""
-    async with rig(sqlite_url, tmp_path) as made:
-        leader = await desk(made)
+    async with desk(sqlite_url, tmp_path) as (made, leader):
         await made.write(leader, "/ambil 26-1")
         last = made.now.date() + timedelta(days=30)
         await made.write(leader, f"/tunda 26-1 sampai {last:%d-%m-%Y} karena menunggu kartu")
