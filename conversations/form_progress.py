@@ -15,7 +15,7 @@ from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
 from conversations.filling.options import chosen_service, tapped_answer
 from conversations.filling.telling import only_wraps
-from conversations.filling.where import latest, numbers_apart
+from conversations.filling.where import latest
 from conversations.handlers import (
     commands,
     emergency_answers,
@@ -42,7 +42,12 @@ from conversations.handlers.messages import (
     told_before,
     verdicts,
 )
-from conversations.handlers.messages.answers import not_now, other_name, whenever
+from conversations.handlers.messages.answers import (
+    not_now,
+    numbers_apart,
+    other_name,
+    whenever,
+)
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text

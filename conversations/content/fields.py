@@ -199,13 +199,15 @@ _NONE = frozenset(
 def says_no(said: Said, longest: int) -> bool:
     """Whether somebody answers that there is none: "tidak punya", "belum ada pak". ``longest`` in
     words: more may tell of something else."""
-    spoken = said.text.casefold().split()
-    return (
-        bool(spoken)
-        and len(spoken) <= longest
-        and spoken[0].strip(".,!") in _NO | _NONE
-        and not any(map(str.isdigit, said.text))
-    )
+    return no(said.text, longest)
+
+
+def no(words: str, longest: int) -> bool:
+    """The same of words."""
+    spoken = words.casefold().split()
+    if not 0 < len(spoken) <= longest or any(map(str.isdigit, words)):
+        return False
+    return spoken[0].strip(".,!") in _NO | _NONE
 
 
 def _confirm(said: Said, places: Places) -> Read:

@@ -71,10 +71,10 @@ def _of_what_came(said: Said, problem: Text, kind: str) -> Text:
     card, the problem says itself what to do."""
     if said.text or said.files or said.location or not problem.key.startswith("field."):
         return problem
-    if problem.key.endswith(".none"):
-        return problem
     if said.phone or said.card:
         return problem if kind in ("phone", "their_phone") else text("contact.unkept")
+    if problem.key.endswith(".none"):
+        return problem
     return text("form.wordless")
 
 

@@ -228,3 +228,30 @@ def test_a_greeting_is_no_part_of_a_story(step: str, words: str) -> None:
     before = dict(speaker.answers)
     speaker.write(words)
     assert (dict(speaker.answers), speaker.asked) == (before, step)
+
+
+def of_a_card(speaker: Speaker) -> Speaker:
+    """The contact card of somebody else."""
+    return speaker.write("", card="+628123456789", called="warga")
+
+
+@pytest.mark.parametrize("wants", ["text", "story", "photo_ktp", "photo_ktp+photo_kk", "date"])
+def test_a_contact_card_is_named_whatever_was_asked(wants: str) -> None:
+    """Who sends one reads that it is not kept, and what to do instead; the question stands."""
+    speaker = of_a_card(asked(wants))
+    assert "Kartu kontak itu tidak kami simpan" in TEXTS.plain("id", speaker.says[0].text)
+    assert speaker.asked == "answer"
+
+
+@pytest.mark.parametrize("place", [False, True])
+def test_so_is_one_in_a_report(*, place: bool) -> None:
+    """At the story and at the address."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later")
+    speaker = speaker.write(TOLD).press(":open") if place else speaker
+    told = TEXTS.plain("id", of_a_card(speaker).says[0].text)
+    assert "Kartu kontak itu tidak kami simpan" in told
+
+
+def test_a_contact_card_outside_every_form_is_named_too() -> None:
+    """It is not kept, and that is said."""
+    assert of_a_card(Speaker()).keys == ["contact.unkept"]
