@@ -46,6 +46,7 @@ from conversations.handlers.messages.answers import (
     not_now,
     numbers_apart,
     other_name,
+    side_questions,
     whenever,
 )
 from conversations.protocol import unsorted
@@ -77,6 +78,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     talk = talk.in_front(draft)
     wondered = (
         plain_requests.in_form(turn, talk, draft)
+        or side_questions.in_form(turn, talk, draft)
         or other_name.told(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
