@@ -53,6 +53,14 @@ _TOPICS = {
 """What is asked, by the words of it."""
 
 
+_ANSWERS = {
+    "progress": "asked.progress",
+    "who": "asked.who",
+    "data": "asked.data",
+    "why": "asked.why",
+}
+
+
 def topic(words: str) -> str:
     """What a short question asks of us, "" for something else."""
     spoken = _spoken(words)
@@ -75,13 +83,10 @@ def in_form(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     return _to_story(turn, talk, draft) if _is_open(turn, draft) else None
 
 
-def outside(turn: Turn, talk: Talk) -> Answered | None:
-    """The reports of who asks, outside every form, how far one is."""
-    if not _only_words(turn) or not turn.person.consent or not turn.around.cases:
-        return None
-    asked = topic(turn.said.text)
-    plain = asked in ("progress", "paid") and not _names_trouble(turn, asked)
-    return (talk, (Show("mine", {"words": ""}),)) if plain else None
+def how_far(turn: Turn) -> bool:
+    """Whether somebody who has reports asks how far one is, and names no other trouble."""
+    asked = topic(turn.said.text) if turn.around.cases else ""
+    return asked in ("progress", "paid") and not _names_trouble(turn, asked)
 
 
 def _told(turn: Turn, asked: str) -> Effect:
@@ -89,7 +94,7 @@ def _told(turn: Turn, asked: str) -> Effect:
         return Say(about_office.paid())
     if asked == "progress" and turn.around.cases:
         return Show("mine", {"words": ""})
-    return Say(text(f"asked.{asked}"))
+    return Say(text(_ANSWERS[asked]))
 
 
 def _to_story(turn: Turn, talk: Talk, draft: Draft) -> Answered:
