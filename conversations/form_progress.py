@@ -43,6 +43,7 @@ from conversations.handlers.messages import (
     verdicts,
 )
 from conversations.handlers.messages.answers import (
+    at_card,
     not_now,
     numbers_apart,
     other_name,
@@ -80,6 +81,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         plain_requests.in_form(turn, talk, draft)
         or side_questions.in_form(turn, talk, draft)
         or other_name.told(turn, talk, draft)
+        or at_card.corrected(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or polite_words.in_form(turn, talk, draft)
