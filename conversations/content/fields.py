@@ -13,7 +13,7 @@ from typing import Any
 
 from casework.case.map_pin import MapPin
 from conversations.content.birth_dates import born_in
-from conversations.content.phone_numbers import number_in
+from conversations.content.phone_numbers import identities, number_in
 from conversations.content.written_dates import written
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
@@ -108,7 +108,8 @@ def _phone(said: Said, places: Places) -> Read:
 
 def _identity(kind: str) -> Callable[[Said, Places], Read]:
     def read_number(said: Said, places: Places) -> Read:
-        number = digits(said.text)
+        found = identities(said.text)  # of two cards nobody guesses which was meant
+        number = digits(found[0] if len(found) == 1 else said.text)
         if len(number) != 16:
             return Problem(
                 text("field.number16.length", kind=text(f"field.{kind}.name"), count=len(number))

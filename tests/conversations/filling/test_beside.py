@@ -255,3 +255,16 @@ def test_so_is_one_in_a_report(*, place: bool) -> None:
 def test_a_contact_card_outside_every_form_is_named_too() -> None:
     """It is not kept, and that is said."""
     assert of_a_card(Speaker()).keys == ["contact.unkept"]
+
+
+SPELT = "tiga dua tujuh empat nol lima nol satu nol satu delapan nol nol nol nol satu"
+
+
+@pytest.mark.parametrize("number", ["3274050101800001", "3274 0501 0180 0001", SPELT])
+def test_a_request_beside_an_identity_number_is_lost_no_more(number: str) -> None:
+    """Other digits in it are none of the number, which may be told in words, too."""
+    speaker = asked("nik").write(f"nik saya {number} bu, sekalian pkh ibu belum cair 3 bulan")
+    assert [one.answer["value"] for one in speaker.did(Answer)] == ["3274050101800001"]
+    (add,) = speaker.did(Add)
+    assert "pkh ibu belum cair 3 bulan" in add.story["texts"][0]
+    assert "3274" not in add.story["texts"][0]
