@@ -11,12 +11,14 @@ from casework.actions.correspondence import Added, Noted, Replied
 from casework.actions.handover import by_hand
 from casework.actions.question import Answered, Asked, kinds
 from casework.case import events as e
-from casework.case.model import Case, Status
+from casework.case.model import OPEN, Case, Status
 from casework.policy.catalogue import Catalogue
 from casework.policy.triage import AlarmKind
+from casework.search import keywords
 from conversations.actions import in_short
 from conversations.actions.ending import confirmation
 from conversations.case_pages.map_pins import pins_of
+from conversations.content.hearing.not_yet import not_yet
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Rows, Say, text
 from conversations.protocol.notice import (
@@ -66,7 +68,9 @@ def _answered(case: Case, event: Answered, catalogue: Catalogue) -> Notices:
     answer: Any = event.answer
     staff = say("notice.answered_staff", case, _open(case, event), Delivery.MUST_ARRIVE)
     if not (isinstance(answer, Mapping) and answer.get("closed")):
-        return [Notice(TELLER, say("notice.answered", case)), Notice(OWNER, staff)]
+        still = _still_wrong(case, keywords.of_answer(answer))
+        told = say("notice.answered_still", case, due=case.due_at) if still else None
+        return [Notice(TELLER, told or say("notice.answered", case)), Notice(OWNER, staff)]
     # An officer goes on with what has come.
     enough = say("notice.answered_enough", case, open_button(case), Delivery.MUST_ARRIVE)
     done = say("done.question_dropped", case, due=case.due_at)
@@ -101,7 +105,15 @@ def _added(case: Case, event: Added, catalogue: Catalogue) -> Notices:
 
 def _kept(case: Case, event: Added) -> Say:
     """That the words are in the case, and that the teller will not be named where they ask so."""
+    if not event.secret and _still_wrong(case, keywords.of_story(event.story)):
+        return say("notice.added_still", case, due=case.due_at)
     return say("notice.added_secret" if event.secret else "notice.added", case)
+
+
+def _still_wrong(case: Case, words: str) -> bool:
+    """Whether words say of an ordinary open case that it has not helped yet: who reads that it is
+    noted wants to know what comes next."""
+    return case.status in OPEN and not urgent(case) and not_yet(words)
 
 
 def _to_staff(case: Case, event: Added) -> Say:

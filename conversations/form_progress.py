@@ -15,7 +15,7 @@ from conversations.filling.beside import left_over
 from conversations.filling.home import filled, remembered
 from conversations.filling.options import chosen_service, tapped_answer
 from conversations.filling.telling import only_wraps
-from conversations.filling.where import latest, numbers_apart
+from conversations.filling.where import latest
 from conversations.handlers import (
     commands,
     emergency_answers,
@@ -42,7 +42,14 @@ from conversations.handlers.messages import (
     told_before,
     verdicts,
 )
-from conversations.handlers.messages.answers import not_now, other_name, whenever
+from conversations.handlers.messages.answers import (
+    at_card,
+    not_now,
+    numbers_apart,
+    other_name,
+    side_questions,
+    whenever,
+)
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, text
@@ -72,7 +79,9 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     talk = talk.in_front(draft)
     wondered = (
         plain_requests.in_form(turn, talk, draft)
+        or side_questions.in_form(turn, talk, draft)
         or other_name.told(turn, talk, draft)
+        or at_card.corrected(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or polite_words.in_form(turn, talk, draft)

@@ -22,7 +22,7 @@ from casework.search import keywords
 from casework.wording.names import MASK, NO_NAMES, SHORTEST_NAME, folded, without
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
-_TITLES = frozenset(
+TITLES = frozenset(
     """bu ibu pak bapak bapa emak mbah
     mbak mas kang teh teteh nenek kakek nek kek bude pakde bibi paman
     ustaz ustadz haji hajah hj umi abah mang ceu nyai nini aki bang kak yu lik wa uwa
@@ -55,7 +55,7 @@ _NAMED = re.compile(
 _BEGINS = re.compile(
     r"\W*(?:(?:terus|trus|trs|lalu|dan|satu lagi|sama|kalau|kalo|klo|juga|jg|oh|eh|ya|iya|and"
     r"|bentar|sebentar|tadi|td|itu|ini)\W+)*"
-    rf"(?:{'|'.join(sorted(_TITLES))})\.?\s+([^\W\d_]+)"
+    rf"(?:{'|'.join(sorted(TITLES))})\.?\s+([^\W\d_]+)"
 )
 
 
@@ -86,7 +86,7 @@ class ToldNames:
             if _may_name(word) and self._names(word, titled=titled, capital=match[0][0].isupper()):
                 found.append(match.span())
                 continue  # behind a name more of it may follow
-            titled = word in _TITLES
+            titled = word in TITLES
         return found
 
     def _names(self, word: str, *, titled: bool, capital: bool) -> bool:
@@ -95,7 +95,7 @@ class ToldNames:
 
 
 def _may_name(word: str) -> bool:
-    return len(word) >= SHORTEST_NAME and word not in NO_NAMES | _TITLES | _OFFICES | _OTHERWISE
+    return len(word) >= SHORTEST_NAME and word not in NO_NAMES | TITLES | _OFFICES | _OTHERWISE
 
 
 def first_named(text: str, means: Container[str]) -> str:
@@ -140,7 +140,7 @@ def _titled(
 ) -> Iterator[tuple[str, str]]:
     told = [match[0] for match in _WORD.finditer(text)]
     for before, title, word in zip(["", *told], told, told[1:], strict=False):
-        if folded(title) not in _TITLES or folded(before) in behind:
+        if folded(title) not in TITLES or folded(before) in behind:
             continue
         name = folded(word)
         if _may_name(name) and not name.endswith("nya") and (word.istitle() or name not in means):

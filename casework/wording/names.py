@@ -17,7 +17,7 @@ NO_NAMES = frozenset(
 """Words of a told name that name nobody by themselves."""
 SHORTEST_NAME = 3
 
-_ONESELF = frozenset("saya aku kami kita dia ini itu tidak tahu punya milik".split())  # noqa: SIM905
+_ONESELF = frozenset({"saya", "aku", "kami", "kita", "dia", "ini", "itu", "tidak", "tahu", "punya"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 

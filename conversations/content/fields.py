@@ -13,7 +13,7 @@ from typing import Any
 
 from casework.case.map_pin import MapPin
 from conversations.content.birth_dates import born_in
-from conversations.content.phone_numbers import number_in
+from conversations.content.phone_numbers import identities, number_in
 from conversations.content.written_dates import written
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
@@ -108,7 +108,8 @@ def _phone(said: Said, places: Places) -> Read:
 
 def _identity(kind: str) -> Callable[[Said, Places], Read]:
     def read_number(said: Said, places: Places) -> Read:
-        number = digits(said.text)
+        found = identities(said.text)  # of two cards nobody guesses which was meant
+        number = digits(found[0] if len(found) == 1 else said.text)
         if len(number) != 16:
             return Problem(
                 text("field.number16.length", kind=text(f"field.{kind}.name"), count=len(number))
@@ -199,13 +200,15 @@ _NONE = frozenset(
 def says_no(said: Said, longest: int) -> bool:
     """Whether somebody answers that there is none: "tidak punya", "belum ada pak". ``longest`` in
     words: more may tell of something else."""
-    spoken = said.text.casefold().split()
-    return (
-        bool(spoken)
-        and len(spoken) <= longest
-        and spoken[0].strip(".,!") in _NO | _NONE
-        and not any(map(str.isdigit, said.text))
-    )
+    return no(said.text, longest)
+
+
+def no(words: str, longest: int) -> bool:
+    """The same of words."""
+    spoken = words.casefold().split()
+    if not 0 < len(spoken) <= longest or any(map(str.isdigit, words)):
+        return False
+    return spoken[0].strip(".,!") in _NO | _NONE
 
 
 def _confirm(said: Said, places: Places) -> Read:

@@ -4,7 +4,6 @@ cancel, undo.
 A stale or doubled tap changes nothing: it is told what is current (question.py). What a finished
 form leads to is in handlers/form_outcomes.py."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.changed import changed
@@ -14,7 +13,8 @@ from conversations.content.content import Turn
 from conversations.content.form import Step
 from conversations.content.meant import sends
 from conversations.filling import along, choosing, naming, picking, same_again, several, ticking
-from conversations.filling.beside import beside, plus, with_rest
+from conversations.filling.aside import Kept
+from conversations.filling.beside import beside, plus, with_files_of, with_rest
 from conversations.filling.home import HOME
 from conversations.filling.options import options
 from conversations.filling.question import (
@@ -25,22 +25,19 @@ from conversations.filling.question import (
     REVIEW,
     SEND,
     SKIP,
-    about_case,
     ask,
     current,
     guessed,
     kind_of,
-    navigation,
     options_of,
     steps_to_edit,
     walk,
 )
 from conversations.filling.taking import dated
 from conversations.filling.typed import sent, typed_way
-from conversations.filling.where import beside_village, landmark, unsure
+from conversations.filling.where import beside_village, landmark, unsure, which
 from conversations.protocol.dialogue import Draft, Story, Talk
-from conversations.protocol.effects import Button, Effect, Forget, Rows, Said, Say, Text, text
-from conversations.protocol.taps import AnswerStep
+from conversations.protocol.effects import Effect, Forget, Said, Say, Text, text
 
 NO_BUTTON = text("field.choice.unknown")
 
@@ -100,6 +97,8 @@ def _tapped_answer(
         known = set(turn.content.places.villages)
     if value not in known:
         return (Say(text("form.moved")), *ask(turn, draft))
+    if step.kind == "place":
+        return _village(turn, talk, draft, step, value)[0]
     if step.kind == "as_asked" and several.waits(draft):
         return talk.with_draft(several.tapped(draft, value))
     return talk.with_draft(draft.answered(step.key, value))
@@ -196,12 +195,7 @@ def _part(turn: Turn, talk: Talk, draft: Draft) -> Read:
 def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
     """A message read as its step's kind of answer wants it."""
     kind = kind_of(step, draft)
-    near = landmark.asked(talk, draft, kind, turn.said)
-    if near is not None:
-        return near
-    other = naming.asked(turn, talk, draft, step) if kind == "name" else None
-    other = other or same_again.asked(turn, talk, draft, step, kind)
-    if other is not None:
+    if (other := _instead(turn, talk, draft, step, kind)) is not None:
         return other
     home = _at_home(turn, kind)
     value = fields.READERS[kind](home, turn.content.places)
@@ -219,9 +213,23 @@ def _read(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read:
         problem = same_again.may_skip(step, kind, value.text)
         return beside(turn, talk, draft, problem, kind)
     if isinstance(value, fields.Several):
-        rows = (*_places(draft, step, value.places), *navigation(turn, draft, step))
-        return Say(text("field.place.which"), rows, about=about_case(turn, draft, step))
+        return talk.with_draft(which.asked(turn, draft, step)), ()
     return _taken(turn, talk, draft, step, value)
+
+
+def _instead(turn: Turn, talk: Talk, draft: Draft, step: Step, kind: str) -> Read | None:
+    """What follows from words that are no answer of this kind, or choose one that was offered."""
+    if kind == "place" and (code := which.typed(turn, draft, step)):
+        return _village(turn, talk, draft, step, code)
+    if near := landmark.asked(talk, draft, kind, turn.said):
+        return near
+    named = naming.asked(turn, talk, draft, step) if kind == "name" else None
+    return named or same_again.asked(turn, talk, draft, step, kind)
+
+
+def _village(turn: Turn, talk: Talk, draft: Draft, step: Step, code: str) -> Kept:
+    """One of several villages was chosen: the words that named it are read again."""
+    return _taken(which.whole(turn, draft, step), talk, draft, step, code)
 
 
 def _shows_it(said: Said, step: Step, kind: str) -> bool:
@@ -237,21 +245,21 @@ def _at_home(turn: Turn, kind: str) -> Said:
     return changed(turn.said, at=turn.said.at.astimezone(turn.content.texts.zone))
 
 
-def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Read:
+def _taken(turn: Turn, talk: Talk, draft: Draft, step: Step, value: Any) -> Kept:
     """An answer is kept; a number that should not stay in a chat is taken out of it."""
     kind = kind_of(step, draft)
     doubted = unsure.wondered(turn, draft, step, kind)
     if doubted is not None:
         return talk.with_draft(doubted), ()
     if draft.editing and kind in fields.GATHERS:
-        value = _with_files_of(draft.answers.get(step.key), value)
+        value = with_files_of(draft.answers.get(step.key), value)
     if turn.said.card:
         draft = changed(draft, about={**draft.about, "lent": True})
-    after = talk.with_draft(beside_village.answered(turn, draft, step, value))
+    after = talk.with_draft(beside_village.answered(turn, which.settled(draft), step, value))
     if kind in fields.GATHERS:
         after = changed(after, gathering=(step.key, turn.said.at.isoformat()))
     forget = (Forget(turn.said.message_id),) if kind in fields.IDENTIFYING else ()
-    after, kept = with_rest(turn, after, after.draft or draft, kind)
+    after, kept = with_rest(turn, after, after.draft or draft, kind, value)
     return after, (*forget, *_left_out(turn, draft, kind), *keyboard_away(kind), *kept)
 
 
@@ -272,19 +280,9 @@ def _without(talk: Talk, draft: Draft, step: Step, said: Said) -> tuple[Talk, tu
     return talk.with_draft(draft.answered(step.key, None)), away
 
 
-def _with_files_of(before: Mapping[str, Any] | None, told: dict[str, Any]) -> dict[str, Any]:
-    """Words told anew keep the photos that were sent with the old ones; new photos take their
-    place."""
-    return told | {"files": told["files"] or before["files"]} if before else told
-
-
 def keyboard_away(kind: str) -> tuple[Effect, ...]:
     """The big keyboard goes once its question is answered; a message without buttons takes it."""
     return (Say(text("form.noted"), keyboard="none"),) if kind in KEYBOARDS else ()
-
-
-def _places(draft: Draft, step: Step, found: Sequence[tuple[str, str]]) -> Rows:
-    return tuple((Button(name, AnswerStep(draft.id, step.key, code)),) for code, name in found)
 
 
 def gather(turn: Turn, talk: Talk) -> Talk:

@@ -17,10 +17,11 @@ from conversations.filling.aside import Kept, aside, beside_stars, waits
 from conversations.filling.question import current, in_words, walk
 from conversations.filling.taking import wants_tap
 from conversations.filling.telling import around_number, names_something, tells, without_numbers
-from conversations.filling.where import unsure
+from conversations.filling.where import beside_village, unsure
 from conversations.filling.where.address import still_asked
 from conversations.filling.where.early_village import early_village
 from conversations.filling.where.replaced import replaced
+from conversations.filling.where.told_place import names_place
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Said, Say, Text, text
@@ -71,20 +72,35 @@ def _of_what_came(said: Said, problem: Text, kind: str) -> Text:
     card, the problem says itself what to do."""
     if said.text or said.files or said.location or not problem.key.startswith("field."):
         return problem
-    if problem.key.endswith(".none"):
-        return problem
     if said.phone or said.card:
         return problem if kind in ("phone", "their_phone") else text("contact.unkept")
+    if problem.key.endswith(".none"):
+        return problem
     return text("form.wordless")
 
 
-def with_rest(turn: Turn, talk: Talk, draft: Draft, kind: str) -> Kept:
-    """The talk after a number was read, with the words that stood around it."""
+def with_rest(turn: Turn, talk: Talk, draft: Draft, kind: str, value: Any) -> Kept:
+    """The talk after a number or a village was read, with the words that stood around it."""
+    form = turn.content.forms[draft.form]
     rest = around_number(turn.said.text) if kind in KEPT_PRIVATE else ""
-    if not rest or turn.content.forms[draft.form].staff:
+    rest = _trouble(turn, value) if kind == "place" else rest
+    no_story = kind != "place" or not _story_of(turn, form, draft)
+    if not rest or (form.staff and no_story):
         return talk, ()
     said = replace(turn.said, text=rest, files=(), location=None)
     return _kept(turn, talk, draft, said) or (talk, ())
+
+
+def _trouble(turn: Turn, village: str) -> str:
+    """What stands beside the name of a village and is no address: a trouble."""
+    content, pieces = turn.content, beside_village.pieces(turn.said.text)
+    told = []
+    for piece in pieces:
+        rest = beside_village.without(piece, village, content.places)
+        apart = len(pieces) > 1 and tells(rest, content.words) and not names_place(rest, content)
+        if suggest(rest, content.words, 1) or apart:
+            told.append(piece)
+    return ", ".join(told)
 
 
 def _kept(turn: Turn, talk: Talk, draft: Draft, said: Said) -> Kept | None:
@@ -151,3 +167,9 @@ def _in_story(talk: Talk, draft: Draft, story: str, said: Said) -> Kept:
 def plus(answer: Mapping[str, Any] | None, said: Said) -> dict[str, Any]:
     """A story answer with one more message."""
     return (Story.load(answer) if answer else Story()).plus(said).dump()
+
+
+def with_files_of(before: Mapping[str, Any] | None, told: dict[str, Any]) -> dict[str, Any]:
+    """Words told anew keep the photos that were sent with the old ones; new photos take their
+    place."""
+    return told | {"files": told["files"] or before["files"]} if before else told

@@ -35,6 +35,7 @@ def open_form(
     ):
         return talk, ()
     talk = replace(talk, drafts=tuple(d for d in talk.drafts if not _is_about(d, draft)))
+    same = same or _cancelled(talk, draft)
     if same is not None and not turn.content.forms[form].staff:
         draft = replace(same, opened=draft.opened)
     if turn.content.forms[
@@ -42,6 +43,13 @@ def open_form(
     ].staff:  # an officer who begins something else has left what was begun before
         talk = replace(talk, drafts=tuple(d for d in talk.drafts if _stays(turn, d)))
     return talk.opening(draft), ask(turn, draft)
+
+
+def _cancelled(talk: Talk, draft: Draft) -> Draft | None:
+    """The answer to the same question that was stopped last: what has come stays."""
+    gone = talk.cancelled
+    again = draft.form == "answer" and gone is not None and _is_about(gone, draft)
+    return gone if again else None
 
 
 def _stays(turn: Turn, draft: Draft) -> bool:

@@ -16,7 +16,7 @@ from conversations.content.form import Form, Option, Step, Walk
 from conversations.content.phone_numbers import last_four
 from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, days_ahead, options
-from conversations.filling.where import unsure
+from conversations.filling.where import unsure, which
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.each_word import each
@@ -112,9 +112,10 @@ def in_words(
 def _asked(turn: Turn, draft: Draft, step: Step, edit: int | None) -> Say:
     keyboard = KEYBOARDS.get(kind_of(step, draft), "")
     return Say(
-        unsure.asks(draft, step) or _question(turn, draft, step),
+        unsure.asks(draft, step) or which.asks(turn, draft, step) or _question(turn, draft, step),
         buttons=(
             *unsure.rows(draft, step),
+            *which.rows(turn, draft, step),
             *_choices(turn, draft, step),
             *_beside(draft, step),
             *navigation(turn, draft, step),

@@ -15,6 +15,7 @@ from typing import Any
 from casework.actions.question import kinds
 from conversations.content import fields
 from conversations.content.content import Turn
+from conversations.filling.wants import named_kinds
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Said, Text, text
 from conversations.protocol.places import Places
@@ -107,11 +108,13 @@ def read(turn: Turn, draft: Draft) -> tuple[Draft, str] | Text:
     """The draft with the part that a message brings, and the kind of that part; or why none
     of it is understood."""
     said, rest = turn.said, missing(draft)
+    if lacks := named_kinds.lacking(said.text, rest) if not said.files else []:
+        return _given(_with(draft, said), dict.fromkeys(lacks)), lacks[0]
     for kind in sorted(rest, key=lambda one: one == "number"):  # many a message holds digits
         value = _fitting(turn, kind)
         if kind != "text" and value is not None:
             return _taken(draft, said, kind, value), kind
-    if rest[0] != "text" and fields.says_no(said, MOST_WORDS):
+    if rest[0] != "text" and fields.says_no(said, MOST_WORDS) and _is_no(said, rest[0]):
         return _refusing(_with(draft, said)), rest[0]
     if "text" in rest and _fitting(turn, "text") is not None:
         return _given(_with(draft, said), {"text": True}), "text"
@@ -129,6 +132,11 @@ def _fitting(turn: Turn, kind: str) -> Any | None:
     local = turn.said.at.astimezone(turn.content.texts.zone)
     value = fields.READERS[kind](replace(turn.said, at=local), turn.content.places)
     return None if isinstance(value, fields.Problem | fields.Several) else value
+
+
+def _is_no(said: Said, kind: str) -> bool:
+    """Whether "not yet" answers: a yes-or-no question."""
+    return kind == "confirm" or not named_kinds.later(said.text)
 
 
 def _refusing(draft: Draft) -> Draft:
@@ -153,8 +161,10 @@ def _taken(draft: Draft, said: Said, kind: str, value: Any) -> Draft:
         worded = kind == "number" and any(map(str.isalpha, said.text))
         return _given(_with(draft, said) if worded else draft, {kind: value})
     photos = sum(file.kind in ("photo", "document") for file in said.files)
-    further = [one for one in missing(draft) if one in PHOTOS and one != kind]
-    filled = [kind, *further[: photos - 1]] if kind in PHOTOS else [kind]
+    shows = [one for one in missing(draft) if one in PHOTOS]
+    named = named_kinds.named(said.text, shows)
+    in_order = [*named, *(one for one in shows if one not in named)]
+    filled = in_order[: max(photos, 1)] if kind in PHOTOS else [kind]
     return _given(_with(draft, said), dict.fromkeys(filled, True))
 
 

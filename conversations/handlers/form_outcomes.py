@@ -22,7 +22,7 @@ from conversations.filling.question import WORDING, walk
 from conversations.filling.where.address import placed
 from conversations.handlers import story_facts
 from conversations.handlers.emergencies.raised import CALLED_OFF
-from conversations.handlers.messages import officer_reply
+from conversations.handlers.messages import case_reply, officer_reply
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, Show, text
@@ -158,7 +158,9 @@ def _answer(turn: Turn, draft: Draft, kept: Kept) -> Effects:
 
 
 def _add(turn: Turn, draft: Draft, kept: Kept) -> Effects:
-    return (Do(Add(turn.person.id, kept["story"]), case=draft.about["case"]),)
+    about = draft.about["case"]
+    answer = case_reply.shows_it(turn, about, Story.load(kept["story"]))
+    return (answer or Do(Add(turn.person.id, kept["story"]), case=about),)
 
 
 def rest_goes_to(draft: Draft) -> str:

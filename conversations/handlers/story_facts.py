@@ -42,11 +42,12 @@ def with_answers(told: Mapping[str, str], asked: Mapping[str, str]) -> dict[str,
 def kept_private(turn: Turn, intake: Intake) -> Intake:
     """The intake without the name of who has refused the report that others made for them, or has
     asked not to be named, in what was told, too."""
-    if intake.consent is Consent.REFUSED:
-        return intake.unnamed()
-    if not intake.asks_secrecy or intake.story is None:
+    refused = intake.consent is Consent.REFUSED
+    if not refused and not intake.asks_secrecy:
         return intake
     known = turn.content.words
     means = known.known.words | known.vocabulary.words.keys()
-    texts = [without_own(words, means) for words in intake.story.get("texts", ())]
-    return replace(intake, story={**intake.story, "texts": texts})
+    story = dict(intake.story or {})
+    story["texts"] = [without_own(words, means) for words in story.get("texts", ())]
+    unnamed = replace(intake, story=story) if intake.story is not None else intake
+    return unnamed.unnamed() if refused else unnamed

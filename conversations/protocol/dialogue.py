@@ -205,7 +205,13 @@ class Talk:
         return self.drafts[-1] if self.drafts else None
 
     def opening(self, draft: Draft) -> "Talk":
-        return changed(self, drafts=(*self.drafts, draft)[-DEPTH:], gathering=None)
+        """The talk with one more form; of too many goes the oldest in which nothing is answered,
+        else the oldest."""
+        drafts = (*self.drafts, draft)
+        if len(drafts) > DEPTH:
+            left = next((one for one in self.drafts if not one.answers), drafts[0])
+            drafts = tuple(one for one in drafts if one is not left)
+        return changed(self, drafts=drafts, gathering=None)
 
     def with_draft(self, draft: Draft) -> "Talk":
         return self if draft is self.draft else changed(self, drafts=(*self.drafts[:-1], draft))

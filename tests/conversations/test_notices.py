@@ -331,3 +331,19 @@ def test_a_few_minutes_are_no_reason_to_say_sorry(minutes: int, sorry: bool) -> 
     case = standing(Status.REFERRED, referral=referral)
     told = notices(case, Accepted(OFFICER, "32.74/dinsos", "Dinsos", due), CONTENT.catalogue)
     assert [bool(x["later"]) for n in told if "later" in (x := n.say.text.args)] == [sorry] * 2
+
+
+@pytest.mark.parametrize("kind", ["added", "answered"])
+def test_who_says_that_it_is_still_not_solved_hears_what_comes_next(kind: str) -> None:
+    """That it goes on, and until when; of anything else that it is noted."""
+    case = standing(S.IN_PROGRESS)
+    still = {"texts": ["tetap ditolak bu"], "files": [], "location": None}
+    other = {**still, "texts": ["rumahnya di gang melati"]}
+    for story, key in ((still, f"notice.{kind}_still"), (other, f"notice.{kind}")):
+        event = (
+            replace(EVENTS[kind], story=story)
+            if kind == "added"
+            else replace(EVENTS[kind], answer={"kind": "story", "value": story})
+        )
+        told = {one.to: one for one in notices(case, event, CONTENT.catalogue)}
+        assert told[TELLER].say.text.key == key

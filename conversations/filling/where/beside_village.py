@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Step
@@ -51,14 +52,30 @@ def _told(turn: Turn, village: str) -> Mapping[str, str | None]:
     found = NUMBER.search(words)
     number = fields.phone(found[0]) if found else None
     place = (words.replace(found[0], "", 1) if found and number else words).strip(" ,.;:-")
-    rest = _without(place, village, turn.content.places)
+    place = _no_trouble(turn, place)
+    rest = without(place, village, turn.content.places)
     where = holds_address(rest, turn.content) or (rest and names_place(rest, turn.content))
     fits = where and turn.content.alarms.places and len(place) <= fields.LONGEST
     numbers = dict.fromkeys(("phone", "their_phone"), number)
     return {"address": identity_masked(place) if fits else None, **numbers}
 
 
-def _without(words: str, village: str, places: Places) -> str:
+def pieces(words: str) -> list[str]:
+    """The parts of a message that commas, stops and lines make."""
+    return [piece.strip() for piece in re.split(r"[,;.](?!\d)|\n", words) if piece.strip()]
+
+
+def _no_trouble(turn: Turn, words: str) -> str:
+    """Words without the parts that name a trouble and no address."""
+    kept = [
+        piece
+        for piece in pieces(words)
+        if holds_address(piece, turn.content) or not suggest(piece, turn.content.words, 1)
+    ]
+    return ", ".join(kept) if len(kept) < len(pieces(words)) else words
+
+
+def without(words: str, village: str, places: Places) -> str:
     """Words without the names of the village and of its kecamatan."""
     district = places.districts.get(village.rpartition(".")[0], "").casefold().split()
     return " ".join(

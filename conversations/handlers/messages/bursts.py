@@ -14,7 +14,13 @@ from conversations.content.phone_numbers import story_masked
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
 from conversations.handlers.emergencies.who.teller import COMFORTED
-from conversations.handlers.messages import free_messages, offering, resuming, shown_last
+from conversations.handlers.messages import (
+    case_reply,
+    free_messages,
+    offering,
+    resuming,
+    shown_last,
+)
 from conversations.handlers.messages.small_talk import polite, small_talk
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Story, Talk
@@ -68,8 +74,9 @@ def _follows_case(turn: Turn, talk: Talk) -> Answered | None:
             case=int(which) if not at_once else None,
         )
         return talk, () if at_once else (thanked,)
-    told = Story().plus(said).dump()
-    add = Do(Add(turn.person.id, told, more=at_once, silent=not at_once), case=case)
+    told = Story().plus(said)
+    add = Do(Add(turn.person.id, told.dump(), more=at_once, silent=not at_once), case=case)
+    add = case_reply.shows_it(turn, case, told) or add
     return replace(talk, gathering=(gathering[0], said.at.isoformat())), (add,)
 
 

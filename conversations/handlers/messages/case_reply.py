@@ -13,6 +13,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question
 from conversations.filling.opening import open_form
+from conversations.filling.wants import shown
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Brief, Button, Do, Effect, Forget, Say, text
@@ -70,9 +71,23 @@ def exactly(turn: Turn, case: Brief) -> tuple[Effect, ...] | None:
 
 
 def added(turn: Turn, case: Brief, story: Story) -> tuple[Effect, ...]:
-    if case.status == Status.WAITING:
+    """A story for a case: the answer to its question, where it can be that, else news."""
+    news = Do(Add(turn.person.id, story.dump()), case=case.id)
+    if case.status != Status.WAITING:
+        return (news,)
+    if shown.answers(case.wants, story):
         return (_answer(turn, case, "story", story.dump()),)
-    return (Do(Add(turn.person.id, story.dump()), case=case.id),)
+    answers = Button(text("case.answer"), ActOnCase("answer", case.id))
+    return news, Say(text("answer.not_shown"), ((answers,),), case=case.id)
+
+
+def shows_it(turn: Turn, which: int | str, story: Story) -> Do | None:
+    """The answer to an officer who waits to see or hear something of this case; None for a story
+    that shows nothing of it."""
+    case = next((one for one in turn.around.cases if one.id == which), None)
+    if case is None or case.status != Status.WAITING or not shown.asked(case, story):
+        return None
+    return _answer(turn, case, "story", story.dump())
 
 
 def _answer(turn: Turn, case: Brief, kind: str, value: Any) -> Do:

@@ -68,7 +68,8 @@ def heard(turn: Turn, talk: Talk) -> Answered:
     if small is not None:
         return small
     if not (said.text or said.files or said.location):
-        return talk, (Say(text("chat.unknown"), home(turn)),)
+        key = "contact.unkept" if said.card or said.phone else "chat.unknown"
+        return talk, (Say(text(key), home(turn)),)
     if not turn.person.roles & STAFF:
         return offered(turn, talk)
     kept = keep(turn, unsorted.put_behind(talk))  # one message after the other is of another case

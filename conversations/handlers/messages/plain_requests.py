@@ -11,6 +11,7 @@ from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.opening import open_form
 from conversations.filling.options import chosen_service
+from conversations.handlers.messages.answers import side_questions
 from conversations.pages import about_office
 from conversations.pages.home import home
 from conversations.protocol.dialogue import Draft, Talk
@@ -99,7 +100,7 @@ def heard(turn: Turn, talk: Talk) -> Answered | None:
         return talk, (Say(text("about_office.answer", lines=asked), home(turn)),)
     if not turn.person.consent:
         return None
-    if asks_list(turn.said.text):
+    if asks_list(turn.said.text) or side_questions.how_far(turn):
         return talk, (Show("mine", {"words": ""}),)
     phrase = turn.content.texts.plain(turn.person.language, text("erase.phrase"))
     if _spoken(turn.said.text) == _spoken(phrase) or asks_erasing(turn.said.text):

@@ -8,6 +8,7 @@ from conversations.content import fields
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.fitting import fits, left
+from conversations.filling.telling import tells
 from conversations.filling.typed import passes_over
 from conversations.handlers.messages.answers.not_now import not_now
 from conversations.handlers.messages.small_talk import only_thanks, small_talk
@@ -42,6 +43,15 @@ def _at_story(turn: Turn, draft: Draft) -> bool:
     return step is not None and step.kind == "story"
 
 
+def _where_words_count(turn: Turn, draft: Draft) -> str:
+    """``thanks`` or ``greeting`` where any words would be the address or a name, and thanks that
+    would be a piece of the story."""
+    words, step = turn.said.text, question.current(turn, draft)
+    if step is not None and step.kind in ("address", "name") and any(map(str.isalpha, words)):
+        return small_talk(words) if small_talk(words) in ("thanks", "greeting") else ""
+    return "thanks" if only_thanks(words) and tells(words, turn.content.words) else ""
+
+
 def _puts_off(turn: Turn, draft: Draft) -> bool:
     """Whether words pass over a story or an address that there must be, or ask for time before the
     story."""
@@ -58,7 +68,7 @@ def _tone(turn: Turn, draft: Draft) -> str:
         tone = small_talk(words)
         return "" if tone == "anger" else tone
     if not gone and draft.form != "emergency":
-        return ""
+        return _where_words_count(turn, draft)
     if only_thanks(words):
         return "thanks"
     if gone:

@@ -6,7 +6,7 @@ Only where two parts of the story each name a service for sure, of fields that d
 work and asks for a trade has one matter."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -47,6 +47,9 @@ another one gets it, too."""
 
 COMMAND = "command"
 """What is asked about words that may be a command (named_case.py): no story either."""
+
+BESIDE = "beside"
+"""The same about words that were told beside a report, and wait until it is sent."""
 
 IN_CASES = frozenset({PERSON, WHICH, UNTOLD})
 """Questions about words of an emergency that was raised already."""
@@ -138,9 +141,19 @@ def heard(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     told = Story.load(kept["story"])
     fields = {key: service.sector for key, service in turn.content.catalogue.services.items()}
     more = second_matter(told.text, chosen_service(kept), turn.content.words, fields)
-    if draft.form in other_neighbour.NEIGHBOURS:
-        more = more or other_neighbour.further(turn, told.text)
+    if draft.form in other_neighbour.NEIGHBOURS and not more:
+        others = other_neighbour.further(turn, told.text, kept.get("sufferer") or "")
+        return _each(turn, talk, others)
     return waiting(turn, talk, more)
+
+
+def _each(turn: Turn, talk: Talk, others: Sequence[str]) -> Answered:
+    """The talk in which each of several neighbours waits by themselves, and the offer of the
+    first."""
+    now = turn.said.at.isoformat()
+    for one in others[1:]:
+        talk = asked(talk, Story((one,), last_at=now), BESIDE)
+    return waiting(turn, talk, others[0] if others else "")
 
 
 def waiting(turn: Turn, talk: Talk, more: str) -> Answered:

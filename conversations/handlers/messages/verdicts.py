@@ -16,10 +16,10 @@ from casework.case.model import Status
 from casework.policy import classifier
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
+from conversations.content.hearing.not_yet import not_yet
 from conversations.filling import question
 from conversations.filling.fitting import fits, left, old
 from conversations.handlers.emergencies.who import sealed
-from conversations.handlers.messages.answers.not_yet import not_yet
 from conversations.handlers.messages.second_matter import SURE
 from conversations.handlers.messages.small_talk import thankful
 from conversations.protocol.dialogue import Draft, Story, Talk

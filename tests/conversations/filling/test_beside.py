@@ -228,3 +228,43 @@ def test_a_greeting_is_no_part_of_a_story(step: str, words: str) -> None:
     before = dict(speaker.answers)
     speaker.write(words)
     assert (dict(speaker.answers), speaker.asked) == (before, step)
+
+
+def of_a_card(speaker: Speaker) -> Speaker:
+    """The contact card of somebody else."""
+    return speaker.write("", card="+628123456789", called="warga")
+
+
+@pytest.mark.parametrize("wants", ["text", "story", "photo_ktp", "photo_ktp+photo_kk", "date"])
+def test_a_contact_card_is_named_whatever_was_asked(wants: str) -> None:
+    """Who sends one reads that it is not kept, and what to do instead; the question stands."""
+    speaker = of_a_card(asked(wants))
+    assert "Kartu kontak itu tidak kami simpan" in TEXTS.plain("id", speaker.says[0].text)
+    assert speaker.asked == "answer"
+
+
+@pytest.mark.parametrize("place", [False, True])
+def test_so_is_one_in_a_report(*, place: bool) -> None:
+    """At the story and at the address."""
+    speaker = reporting(":self", ":health", ":pbi_reactivation", ":later")
+    speaker = speaker.write(TOLD).press(":open") if place else speaker
+    told = TEXTS.plain("id", of_a_card(speaker).says[0].text)
+    assert "Kartu kontak itu tidak kami simpan" in told
+
+
+def test_a_contact_card_outside_every_form_is_named_too() -> None:
+    """It is not kept, and that is said."""
+    assert of_a_card(Speaker()).keys == ["contact.unkept"]
+
+
+SPELT = "tiga dua tujuh empat nol lima nol satu nol satu delapan nol nol nol nol satu"
+
+
+@pytest.mark.parametrize("number", ["3274050101800001", "3274 0501 0180 0001", SPELT])
+def test_a_request_beside_an_identity_number_is_lost_no_more(number: str) -> None:
+    """Other digits in it are none of the number, which may be told in words, too."""
+    speaker = asked("nik").write(f"nik saya {number} bu, sekalian pkh ibu belum cair 3 bulan")
+    assert [one.answer["value"] for one in speaker.did(Answer)] == ["3274050101800001"]
+    (add,) = speaker.did(Add)
+    assert "pkh ibu belum cair 3 bulan" in add.story["texts"][0]
+    assert "3274" not in add.story["texts"][0]

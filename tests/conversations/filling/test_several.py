@@ -201,3 +201,44 @@ def test_an_officer_may_ask_for_each_kind() -> None:
         speaker.press(f":kinds:{kind}")
     (asked,) = speaker.press(":kinds:ok").write("Kapan, berapa?").did(Ask)
     assert asked.wants == "date+number+confirm+jkn_number"
+
+
+@pytest.mark.parametrize("words", ["nanti sore ya", "besok saya foto dulu bu", "dijawab: nanti"])
+def test_a_promise_ticks_nothing(words: str) -> None:
+    """What will come is still asked for, and nothing is noted."""
+    speaker = answering().write(words)
+    assert (speaker.did(Add), speaker.keys, speaker.asked) == ([], ["answer.later"], "answer")
+    assert speaker.talk.draft is not None
+    assert "given" not in speaker.talk.draft.about
+
+
+def test_not_yet_is_not_lacking() -> None:
+    """ "Belum ada" leaves the question as it was."""
+    speaker = answering().write("belum ada pak")
+    assert speaker.talk.draft is not None
+    assert "given" not in speaker.talk.draft.about
+
+
+def test_what_is_named_is_ticked() -> None:
+    """A photo of the second thing, and the lack of it, are not counted for the first."""
+    speaker = answering().photo("ini kk nya")
+    assert "• Foto KTP" in words(speaker)
+    assert "• Foto KK" not in words(speaker)
+    speaker = answering().write("kk nya hilang")
+    assert "• Foto KTP" in words(speaker)
+    assert "• Foto KK" not in words(speaker)
+
+
+def test_parts_outlive_a_cancelled_form() -> None:
+    """Who stops and taps the question again goes on where they were."""
+    speaker = answering("photo_ktp+photo_kk").photo().press(":answer:x").tap(f"c:answer:{CASE}")
+    assert len(given(speaker.photo())["value"]["files"]) == 2
+
+
+def test_parts_outlive_other_forms() -> None:
+    """Of too many open forms the one that holds nothing is left."""
+    speaker = answering("photo_ktp+photo_kk").photo()
+    for command in ("/lapor", "/bahasa", "/hapus_saya"):
+        speaker.write(command)
+    speaker.tap(f"c:add:{CASE}").tap(f"c:answer:{CASE}")
+    assert "• Foto KTP" not in words(speaker)

@@ -233,13 +233,15 @@ def test_who_refused_is_named_nowhere() -> None:
     speaker = Speaker(resident(Role.VOLUNTEER)).write("/lapor").write("Bu Fulanah")
     for end in (":health", ":pbi_reactivation", ":later"):
         speaker.press(end)
-    speaker.write("kartu bu fulanah mati, hp nol delapan satu dua tiga empat lima enam tujuh")
+    spoken = "nol delapan satu dua tiga empat lima enam tujuh"
+    speaker.write(f"namanya Fulanah Sepuh. kartu bu fulanah mati, hp {spoken}")
     speaker.press(":refused").write("rumah Fulanah, rt 3 rw 2").press(":!:send")
     intake = speaker.filed[0].intake
     assert intake.consent is Consent.REFUSED
     assert intake.story is not None
     told = f"{intake.story['texts']} {intake.place} {intake.sufferer}"
     assert "fulanah" not in told.casefold()
+    assert "sepuh" not in told.casefold()
     assert "nol delapan" not in told
     assert "kartu bu •••• mati" in told
 

@@ -70,3 +70,20 @@ def test_a_village_alone_is_no_address(words: str) -> None:
     """Where exactly it is, is still asked."""
     speaker = Speaker(stranger()).write(CRY).write(words)
     assert speaker.keys[-1] == "emergency.place.ask"
+
+
+@pytest.mark.parametrize(
+    ("words", "trouble", "place"),
+    [
+        ("kesambi, kis saya mati", "kis saya mati", None),
+        ("drajat rt 3 rw 2, kis saya mati", "kis saya mati", "drajat rt 3 rw 2"),
+        ("kesambi. pkh ibu saya belum cair", "pkh ibu saya belum cair", None),
+    ],
+)
+def test_a_trouble_beside_the_village_is_the_report(
+    words: str, trouble: str, place: str | None
+) -> None:
+    """It is no part of the address."""
+    speaker = Speaker(stranger()).write("halo").press(":agree").write(words)
+    assert speaker.answers["story"]["texts"] == [trouble]
+    assert speaker.talk.home == ({"place": place} if place else {})

@@ -202,3 +202,55 @@ def test_two_neighbours_in_one_story(told: str, other: str) -> None:
     keys = sent(speaker).keys
     assert ("second.heard" in keys) is bool(other)
     assert other in shown(speaker)
+
+
+ALSO = [
+    "pak karto jg",
+    "bu siti juga ya bu",
+    "bu ning jg",
+    "sama pak karto juga ya",
+    "bu siti sama seperti tadi, tetangganya pak karto",
+    "mas eko sami mawon",
+]
+
+
+@pytest.mark.parametrize("words", ALSO)
+@pytest.mark.parametrize("card", [False, True])
+def test_who_has_the_same_is_another(words: str, *, card: bool) -> None:
+    """Who is named with no more than "also" has a matter of their own; nothing joins the story."""
+    speaker = (at_the_card() if card else filing()).write(words)
+    assert (speaker.keys[0], speaker.talk.loose.texts) == ("resume.neighbour", (words,))
+    assert words not in speaker.answers["story"]["texts"]
+
+
+@pytest.mark.parametrize("words", ["bu saya jg bingung", "pak rt juga sudah tahu", "bu, belum jg"])
+def test_who_is_only_spoken_to_is_no_other(words: str) -> None:
+    """A title in front of any other word, or an official, names nobody."""
+    assert "resume.neighbour" not in filing().write(words).keys
+
+
+def offered(speaker: Speaker) -> list[str]:
+    """What is offered as a report, one after the other, until none is left; none is wanted."""
+    seen = []
+    for _ in range(6):
+        no = [b.tap.data() for b in speaker.buttons if b.tap.data().startswith("o:no")]
+        if not no:
+            return seen
+        seen.append(shown(speaker))
+        speaker.tap(no[0])
+    raise AssertionError(seen)
+
+
+@pytest.mark.parametrize("at_story", [False, True])
+def test_two_who_have_the_same_are_two_reports(*, at_story: bool) -> None:
+    """Beside the question, or in the story of the first: each is offered by themselves."""
+    told = "pak karto jg. bu ning jg"
+    if at_story:
+        speaker = Speaker(resident(Role.VOLUNTEER)).write(f"{UDIN}, {told}").press("o:new")
+        speaker = speaker.write("Pak Udin").press(":rutilahu")
+    else:
+        speaker = filing().write(told)
+    seen = offered(sent(speaker))
+    assert len(seen) == 2
+    assert ("pak karto jg" in seen[0], "bu ning jg" in seen[0]) == (True, False)
+    assert ("pak karto jg" in seen[1], "bu ning jg" in seen[1]) == (False, True)

@@ -1,7 +1,7 @@
 """A long number that is typed where an address or a name is asked: a phone number goes where the
 form asks for one, the number of a card nowhere. What stands beside it is the answer.
 
-Tested in tests/conversations/filling/where/test_numbers_apart.py."""
+Tested in tests/conversations/handlers/messages/answers/test_numbers_apart.py."""
 
 import re
 from dataclasses import replace

@@ -1,0 +1,1 @@
+"""What an officer has asked for, as residents name it."""
