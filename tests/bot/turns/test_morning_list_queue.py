@@ -20,7 +20,7 @@ from casework.actions.correcting.postponement import Postponed
 from casework.actions.question import Asked
 from casework.case.model import Case, Desk, Membership, Referral, Role, Stage, Status, Urgency
 from casework.case.roles import LEADERS
-from casework.case.whose_turn import due_first, is_late, with_office
+from casework.case.whose_turn import OfficesThere, due_first, is_late, with_office
 from casework.policy.bell_subjects import OfCase
 from casework.policy.followups import Bell
 from casework.search.queue_filter import TOO_LONG
@@ -167,12 +167,13 @@ async def queued(batch: Batch, office: Office, person: int, view: str) -> list[C
         words = further[-1]
 
 
-def wanted(day: Day, person: int, pages: Mapping[str, list[Case]]) -> dict[str, int]:
-    """What the pages of somebody's queue hold."""
+def wanted(
+    day: Day, person: int, pages: Mapping[str, list[Case]], there: OfficesThere
+) -> dict[str, int]:
+    """What the pages of a queue hold; ``there``: the other offices where somebody works."""
     queue = pages[""]
     midnight = datetime.combine(MORNING.date() + timedelta(days=1), time(), MORNING.tzinfo)
     mine = {x.id for x in pages["m"]}
-    there = await offices_there(batch)
     asked = {x.id for x in queue if x.stage is Stage.OFFERED and with_office(x, there)}
     free = {x.id for x in queue if x.owner is None and x.referral is None}
     late = {x.id for x in pages["l"]}
@@ -235,10 +236,10 @@ async def check(office: Office, day: Day) -> None:
     async with office.db.write() as connection:
         batch = Batch(connection, office.vault, MORNING)
         letters = {mail.to: mail.say for mail in await MorningList(office.desk).ring(batch, bell)}
-        out = {away.person for away in day.away}
+        out, there = {away.person for away in day.away}, await offices_there(batch)
         for person in set(PEOPLE) - out:
             pages = {x: await queued(batch, office, person, x) for x in ("", *"lmrpwt")}
-            counts = wanted(day, person, pages)
+            counts = wanted(day, person, pages, there)
             held = {role for role, _, _ in day.roles[person]}
             assert bool(counts.keys() - {"others", "total"} or held & LEADERS) == (
                 person in letters
