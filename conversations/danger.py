@@ -18,7 +18,7 @@ from conversations.handlers.emergencies import (
     raised,
     second_cry,
 )
-from conversations.handlers.emergencies.in_parts import anew, together
+from conversations.handlers.emergencies.in_parts import anew, together, undone
 from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages.answers import whenever
@@ -55,7 +55,7 @@ def heard(turn: Turn, talk: Talk, message: Message) -> Answered | None:
         same = same and likeness.goes_on(turn, talk, alarm)
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
-    after, effects = second_cry.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
+    after, effects = undone.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
     return unsorted.back(talk, after), effects
 
 
@@ -71,7 +71,7 @@ def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
     case = next((one for one in turn.around.cases if one.id == draft.about["case"]), None)
     if case is not None and not case.calm:
         return after, (emergency.numbers(turn, after, alarm, ""), *effects)
-    cried, more = (second_cry.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
+    cried, more = (undone.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
     return cried, (*more, *effects)
 
 

@@ -166,7 +166,9 @@ class Turns:
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
             for one in await self._happen(batch, post, said, effect):
                 told.append(await self._headed(batch, said.person, one))
+        # A phone that somebody else holds is told of nothing, not even of what its owner has done.
         mine = [one for one in told if isinstance(one, Say) or one.to == said.person]
+        mine = [one for one in mine if isinstance(one, Say) or not talk.quiet]
         for one in await going_on.led_on(mine):
             await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)

@@ -25,6 +25,7 @@ from conversations.handlers.emergencies import (
     several,
     taken_back,
 )
+from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import officer_reply, resuming, staff_words
@@ -192,7 +193,7 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
         return (_anew if tap.answer == "yes" else _stale)(turn, before)
     if tap.answer == "yes":
         talk = raised.turned_to(turn, talk, heard)
-        after, effects = second_cry.cried(turn, talk, heard)
+        after, effects = undone.cried(turn, talk, heard)
         return unsorted.back(before, after), effects
     if doubt.has_become_a_report(before, talk):
         return before, (Say(text("alarm.kept"), home(turn)),)
