@@ -212,7 +212,7 @@ def _may_be_over(mail: Mail, case: Case, trail: Sequence[Dated]) -> Mail:
     return replace(mail, say=replace(mail.say, text=replace(told, args=args)))
 
 
-def _saying_over(case: Case, why: object, at: datetime, *, over: bool) -> Text:
+def _saying_over(case: Case, why: object, at: datetime | None, *, over: bool) -> Text:
     """A reason with the line that it may be over; where somebody else holds the phone, that it may
     be forced."""
     if case.intake.phone_is_held:

@@ -51,7 +51,7 @@ def test_a_doubt_waits_on() -> None:
     assert (speaker.says, speaker.talk.loose) == ([], waits)
 
 
-@pytest.mark.parametrize("words", ["saya di rumah ibu rt 3", "badan saya biru semua"])
+@pytest.mark.parametrize("words", ["saya di rumah ibu rt 3", "dia masih di luar nyari saya"])
 def test_other_words_are_news(words: str) -> None:
     """What its owner tells reaches the officers, however late."""
     speaker = held().write("lewati").write("lewati").write(words, after=5 * 3600)
