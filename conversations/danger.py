@@ -22,6 +22,7 @@ from conversations.handlers.emergencies.in_parts import anew, together, undone
 from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages.answers import whenever
+from conversations.handlers.shared_phone import quiet
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Talk
 
@@ -51,7 +52,7 @@ def heard(turn: Turn, talk: Talk, message: Message) -> Answered | None:
     if refused is not None:
         return refused
     same = raised.still_same(turn, talk, alarm)
-    if not alarm.certain:
+    if not (alarm.certain or quiet.asks(turn)):
         same = same and likeness.goes_on(turn, talk, alarm)
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)

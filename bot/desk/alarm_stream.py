@@ -208,16 +208,8 @@ def _may_be_over(mail: Mail, case: Case, trail: Sequence[Dated]) -> Mail:
     if at is None or said not in told.args:
         return mail
     over = said_to_be_over(trail) is not None
-    args = {**told.args, said: _saying_over(case, told.args[said], at, over=over)}
+    args = {**told.args, said: in_short.said_over(case, told.args[said], at, over=over)}
     return replace(mail, say=replace(mail.say, text=replace(told, args=args)))
-
-
-def _saying_over(case: Case, why: object, at: datetime | None, *, over: bool) -> Text:
-    """A reason with the line that it may be over; where somebody else holds the phone, that it may
-    be forced."""
-    if case.intake.phone_is_held:
-        return text("notice.why_forced", why=why, at=at)
-    return text("notice.why_over" if over else "notice.why_since", why=why, at=at)
 
 
 def _counted(mail: Mail, times: int, since: datetime) -> Mail:
@@ -271,7 +263,7 @@ async def _told_more(batch: Batch, case: Case, event: Added) -> list[Mail]:
     over = event.over
     at = batch.at if over else last_said_over(trail)
     about = in_short.about_anew(case, text("bell.alarm"), _alone(trail))
-    why = _saying_over(case, about, at, over=over)
+    why = in_short.said_over(case, about, at, over=over)
     count = _times(before, trail) + (not over)
     told = {"number": number(case.id), "count": count, "since": _cried(case, trail), "why": why}
     say = _alarm(case, text("notice.alarm_again", **told))

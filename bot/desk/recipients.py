@@ -40,7 +40,6 @@ from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
 from casework.case.intake import Who
 from casework.case.model import Urgency
-from casework.case.number import number
 from conversations.protocol import notice as part
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import text
@@ -89,7 +88,7 @@ async def _to_actor(telling: Telling) -> list[Mail]:
     waits = telling.policy.rested(at) != at and not urgent(telling.case)
     if isinstance(telling.event, TO_A_RESIDENT):
         if (await telling.batch.person(telling.case.teller)).talk.quiet:
-            telling = saying(telling, text("done.muted", number=number(telling.case.id)))
+            telling = saying(telling, text("done.muted", number=told.args["number"]))
         elif waits:
             telling = saying(telling, text("done.at_night", told=told))
     return telling.letters([telling.event.by])

@@ -52,8 +52,7 @@ def heard(turn: Turn, talk: Talk) -> Alarm | None:
     own = found is not None and staff_words.own_answer(turn, draft, found)
     if found is None or own or _asked_before(turn, talk, found):
         return None
-    sure = found.certain or quiet.asks(turn)
-    return replace(found, certain=sure and not staff_words.free(turn, draft))
+    return replace(found, certain=False) if staff_words.free(turn, draft) else found
 
 
 def _asked_before(turn: Turn, talk: Talk, found: Alarm) -> bool:
