@@ -62,15 +62,15 @@ def heard(turn: Turn, talk: Talk, message: Message) -> Answered | None:
 
 def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
     """Words of danger that say what is still wrong after a result. They open its case again, and
-    where that is an emergency it is this one that rings, no second one; else a new one rings, too.
-    """
+    where that is an emergency of the same danger it is this one that rings, no second one; else a
+    new one rings, too."""
     draft = talk.draft
     step = question.current(turn, draft) if draft and draft.form in RESULT_REFUSED else None
     if draft is None or step is None or step.key != "words":
         return None
     after, effects = form_progress.answered(turn, talk, draft)
     case = next((one for one in turn.around.cases if one.id == draft.about["case"]), None)
-    if case is not None and not case.calm:
+    if case is not None and not case.calm and alarm.fits(case.service):
         return after, (emergency.numbers(turn, after, alarm, ""), *effects)
     cried, more = (undone.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
     return cried, (*more, *effects)
