@@ -69,11 +69,24 @@ def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
     if draft is None or step is None or step.key != "words":
         return None
     after, effects = form_progress.answered(turn, talk, draft)
-    case = next((one for one in turn.around.cases if one.id == draft.about["case"]), None)
-    if case is not None and not case.calm and alarm.fits(case.service):
-        return after, (emergency.numbers(turn, after, alarm, ""), *effects)
+    key = _of_the_same(turn, draft.about["case"], alarm)
+    if key is not None:
+        after, left = undone.asking_on(after, key), after.draft
+        below = question.ask(turn, after.draft) if after.draft and after.draft is not left else ()
+        return after, (emergency.numbers(turn, after, alarm, ""), *effects, *below)
     cried, more = (undone.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
     return cried, (*more, *effects)
+
+
+def _of_the_same(turn: Turn, case: int, alarm: Alarm) -> str | None:
+    """The key of a case that is, or was, an emergency of this danger, "" where it is not known;
+    None where it is none."""
+    raised = turn.around.emergencies.items()
+    found = [key for key, one in raised if one.case == case and alarm.fits(one.service)]
+    open_ones = (one for one in turn.around.cases if one.id == case and not one.calm)
+    if any(alarm.fits(one.service) for one in open_ones):
+        found.append("")
+    return next(iter(found), None)
 
 
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework.actions.correcting.raising_again import RaiseAgain
 from casework.actions.correspondence import Add
+from casework.actions.ending.resolution import Reopen
 from casework.policy.triage import AlarmKind
 from conversations.content import alarm_words
 from conversations.content.alarm_rows import AlarmWords
@@ -60,10 +61,11 @@ def _of_the_same(turn: Turn, one: RaisedAlarm, found: Alarm, cry: str) -> bool:
 
 
 def _called_off(turn: Turn, talk: Talk) -> RaisedAlarm | None:
-    """The emergency that was called off a short while ago and may be meant."""
+    """The emergency that was called off a short while ago and may be meant, also where it is no
+    report any more."""
     key, since, kind = talk.alarm or ("", "", "")
     one = turn.around.emergencies.get(key)
-    if kind != CALLED_OFF or one is None or not one.open:
+    if kind != CALLED_OFF or one is None or not (one.open or one.plain):
         return None
     lately = turn.said.at - datetime.fromisoformat(since) < SAME_WITHIN
     return one if lately and turn.around.replied in (None, one.case) else None
@@ -82,13 +84,14 @@ def _raised_again(turn: Turn, talk: Talk, one: RaisedAlarm, words: str) -> Answe
     key = talk.alarm[0] if talk.alarm else ""
     before = alarm_words.hear(one.words, turn.content.alarms)
     found = before or Alarm(AlarmKind.MEDICAL, one.service, certain=True)
+    again = RaiseAgain if one.open else Reopen
     rings = (
         emergency.numbers(turn, talk, found, key),
-        Do(RaiseAgain(turn.person.id, words), case=key),
+        Do(again(turn.person.id, words), case=key),
         *_shown(turn, key),
     )
     raised = (key, turn.said.at.isoformat(), str(found.kind))
-    after = _asking_on(replace(talk, alarm=raised, gathering=None), key)
+    after = asking_on(replace(talk, alarm=raised, gathering=None), key)
     below = question.ask(turn, after.draft) if after.draft else ()
     return after, (*rings, *below)
 
@@ -102,7 +105,7 @@ def _shown(turn: Turn, key: str) -> tuple[Effect, ...]:
     return (Do(Add(turn.person.id, shown.dump(), more=True), case=key),)
 
 
-def _asking_on(talk: Talk, key: str) -> Talk:
+def asking_on(talk: Talk, key: str) -> Talk:
     """The talk with the form that went with the call-off, in the words of an emergency again."""
     form = talk.cancelled
     if form is None or form.about.get("key") != key:
