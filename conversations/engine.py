@@ -157,7 +157,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     if asked is not None:
         return asked
     unclear = talk.alarm is not None and several.unclear(turn, talk.alarm[0])
-    unclear = unclear or after_choice.unsure(turn, before)
+    unclear = unclear or after_choice.unsure(turn, before) or len(several.open_ones(turn)) > 1
     shown = None if unclear else emergency.shows_where(turn, talk)
     joined = None
     if not shown and not after_choice.unsure(turn, before):
