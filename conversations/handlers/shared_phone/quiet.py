@@ -6,6 +6,7 @@ Tested in tests/conversations/handlers/shared_phone/test_quiet.py,
 tests/conversations/handlers/shared_phone/test_quiet_sealed.py and
 tests/bot/edges/darurat/hp_dipegang.txt."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,6 +22,10 @@ from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Do, Effect, Say, Show, text
+
+_CALLS = re.compile(r"te?lp|telp|telepon|telfon|nelp|nelepon|call")
+_MESSAGES = re.compile(r"\bhp|pesan|bal[ae]s|chat|\bwa\b|kirim|dipegang|dicekel|baca|text|read")
+"""Words of calls, and words of messages or of whose hand the phone is in."""
 
 
 def asks(turn: Turn) -> bool:
@@ -75,11 +80,16 @@ def hushed(turn: Turn, before: Talk, answered: Answered) -> Answered:
     nothing; to words by which a danger may be over nothing at all, and the phone stays quiet."""
     after, effects = answered
     told = tuple(one for one in effects if not isinstance(one, Say | Show))
-    if asks(turn):
+    if asks(turn) and not _only_of_calls(turn.said.text):
         return after, (*told, Say(text("quiet.kept")))
     if held(turn, before) and any(map(_takes_back, told)):
         return replace(after, quiet=True), told
     return answered
+
+
+def _only_of_calls(words: str) -> bool:
+    """Whether a wish is about calls, which are heard, and not about messages."""
+    return bool(_CALLS.search(words.casefold())) and not _MESSAGES.search(words.casefold())
 
 
 def _takes_back(one: Effect) -> bool:

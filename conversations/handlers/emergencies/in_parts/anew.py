@@ -37,8 +37,8 @@ def told(turn: Turn, talk: Talk) -> Answered | None:
     if said.text.startswith("/") or not _goes_on(said.text, found, turn.content.alarms):
         return None
     ones = _meant(turn, found)
-    if not ones or (len(ones) > 1 and not several.open_ones(turn).keys().isdisjoint(ones)):
-        return None  # of several that were raised a short while ago it is asked which
+    if not ones:
+        return None
     key, one = list(ones.items())[-1]
     danger = found or alarm_words.hear(one.words, turn.content.alarms)
     first = (emergency.numbers(turn, talk, danger, key),) if danger else ()
@@ -73,7 +73,9 @@ def _meant(turn: Turn, found: Alarm | None) -> Mapping[str, RaisedAlarm]:
     ones = {k: one for k, one in ones.items() if _fits(turn, one)}
     if not ones or whose.of_nobody(words, ones, content):
         return {}
-    named = several.named(turn, ones) if len(ones) > 1 else ()
+    named = several.named(turn, ones) if len(ones) > 1 else tuple(ones)
+    if len(named) != 1 and not several.open_ones(turn).keys().isdisjoint(ones):
+        return {}  # of several that were raised a short while ago it is asked which
     keys = named or sealed.among(turn, ones) or tuple(ones)
     return {key: ones[key] for key in keys}
 
