@@ -156,8 +156,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     asked = plain_requests.heard(turn, talk) or doubt.again(turn, talk)
     if asked is not None:
         return asked
-    unclear = talk.alarm is not None and several.unclear(turn, talk.alarm[0])
-    unclear = unclear or after_choice.unsure(turn, before) or len(several.open_ones(turn)) > 1
+    unclear = several.shared(turn, talk) or after_choice.unsure(turn, before)
     shown = None if unclear else emergency.shows_where(turn, talk)
     joined = None
     if not shown and not after_choice.unsure(turn, before):
