@@ -134,9 +134,14 @@ def reader(case: Case) -> str:
 
 def _maybe_over(case: Case, event: Added) -> Notices:
     """In an emergency its teller says that it is over: whoever holds it makes sure; while nobody
-    does, everybody who was called reads it."""
-    told = say("notice.maybe_over", case, _open(case, event), Delivery.MUST_ARRIVE)
+    does, everybody who was called reads it. Where somebody else holds the phone all read that it
+    may be forced, and nothing is sent there."""
+    held = case.intake.phone_is_held
+    key = "notice.maybe_forced" if held else "notice.maybe_over"
+    told = say(key, case, _open(case, event), Delivery.MUST_ARRIVE)
     told = replace(told, text=in_short.news(case, event, told.text))
+    if held:
+        return _told_to_all(case, told)
     # Where people are the danger, somebody else may hold the phone: nobody is glad too soon.
     key = "notice.added_over_kept" if case.sensitive else "notice.added_over"
     if (case.intake.facts or {}).get("alarm") == AlarmKind.CRISIS:
@@ -160,7 +165,10 @@ def _died(case: Case, event: Added) -> Notices:
 
 def _to_all(case: Case, event: Added, told: Say) -> Notices:
     """News of an emergency to all who were called to it, whoever holds it."""
-    told = replace(told, text=in_short.news(case, event, told.text))
+    return _told_to_all(case, replace(told, text=in_short.news(case, event, told.text)))
+
+
+def _told_to_all(case: Case, told: Say) -> Notices:
     heard = [Notice(ALARMED, told, urgent=True)]
     if case.owner is not None:
         heard.append(Notice(OWNER, told, urgent=True))

@@ -18,10 +18,11 @@ from conversations.handlers.emergencies import (
     raised,
     second_cry,
 )
-from conversations.handlers.emergencies.in_parts import anew, together
+from conversations.handlers.emergencies.in_parts import anew, together, undone
 from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages.answers import whenever
+from conversations.handlers.shared_phone import quiet
 from conversations.protocol import unsorted
 from conversations.protocol.dialogue import Talk
 
@@ -51,28 +52,41 @@ def heard(turn: Turn, talk: Talk, message: Message) -> Answered | None:
     if refused is not None:
         return refused
     same = raised.still_same(turn, talk, alarm)
-    if not alarm.certain:
+    if not (alarm.certain or quiet.asks(turn)):
         same = same and likeness.goes_on(turn, talk, alarm)
         joined = open_emergency.joins(turn, talk) if same else None
         return joined or emergency.wonder(turn, talk, alarm)
-    after, effects = second_cry.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
+    after, effects = undone.cried(turn, unsorted.about(talk, unsorted.DOUBT), alarm)
     return unsorted.back(talk, after), effects
 
 
 def _still_wrong(turn: Turn, talk: Talk, alarm: Alarm) -> Answered | None:
     """Words of danger that say what is still wrong after a result. They open its case again, and
-    where that is an emergency it is this one that rings, no second one; else a new one rings, too.
-    """
+    where that is an emergency of the same danger it is this one that rings, no second one; else a
+    new one rings, too."""
     draft = talk.draft
     step = question.current(turn, draft) if draft and draft.form in RESULT_REFUSED else None
     if draft is None or step is None or step.key != "words":
         return None
     after, effects = form_progress.answered(turn, talk, draft)
-    case = next((one for one in turn.around.cases if one.id == draft.about["case"]), None)
-    if case is not None and not case.calm:
-        return after, (emergency.numbers(turn, after, alarm, ""), *effects)
-    cried, more = (second_cry.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
+    key = _of_the_same(turn, draft.about["case"], alarm)
+    if key is not None:
+        after, left = undone.asking_on(after, key), after.draft
+        below = question.ask(turn, after.draft) if after.draft and after.draft is not left else ()
+        return after, (emergency.numbers(turn, after, alarm, ""), *effects, *below)
+    cried, more = (undone.cried if alarm.certain else emergency.wonder)(turn, after, alarm)
     return cried, (*more, *effects)
+
+
+def _of_the_same(turn: Turn, case: int, alarm: Alarm) -> str | None:
+    """The key of a case that is, or was, an emergency of this danger, "" where it is not known;
+    None where it is none."""
+    raised = turn.around.emergencies.items()
+    found = [key for key, one in raised if one.case == case and alarm.fits(one.service)]
+    open_ones = (one for one in turn.around.cases if one.id == case and not one.calm)
+    if any(alarm.fits(one.service) for one in open_ones):
+        found.append("")
+    return next(iter(found), None)
 
 
 def _is_place(turn: Turn, talk: Talk, alarm: Alarm) -> bool:

@@ -51,7 +51,7 @@ from conversations.handlers.emergencies import (
     taken_back,
 )
 from conversations.handlers.emergencies.in_parts import while_asked
-from conversations.handlers.emergencies.off import typed_sure
+from conversations.handlers.emergencies.off import forced, typed_sure
 from conversations.handlers.emergencies.where import cried
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
@@ -95,7 +95,7 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     confidential = any(same_again.confidential(turn, one) for one in told)
     after = latest.noted(turn, edits.early(turn, after), confidential=confidential)
     after = cried.noted(turn, after, effects)
-    return resuming.noted(turn, after, effects), effects
+    return quiet.hushed(turn, was, (resuming.noted(turn, after, effects), effects))
 
 
 def _heard(turn: Turn, talk: Talk) -> Answered:
@@ -108,7 +108,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
     turn = named_case.turned(turn, talk)
     if edits.overtaken(turn):
         return edits.late(turn, talk)
-    sure = guarded.heard(turn, talk) or quiet.heard(turn, talk)
+    sure = guarded.heard(turn, talk) or quiet.heard(turn, talk) or forced.told(turn, talk)
     if sure is not None:
         return form_progress.tapped(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
@@ -156,8 +156,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     asked = plain_requests.heard(turn, talk) or doubt.again(turn, talk)
     if asked is not None:
         return asked
-    unclear = talk.alarm is not None and several.unclear(turn, talk.alarm[0])
-    unclear = unclear or after_choice.unsure(turn, before)
+    unclear = several.shared(turn, talk) or after_choice.unsure(turn, before)
     shown = None if unclear else emergency.shows_where(turn, talk)
     joined = None
     if not shown and not after_choice.unsure(turn, before):

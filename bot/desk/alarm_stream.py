@@ -150,7 +150,7 @@ async def rung_anew(batch: Batch, case: Case, mails: Sequence[Mail]) -> list[Mai
     trail = await _trail(batch, case)
     old, more = await _old(batch, case, trail), in_short.newest(case, _alone(trail))
     told = [_with_line(mail, more) if more else mail for mail in mails]
-    return [_may_be_over(_aged(mail, old), trail) for mail in told]
+    return [_may_be_over(_aged(mail, old), case, trail) for mail in told]
 
 
 def _alone(trail: Sequence[Dated]) -> list[e.Event]:
@@ -200,7 +200,7 @@ def _after(since: datetime | None, sent: Sequence[SentAlarm]) -> list[SentAlarm]
     return [alarm for alarm in sent if since is None or alarm.at > since]
 
 
-def _may_be_over(mail: Mail, trail: Sequence[Dated]) -> Mail:
+def _may_be_over(mail: Mail, case: Case, trail: Sequence[Dated]) -> Mail:
     """The alarm with what its teller has said since they cried last: that it may be over, and
     whether more news came after that."""
     cried = max((n for n, (event, _) in enumerate(trail) if _cries(event)), default=-1)
@@ -209,9 +209,9 @@ def _may_be_over(mail: Mail, trail: Sequence[Dated]) -> Mail:
     said = "topic" if told.key == "notice.alarm" else "why"
     if at is None or said not in told.args:
         return mail
-    key = "notice.why_over" if said_to_be_over(trail) else "notice.why_since"
-    over = {said: text(key, why=told.args[said], at=at)}
-    return replace(mail, say=replace(mail.say, text=replace(told, args={**told.args, **over})))
+    over = said_to_be_over(trail) is not None
+    args = {**told.args, said: in_short.said_over(case, told.args[said], at, over=over)}
+    return replace(mail, say=replace(mail.say, text=replace(told, args=args)))
 
 
 def _counted(mail: Mail, times: int, since: datetime) -> Mail:
@@ -265,7 +265,7 @@ async def _told_more(roster: Roster, batch: Batch, case: Case, event: Added) -> 
     over = event.over
     at = batch.at if over else last_said_over(trail)
     about = in_short.about_anew(case, text("bell.alarm"), _alone(trail))
-    why = text("notice.why_over" if over else "notice.why_since", why=about, at=at)
+    why = in_short.said_over(case, about, at, over=over)
     count = _times(before, trail) + (not over)
     told = {"number": number(case.id), "count": count, "since": _cried(case, trail), "why": why}
     say = _alarm(case, text("notice.alarm_again", **told))

@@ -87,8 +87,11 @@ TO_A_RESIDENT = (Asked, Replied, Resolved)
 async def _to_actor(telling: Telling) -> list[Mail]:
     at, told = telling.batch.at, telling.notice.say.text
     waits = telling.policy.rested(at) != at and not urgent(telling.case)
-    if waits and isinstance(telling.event, TO_A_RESIDENT):
-        telling = saying(telling, text("done.at_night", told=told))
+    if isinstance(telling.event, TO_A_RESIDENT):
+        if (await telling.batch.person(telling.case.teller)).talk.quiet:
+            telling = saying(telling, text("done.muted", number=told.args["number"]))
+        elif waits:
+            telling = saying(telling, text("done.at_night", told=told))
     return telling.letters([telling.event.by])
 
 

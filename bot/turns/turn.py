@@ -154,7 +154,7 @@ class Turns:
             news += await self._said(batch, post, said)
 
     async def _said(self, batch: Batch, post: Post, said: Said) -> list[Mail]:
-        """Answer the speaker; gives what others are told."""
+        """Answer the speaker; gives what others are told. A quiet phone gets no news of its own."""
         before = await self._welcome(batch, said)
         said = await short_numbers.spelt(batch, said, before)
         talk, effects = await self._answer(batch, said, before)
@@ -166,7 +166,8 @@ class Turns:
         for effect in await asked_first(batch, self._desk, said, before.talk, (talk, effects)):
             for one in await self._happen(batch, post, said, effect):
                 told.append(await self._headed(batch, said.person, one))
-        mine = [one for one in told if isinstance(one, Say) or one.to == said.person]
+        person = None if talk.quiet else said.person
+        mine = [one for one in told if isinstance(one, Say) or one.to == person]
         for one in await going_on.led_on(mine):
             await post.say(said.person, one)
         await remembering.remember(batch, said, before.talk, talk, effects)

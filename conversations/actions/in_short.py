@@ -95,6 +95,14 @@ def _told_since(case: Case, event: Event) -> Sequence[str]:
             return ()
 
 
+def said_over(case: Case, why: object, at: datetime | None, *, over: bool) -> Text:
+    """A reason to ring with the line that it may be over; where somebody else holds the phone, that
+    it may be forced. ``over``: nothing else was told since."""
+    if case.intake.phone_is_held:
+        return text("notice.why_forced", why=why, at=at)
+    return text("notice.why_over" if over else "notice.why_since", why=why, at=at)
+
+
 def told(first: Text, where: str, story: Mapping[str, Any] | None) -> Text:
     """A line with a place and words below it that somebody else has told."""
     return _below(first, _place(_cut(where)), _words(story))

@@ -164,7 +164,8 @@ def _maybe_over(page: Page) -> tuple[Text, ...]:
     """That the teller of an emergency has said that it may be over, until it is settled."""
     said = [at for event, at in page.history if isinstance(event, Added) and event.over]
     unsettled = said and urgent(page.case) and page.case.status in OPEN
-    return (text("staff.maybe_over", at=said[-1]),) if unsettled else ()
+    key = "staff.maybe_forced" if page.case.intake.phone_is_held else "staff.maybe_over"
+    return (text(key, at=said[-1]),) if unsettled else ()
 
 
 def _quiet(page: Page) -> tuple[Text, ...]:

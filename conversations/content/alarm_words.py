@@ -125,19 +125,8 @@ def ends(text: str, kind: str, words: AlarmWords) -> bool:
 def grows(text: str, words: AlarmWords) -> bool:
     """Whether somebody says that a danger they have told of grows, or who is missing in it."""
     heard = hear(text, words)
-    grown = bool(heard and heard.certain) or _any(words.worse, in_plain(text, words))
-    return grown or is_anew(text, words)
-
-
-def is_anew(text: str, words: AlarmWords) -> bool:
-    """Whether somebody says that a danger they have told of has come back or still goes on, or that
-    nobody has come."""
-    story, heard = in_plain(text, words), hear(text, words)
-    denied = (*words.denies, *words.feared)
-    told = [one for one in words.anew if one in story]
-    if any(not story[: story.index(one) + 1].endswith(denied) for one in told):
-        return True
-    return heard is not None and heard.certain and _any(words.still, story)
+    grown = (*words.worse, *words.anew)
+    return bool(heard and heard.certain) or _any(grown, in_plain(text, words))
 
 
 def died(text: str, words: AlarmWords) -> bool:

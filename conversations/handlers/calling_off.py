@@ -65,7 +65,7 @@ def _typed(turn: Turn, talk: Talk) -> Answered | None:
     if talk.alarm is not None and talk.alarm[2] == CALLED_OFF:
         again = undone.told(turn, talk)
         key, since, _ = talk.alarm
-        return again or _sorted_in_words(turn, talk, key, since)
+        return again or (None if _gone(turn, key) else _sorted_in_words(turn, talk, key, since))
     if talk.alarm is None or not lately(talk, turn.said.at):
         return None
     talk = _told_of(turn, talk, talk.alarm[2])
@@ -153,7 +153,7 @@ def asked(turn: Turn, talk: Talk, tap: SureOfNoAlarm) -> Answered:
 def _alarm_of(turn: Turn, talk: Talk, key: str) -> tuple[str, str, str] | None:
     """The emergency that a button means, also an earlier one that is open: its key, since when and
     of what kind; None where it takes nothing any more."""
-    if talk.alarm is not None and talk.alarm[0] == key:
+    if talk.alarm is not None and talk.alarm[0] == key and not _gone(turn, key):
         return talk.alarm
     one = turn.around.emergencies.get(key)
     if one is None or not one.open or not (one.kind or one.plain):
@@ -219,15 +219,22 @@ def sorted_by(turn: Turn, talk: Talk, tap: SortCalledOff) -> Answered:
     button."""
     if _rings(turn, talk, tap.key):
         return _rings_again(turn, talk, tap.key)
+    if tap.answer == DROP:  # a cry soon after opens it again, with the questions that are left
+        return talk, (Do(Withdraw(turn.person.id, MISTAKE), case=tap.key),)
+    if _gone(turn, tap.key):
+        return _stale(turn, talk)
     form = talk.cancelled if talk.cancelled and talk.cancelled.about.get("key") == tap.key else None
     after = replace(talk, cancelled=None if form else talk.cancelled)
-    if tap.answer == DROP:
-        over = replace(after, alarm=None) if _is_of(talk, tap.key) else after
-        return over, (Do(Withdraw(turn.person.id, MISTAKE), case=tap.key),)
     if form is None:
         below = question.ask(turn, talk.draft) if talk.draft else ()
         return after, (Say(text("alarm.kept"), () if below else home(turn)), *below)
     return after.opening(form), (Say(text("alarm.kept")), *question.ask(turn, form))
+
+
+def _gone(turn: Turn, key: str) -> bool:
+    """Whether the case of an emergency that was called off is closed."""
+    one = turn.around.emergencies.get(key)
+    return one is not None and not one.open
 
 
 def _rings(turn: Turn, talk: Talk, key: str) -> bool:
@@ -248,10 +255,6 @@ def _rings_again(turn: Turn, talk: Talk, key: str) -> Answered:
     if talk.draft is None:
         return talk, (told,)
     return talk, (told, *question.ask(turn, talk.draft))
-
-
-def _is_of(talk: Talk, key: str) -> bool:
-    return talk.alarm is not None and talk.alarm[0] == key
 
 
 def _stays(turn: Turn, talk: Talk, key: str, away: tuple[Effect, ...]) -> Answered:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from casework.actions.correspondence import Add
 from casework.case.number import number
 from casework.case.roles import STAFF, WORKERS
 from casework.policy import classifier
@@ -25,6 +26,7 @@ from conversations.handlers.emergencies import (
     several,
     taken_back,
 )
+from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
 from conversations.handlers.messages import officer_reply, resuming, staff_words
@@ -124,6 +126,8 @@ def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     asked = draft if wishes else replace(draft, about={**draft.about, ASKED_AGAIN: step.key})
     if len(keys) != 1:
         return asking.ask(turn, talk.with_draft(asked), keys)
+    if several.others(turn, keys[0]) and not turn.said.text:
+        return _shown_to_one(turn, talk.with_draft(asked), keys[0], problem)
     plain = draft.about.get(question.WORDING) == CALLED_OFF
     asks = question.in_words(turn, draft).text
     told = text("called_off.again" if plain else "emergency.again", question=asks)
@@ -131,6 +135,16 @@ def again(turn: Turn, talk: Talk, draft: Draft, problem: Say) -> Answered:
     if not turn.said.text and not plain:
         told = text("emergency.again_shown", question=asks)
     return talk.with_draft(asked), (*kept, replace(problem, text=told))
+
+
+def _shown_to_one(turn: Turn, talk: Talk, key: str, problem: Say) -> Answered:
+    """A voice, a photo or a pin beside the question of one of several emergencies: it hears it, and
+    a tap tells another."""
+    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    keys = (*several.others(turn, key), key)
+    after, effects = asking.told_one(turn, talk, keys, add, key)
+    asks = question.in_words(turn, talk.draft).text if talk.draft else problem.text
+    return after, (*effects, replace(problem, text=asks))
 
 
 def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
@@ -192,7 +206,7 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
         return (_anew if tap.answer == "yes" else _stale)(turn, before)
     if tap.answer == "yes":
         talk = raised.turned_to(turn, talk, heard)
-        after, effects = second_cry.cried(turn, talk, heard)
+        after, effects = undone.cried(turn, talk, heard)
         return unsorted.back(before, after), effects
     if doubt.has_become_a_report(before, talk):
         return before, (Say(text("alarm.kept"), home(turn)),)

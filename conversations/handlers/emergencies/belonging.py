@@ -128,13 +128,15 @@ def of_the_same(before: str, cry: str, content: Content) -> bool:
 
 
 def of_the_writer(found: Alarm, cry: str, content: Content) -> bool:
-    """Whether the writer stands in such a cry, and nobody else whom it could be about."""
+    """Whether the writer stands in such a cry, and nobody else whom it could be about; a wish to
+    die that names nobody ("pengen mati wae") is the writer's."""
     if found.kind not in teller.COMFORTED or found.of_another:
         return False
     told, alarms = people(cry, content), content.alarms
     kin = {alarms.persons.get(one, one) for one in told.kin - {SELF}}
     beside = PARTNERS if found.kind is AlarmKind.VIOLENCE else frozenset()
-    return told.own and not told.names and kin <= beside and not means_them(cry, content)
+    own = told.own or found.kind is AlarmKind.CRISIS
+    return own and not told.names and kin <= beside and not means_them(cry, content)
 
 
 def beside_form(found: Alarm, draft: Draft, cry: str, content: Content) -> bool:

@@ -29,6 +29,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
+from conversations.handlers.emergencies.where import cried
 from conversations.handlers.emergencies.who import teller, told_apart, two_dangers
 from conversations.handlers.messages import staff_words
 from conversations.handlers.shared_phone import quiet
@@ -229,7 +230,7 @@ def filed(
         (talk.draft.answers if talk.draft else {}).get("village") or _village(turn, talk, visitor),
         naming.service_of(turn, found, words, draft),
         two_dangers.facts(found, words, turn.content) | quiet.facts(turn, talk),
-        Intake.load({"who": who, **in_short.marked(intake, words)}),
+        Intake.load({"who": who, **in_short.marked(cried.with_place(turn, intake, words), words)}),
         helper=person.id if visitor else None,
     )
 
@@ -247,8 +248,7 @@ def told_already(turn: Turn, draft: Draft | None, story: Story) -> dict[str, Any
     """What an open report says of the people and the place, and a story of where it is and of the
     number at which its teller can be called."""
     shown = {"place": latest.shown_in(turn, story), "phone": latest.number_in(story)}
-    answers = {key: value for key, value in shown.items() if value}
-    answers |= draft.answers if draft else {}
+    answers = {**{k: v for k, v in shown.items() if v}, **(draft.answers if draft else {})}
     known = ("who", "sufferer", "consent", "phone", "place")
     return {k: v for k, v in answers.items() if k in known}
 

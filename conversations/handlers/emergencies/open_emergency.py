@@ -59,19 +59,25 @@ def _on_a_held_phone(turn: Turn, key: str) -> bool:
 
 
 def _piece(turn: Turn, talk: Talk, key: str) -> Answered | None:
-    """A piece of an address or of a number goes to one; a tap says where else it belongs. None for
-    words that tell more, and where it is clear which they mean."""
+    """A piece of an address or of a number, a pin, a photo or a voice goes to one at once; a tap
+    says where else it belongs. None for words that tell more, and where it is clear which they
+    mean."""
     ones, words = several.open_ones(turn), turn.said.text
-    if key not in ones or turn.said.files or not pieces.is_one(words, turn.content):
+    shown = not words and turn.around.replied is None
+    if key not in ones or not (shown or _is_piece(turn)):
         return None
-    others = [one for one in ones if one != key]
-    clear = not others or len(several.named(turn, ones)) == 1
+    others = several.others(turn, key)
+    clear = not others or (not shown and len(several.named(turn, ones)) == 1)
     quiet, case = pieces.few_digits(words), number(ones[key].case)
     add = Add(turn.person.id, Story().plus(turn.said).dump(), more=quiet)
     if clear:
         kept = Do(add, case=key), Say(text("alarm.which.kept", number=case))
         return (talk, kept) if quiet else None
     return asking.told_one(turn, talk, (*others, key), add, key)
+
+
+def _is_piece(turn: Turn) -> bool:
+    return not turn.said.files and pieces.is_one(turn.said.text, turn.content)
 
 
 def over(turn: Turn, talk: Talk) -> Answered | None:

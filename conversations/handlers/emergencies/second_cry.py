@@ -22,7 +22,6 @@ from conversations.handlers.emergencies import (
     several,
 )
 from conversations.handlers.emergencies.beside_danger import another_matter
-from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages import second_matter, shown_last
 from conversations.handlers.messages.second_matter import PERSON
@@ -55,10 +54,6 @@ def cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
 def _cried(turn: Turn, talk: Talk, found: Alarm) -> Answered:
     if _corrects(turn, talk, found):
         return emergency.more(turn, talk, found)
-    cry = turn.said.text or emergency.last_cry(turn, talk)
-    again = undone.cried(turn, talk, found, cry)
-    if again is not None:
-        return again if turn.said.text else (unsorted.let_go(again[0]), again[1])
     if not raised.still_same(turn, talk, found):
         return emergency.raise_alarm(turn, talk, found)
     alike = likeness.about(turn, talk, found, emergency.last_cry(turn, talk))

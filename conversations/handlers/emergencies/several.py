@@ -30,6 +30,17 @@ def open_ones(turn: Turn) -> Mapping[str, RaisedAlarm]:
     return dict(sorted(found.items(), key=lambda item: item[1].case))
 
 
+def others(turn: Turn, key: str) -> Sequence[str]:
+    """The keys of those beside this one."""
+    return [one for one in open_ones(turn) if one != key]
+
+
+def shared(turn: Turn, talk: Talk) -> bool:
+    """Whether what names none may be about any of several, or only of one that is sealed."""
+    beside = talk.alarm is not None and unclear(turn, talk.alarm[0])
+    return beside or len(open_ones(turn)) > 1
+
+
 def meant(turn: Turn, talk: Talk, key: str) -> Sequence[str]:
     """The emergencies that a message may be about, by their keys: the one that it names, the one of
     which was spoken a moment ago, or all that may be told it. ``key``: where it goes as long as

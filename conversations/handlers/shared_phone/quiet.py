@@ -1,10 +1,12 @@
 """Somebody else holds the phone: whoever asks for no messages gets none that they have not asked
-for, until they write again. The officers of their cases read so.
+for, until they write again. The officers of their cases read so. A cry beside the wish rings, and
+is answered as shortly; nobody can be asked on such a phone, so it rings in doubt, too.
 
 Tested in tests/conversations/handlers/shared_phone/test_quiet.py,
 tests/conversations/handlers/shared_phone/test_quiet_sealed.py and
 tests/bot/edges/darurat/hp_dipegang.txt."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +21,11 @@ from conversations.filling.where import latest
 from conversations.handlers.emergencies.who import sealed
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
-from conversations.protocol.effects import Do, Effect, Say, text
+from conversations.protocol.effects import Do, Effect, Say, Show, text
+
+_CALLS = re.compile(r"te?lp|telp|telepon|telfon|nelp|nelepon|call")
+_MESSAGES = re.compile(r"\bhp|pesan|bal[ae]s|chat|\bwa\b|kirim|dipegang|dicekel|baca|text|read")
+"""Words of calls, and words of messages or of whose hand the phone is in."""
 
 
 def asks(turn: Turn) -> bool:
@@ -49,11 +55,10 @@ def known_number(turn: Turn, talk: Talk) -> dict[str, str]:
 
 def heard(turn: Turn, talk: Talk) -> Answered | None:
     """One short line that says nothing, and news for the officers of their cases; None for other
-    words. A cry for help beside it is answered as ever."""
+    words, and for a cry for help beside it."""
     if not asks(turn) or turn.said.edited:
         return None
-    alarm = alarm_words.hear(turn.said.text, turn.content.alarms)
-    if alarm is not None and alarm.certain:
+    if alarm_words.hear(turn.said.text, turn.content.alarms) is not None:
         return None
     return talk.gathered(), (*_told(turn), Say(text("quiet.kept")))
 
@@ -68,6 +73,27 @@ def _told(turn: Turn) -> Iterator[Effect]:
     for one in sorted(open_ones, key=lambda case: case not in few):  # an edit is of the first
         story = bare if few and one not in few else said
         yield Do(Add(turn.person.id, story.dump()), case=one.id)
+
+
+def hushed(turn: Turn, before: Talk, answered: Answered) -> Answered:
+    """What follows, as far as it may be shown there: to the wish itself a short line that says
+    nothing; to words by which a danger may be over nothing at all, and the phone stays quiet."""
+    after, effects = answered
+    told = tuple(one for one in effects if not isinstance(one, Say | Show))
+    if asks(turn) and not _only_of_calls(turn.said.text):
+        return after, (*told, Say(text("quiet.kept")))
+    if held(turn, before) and any(map(_takes_back, told)):
+        return replace(after, quiet=True), told
+    return answered
+
+
+def _only_of_calls(words: str) -> bool:
+    """Whether a wish is about calls, which are heard, and not about messages."""
+    return bool(_CALLS.search(words.casefold())) and not _MESSAGES.search(words.casefold())
+
+
+def _takes_back(one: Effect) -> bool:
+    return isinstance(one, Do) and isinstance(one.command, Add) and one.command.over
 
 
 def noted(turn: Turn, talk: Talk) -> Talk:

@@ -32,6 +32,11 @@ ambulance has somebody, a house that fell yesterday, a card that is "mati bae") 
 it. At first sight 14 of 14 cries alarmed, and 12 of 22 calm ones; after it was used 14, 0, 0 of the
 cries; 0, 5 of the calm ones. No other set has lost a cry or won a question by it.
 
+``cries_ninth.csv``, written before its words were looked for, holds those who do not breathe or
+wake, fits and bleeding in the polite Javanese of the coast ("boten"), Sundanese and Cirebon. Of 23
+cries 12 alarmed, 4 were asked about and 7 met with silence; of 14 calm texts 1 alarmed and 2 were
+asked about. After it was used 23, 0, 0; 0 and 2. No other set has changed.
+
 Of the reports in ``unseen.csv`` sector, urgency and party came first in 58, 57 and 56 of 62 at
 first sight, and in 60, 58 and 58 after the odd rows were used; of the even rows, which were not,
 in 29, 27 and 27 of 31. None of them alarms; one is asked about."""
@@ -44,7 +49,7 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_eighth.csv")
+USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_eighth.csv", "cries_ninth.csv")
 FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
 
 

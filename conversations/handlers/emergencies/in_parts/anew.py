@@ -14,6 +14,7 @@ from casework.actions.ending.confirmation import Confirm
 from casework.case.model import Verdict
 from casework.case.roles import WORKERS
 from conversations.content import alarm_words
+from conversations.content.alarm_rows import AlarmWords
 from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
@@ -33,11 +34,11 @@ def told(turn: Turn, talk: Talk) -> Answered | None:
     if draft is not None and (draft.form != "emergency" or names_place(said.text, turn.content)):
         return None
     found = alarm_words.hear(said.text, turn.content.alarms)
-    if said.text.startswith("/") or not _goes_on(turn):
+    if said.text.startswith("/") or not _goes_on(said.text, found, turn.content.alarms):
         return None
     ones = _meant(turn, found)
-    if not ones or (len(ones) > 1 and not several.open_ones(turn).keys().isdisjoint(ones)):
-        return None  # of several that were raised a short while ago it is asked which
+    if not ones:
+        return None
     key, one = list(ones.items())[-1]
     danger = found or alarm_words.hear(one.words, turn.content.alarms)
     first = (emergency.numbers(turn, talk, danger, key),) if danger else ()
@@ -51,11 +52,16 @@ def told(turn: Turn, talk: Talk) -> Answered | None:
     )
 
 
-def _goes_on(turn: Turn) -> bool:
-    words, alarms = turn.said.text, turn.content.alarms
+def _goes_on(words: str, found: Alarm | None, alarms: AlarmWords) -> bool:
+    """Whether words say that it has come back or still goes on, or that nobody has come."""
     if victims.also(words) or alarm_words.is_ordinary(words, alarms):
         return False
-    return alarm_words.is_anew(words, alarms)
+    story = alarm_words.in_plain(words, alarms)
+    denied = (*alarms.denies, *alarms.feared)
+    told = (one for one in alarms.anew if one in story)
+    if any(not story[: story.index(one) + 1].endswith(denied) for one in told):
+        return True
+    return bool(found and found.certain) and any(one in story for one in alarms.still)
 
 
 def _meant(turn: Turn, found: Alarm | None) -> Mapping[str, RaisedAlarm]:
@@ -67,7 +73,9 @@ def _meant(turn: Turn, found: Alarm | None) -> Mapping[str, RaisedAlarm]:
     ones = {k: one for k, one in ones.items() if _fits(turn, one)}
     if not ones or whose.of_nobody(words, ones, content):
         return {}
-    named = several.named(turn, ones) if len(ones) > 1 else ()
+    named = several.named(turn, ones) if len(ones) > 1 else tuple(ones)
+    if len(named) != 1 and not several.open_ones(turn).keys().isdisjoint(ones):
+        return {}  # of several that were raised a short while ago it is asked which
     keys = named or sealed.among(turn, ones) or tuple(ones)
     return {key: ones[key] for key in keys}
 

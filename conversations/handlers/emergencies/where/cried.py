@@ -1,9 +1,12 @@
-"""The place that a cry for help names beside the danger: it is "the same" for what its writer
-reports next. That of a confidential case stays with it.
+"""The place that a cry for help names beside the danger: it stands in the alarm and on the page
+until the question for it is answered, and is "the same" for what its writer reports next. That of a
+confidential case stays with it.
 
-Tested in tests/conversations/filling/where/test_latest.py."""
+Tested in tests/conversations/handlers/emergencies/where/test_cried.py and
+tests/conversations/filling/where/test_latest.py."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from casework.case.commands import File
 from casework.case.roles import WORKERS
@@ -33,6 +36,12 @@ def _noted(turn: Turn, talk: Talk, raised: File) -> Talk:
         return talk
     told = raised.intake.place or _in_words(turn, (raised.intake.story or {}).get("texts", ()))
     return latest.sent(talk, {"place": told}, turn.said.at)
+
+
+def with_place(turn: Turn, intake: Mapping[str, Any], cry: str) -> Mapping[str, Any]:
+    """An intake of an emergency, with the place that its cry names where nothing else says it."""
+    where = "" if intake.get("place") else _address(turn, cry)
+    return {**intake, "place": where} if where else intake
 
 
 def _in_words(turn: Turn, texts: Sequence[str]) -> str:

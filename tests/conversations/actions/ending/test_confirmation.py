@@ -92,6 +92,24 @@ def test_a_fire_that_burns_again_does() -> None:
     assert {filed.service for filed in speaker.filed} == {"disaster"}
 
 
+@pytest.mark.parametrize(
+    ("service", "words", "new"),
+    [
+        ("violence", "saya hamil 7 bulan keluar darah banyak", {"medical_emergency"}),
+        ("disaster", "bapak pingsan kena asap", {"medical_emergency"}),
+        ("violence", "suami saya pukul saya lagi sekarang", set()),
+    ],
+)
+def test_another_danger_after_a_result_rings_by_itself(
+    service: str, words: str, new: set[str]
+) -> None:
+    """Its case is opened again by the words, but those who come for it are others."""
+    case = (Brief(CASE, service, "resolved", calm=False),)
+    speaker = Speaker(cases=case).tap(f"cf:{CASE}:no").write(words)
+    assert {filed.service for filed in speaker.filed} == new
+    assert [one.verdict for one in speaker.did(Confirm)] == [Verdict.NO]
+
+
 def test_reminders_ask_for_the_right_word() -> None:
     """The reminder of a result asks who told for another what the other says."""
     keys = [

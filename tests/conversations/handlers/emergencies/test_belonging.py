@@ -180,6 +180,9 @@ OWN = (
     ("aku wis ora kuat urip maneh, pengen mati wae", "alarm.crisis.say"),
     ("abdi hoyong maot wae, teu kuat hirup", "alarm.crisis.say"),
     ("kula pengen mati, bosen urip", "alarm.crisis.say"),
+    ("pengen mati wae", "alarm.crisis.say"),
+    ("hayang paeh wae", "alarm.crisis.say"),
+    ("wis pengen mati bae, bosen urip", "alarm.crisis.say"),
     ("saya dipukul suami sekarang tolong", "alarm.violence.say"),
     ("tolong suami mukulin saya skrg", "alarm.violence.say"),
 )

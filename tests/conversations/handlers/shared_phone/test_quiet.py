@@ -3,6 +3,7 @@
 import pytest
 
 from casework.actions.correspondence import Add
+from casework.actions.ending.completion import Complete
 from casework.case.model import Role
 from conversations.actions import worse_news
 from tests.conversations.speaker import CONTENT, OPEN_CASES, Speaker, reporting, resident
@@ -46,11 +47,29 @@ def test_who_writes_again_is_told_again(words: str, still: bool) -> None:
     assert speaker.talk.quiet is still
 
 
-def test_a_cry_beside_it_is_heard() -> None:
-    """Nothing may be quieter than a danger."""
-    speaker = Speaker().write("saya dipukuli suami sekarang, jangan kirim pesan hp dipegang dia")
-    assert speaker.filed
-    assert speaker.talk.quiet
+@pytest.mark.parametrize(
+    "words",
+    [
+        "saya dipukuli suami sekarang, jangan kirim pesan hp dipegang dia",
+        "tolong saya dipukuli suami skrg, hp dipegang dia jgn balas",
+        "takut digebugi bojoku, hp dicekel dheweke ojo ngirim pesan",
+        "suami saya mukul, kayaknya mau lagi, jgn bales hp dipegang dia",
+        "help he is beating me now, do not text me he holds my phone",
+    ],
+)
+def test_a_cry_beside_it_is_heard(words: str) -> None:
+    """Nothing may be quieter than a danger; but the phone shows one short line, and in doubt it
+    rings, because nobody can be asked."""
+    speaker = Speaker().write(words)
+    assert len(speaker.filed) == 1
+    assert (speaker.talk.quiet, speaker.keys) == (True, ["quiet.kept"])
+
+
+def test_where_they_are_goes_along_later() -> None:
+    """Who writes again answers the question that was never shown."""
+    speaker = Speaker().write("saya dipukuli suami sekarang, hp dipegang dia jgn balas")
+    assert speaker.write("rt 2 gang mangga", after=600).did(Complete)
+    assert not speaker.talk.quiet
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from casework.actions.correcting.raising_again import RaiseAgain
 from casework.actions.correspondence import Add
-from casework.actions.ending.resolution import Withdraw
+from casework.actions.ending.resolution import Reopen, Withdraw
 from casework.case import commands as c
 from conversations.protocol.effects import RaisedAlarm
 from conversations.protocol.taps import SortCalledOff
@@ -129,6 +129,32 @@ def test_the_old_card_does_not_end_it() -> None:
         speaker.tap(SortCalledOff(answer, key).data())
         assert (speaker.keys[0], speaker.did(Withdraw)) == ("alarm.rings_again", [])
         assert speaker.asked == "place"
+
+
+def withdrawn() -> Speaker:
+    """One that was called off and then dropped: its case is closed."""
+    speaker = called_off("tap")
+    (key,) = speaker.emergencies
+    speaker.tap(SortCalledOff("drop", key).data())
+    speaker.emergencies[key] = replace(speaker.emergencies[key], open=False)
+    return speaker
+
+
+@pytest.mark.parametrize("words", ["lho bapak masih kejang", "eh kepencet"])
+def test_what_was_dropped_is_opened_again(words: str) -> None:
+    """Its place is known, and what was not asked yet is asked."""
+    speaker = withdrawn().write(words)
+    assert [one.words for one in speaker.did(Reopen)] == [words]
+    assert (speaker.did(c.File), speaker.asked) == ([], "place")
+
+
+@pytest.mark.parametrize("words", ["iya", "tidak", "makasih"])
+def test_a_dropped_one_is_sorted_no_more(words: str) -> None:
+    """Neither by words nor by the old button."""
+    speaker = withdrawn()
+    (key,) = speaker.emergencies
+    assert speaker.write(words).did(Withdraw) == []
+    assert speaker.tap(SortCalledOff("keep", key).data()).keys[0] == "form.stale"
 
 
 def test_while_it_is_none_the_card_ends_it() -> None:
