@@ -20,7 +20,7 @@ class ApiError(Exception):
         self.code, self.description, self.parameters = code, description, parameters
 
 
-Trouble = Literal["502", "reset", "timeout", "truncated", "garbage"]
+Trouble = Literal["502", "reset", "timeout", "slow", "truncated", "garbage", "empty", "shapeless"]
 
 
 class NoAnswer(Exception):

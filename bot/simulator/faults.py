@@ -5,13 +5,35 @@ Tested in tests/bot/simulator/test_updates.py."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
-from bot.simulator.errors import ApiError, NoAnswer, bad_request, forbidden
+from bot.simulator.errors import ApiError, NoAnswer, Trouble, bad_request, forbidden
 
 Kind = Literal[
-    "429", "500", "502", "reset", "timeout", "truncated", "garbage", "blocked", "refused"
+    "429",
+    "500",
+    "502",
+    "503",
+    "504",
+    "418",
+    "reset",
+    "timeout",
+    "slow",
+    "truncated",
+    "garbage",
+    "empty",
+    "shapeless",
+    "blocked",
+    "refused",
 ]
+
+_CODES = {
+    "500": "Internal Server Error",
+    "503": "Service Unavailable",
+    "504": "Gateway Timeout",
+    "418": "Something that nobody knows",
+}
+"""What is answered with a code in Telegram's own shape."""
 
 
 @dataclass
@@ -46,13 +68,13 @@ class Fault:
         if self.kind == "429":
             text = f"Too Many Requests: retry after {self.retry_after}"
             return ApiError(429, text, {"retry_after": self.retry_after})
-        if self.kind == "500":
-            return ApiError(500, "Internal Server Error")
+        if self.kind in _CODES:
+            return ApiError(int(self.kind), _CODES[self.kind])
         if self.kind == "blocked":
             return forbidden("bot was blocked by the user")
         if self.kind == "refused":
             return bad_request(self.reason)
-        return NoAnswer(self.kind, delivered=self.after)
+        return NoAnswer(cast("Trouble", self.kind), delivered=self.after)
 
 
 @dataclass

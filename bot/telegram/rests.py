@@ -66,8 +66,9 @@ class Rests:
         self.rest(chat_id, seconds)
         self._told = {chat: at for chat, at in self._told.items() if now - at < WITHIN}
         self._told[chat_id] = now
-        if len(self._told) >= SEVERAL:
-            self._stop(min(self._chats[chat] for chat in self._told))
+        still = self._told.keys() & self.chats()  # the rest of some may be over already
+        if len(self._told) >= SEVERAL and still:
+            self._stop(min(self._chats[chat] for chat in still))
 
     def _stop(self, until: float) -> None:
         if not self.stopped:

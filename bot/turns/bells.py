@@ -178,19 +178,20 @@ class Ringer:
         """Ring bells; gives the ids of those that were put off, because their case has just taken a
         step."""
         mails: list[Mail] = []
-        waiting: set[int] = set()
+        waiting, over = set[int](), set[int]()
         subjects = [bell.subject for _, bell in due]
         await batch.know([one.person for one in subjects if isinstance(one, OfPerson)])
         await batch.lock([one.case for one in subjects if isinstance(one, OfCase)])
         for bell_id, bell in sorted(due, key=lambda one: one[1].kind == DIGEST):
             if bell_id in waiting:
                 continue
+            over.add(bell_id)
             before = await _version(batch, bell)
             mails += await self._rings.get(bell.kind, self._case)(batch, bell)
             if await _version(batch, bell) != before:
                 case = await batch.case(bell.about(OfCase).case)
                 assert case is not None  # noqa: S101 (its version has just changed)
-                waiting |= await put_off(batch, self._desk.policy, case, bell)
+                waiting |= await put_off(batch, self._desk.policy, case, bell, over)
         await Post(batch, self._desk.content.texts, f"b{due[0][0]}").news(mails)
         return waiting
 

@@ -3,6 +3,7 @@ and the rest gets a fresh wait, of those that ask the same side (staff, or the t
 
 Tested in tests/bot/trials/test_storms.py."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from casework.case.model import Case
@@ -17,16 +18,19 @@ LATE = timedelta(minutes=5)
 """A bell that rings so late has waited for the bot, not for its moment."""
 
 
-async def put_off(batch: Batch, policy: Policy, case: Case, rung: Bell) -> set[int]:
+async def put_off(
+    batch: Batch, policy: Policy, case: Case, rung: Bell, over: Collection[int]
+) -> set[int]:
     """After a bell that came late, give a fresh wait to all else that is due for its case, and to
-    what follows it. Gives the ids of the bells that were moved."""
+    what follows it. ``over``: ids of the bells that have rung in this round, whatever came of them.
+    Gives the ids of the bells that were moved."""
     if batch.at - rung.due_at <= LATE:
         return set()
     waiting = await moved_bells.waiting(batch.connection, OfCase(case.id))
     moved = {
         bell_id: _anew(policy, case, rung, bell, batch.at)
         for bell_id, bell in waiting
-        if bell != rung
+        if bell_id not in over
         and _is_for_staff(policy, bell) == _is_for_staff(policy, rung)
         and (bell.due_at <= batch.at or bell.kind == rung.kind)
     }

@@ -35,6 +35,9 @@ ROUNDS: Mapping[str, Rounds] = {
     "killed migrations": Rounds(1, 20),
     "the server goes": Rounds(1, 20),
     "5,000 images": Rounds(1, 20),
+    "a walk": Rounds(4, 500),
+    "a history of bells": Rounds(1, 170),
+    "1,000 recipients": Rounds(1, 20),
 }
 
 

@@ -37,8 +37,20 @@ from tests.support.crashes.oracle import MARK
 from tests.support.dice import thrown
 from tests.support.rig import START
 
-BEFORE: Sequence[Kind] = ("429", "500", "502", "reset", "timeout", "blocked")
-AFTER: Sequence[Kind] = ("500", "502", "reset", "timeout", "truncated", "garbage")
+BOTH: Sequence[Kind] = (
+    "500",
+    "502",
+    "503",
+    "504",
+    "418",
+    "reset",
+    "timeout",
+    "slow",
+    "empty",
+    "shapeless",
+)
+BEFORE: Sequence[Kind] = (*BOTH, "429", "blocked")
+AFTER: Sequence[Kind] = (*BOTH, "truncated", "garbage")
 FAULTS = [(kind, False) for kind in BEFORE] + [(kind, True) for kind in AFTER]
 SOON = 0.02
 
@@ -270,8 +282,8 @@ async def test_faults_everywhere_at_random(world: World, go: int) -> None:
     """With nearly every second call failing, letters of class B arrive, at most twice, or wait for
     a look."""
     seed, world.telegram.faults.dice = thrown()
-    for kind in (*BEFORE[:-1], *AFTER):
-        world.telegram.faults.add(kind, "sendMessage", chance=0.05, after=kind in AFTER)
+    for kind, after in [fault for fault in FAULTS if fault[0] != "blocked"]:
+        world.telegram.faults.add(kind, "sendMessage", chance=0.02, after=after)
     for number in range(40):
         await world.put(f"k{number}", Delivery.MUST_ARRIVE, "sendMessage", text=f"laporan {number}")
     for number in range(40):

@@ -24,7 +24,11 @@ _POSTS = {
 
 async def staffed(database: Database, *people: int) -> Office:
     """An office with some of these colleagues, named by their ids."""
-    made = Office(database)
+    return await hired(Office(database), *people)
+
+
+async def hired(made: Office, *people: int) -> Office:
+    """The office, in which these colleagues work from now on."""
     for person in people:
         await made.hire(person, *_POSTS[person])
     return made

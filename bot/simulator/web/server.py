@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import socket
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl
@@ -33,6 +34,17 @@ _HTML = (
 )
 _JSON, _PAGE, _BYTES = b"application/json", b"text/html", b"application/octet-stream"
 _RESET = "puskesos.reset"
+_ODD: Mapping[str, tuple[int, bytes, bytes]] = {
+    "502": (502, _HTML, _PAGE),
+    "truncated": (200, b'{"ok":true,"result":{"message_id":', _JSON),
+    "garbage": (200, b'{"ok":true,"result":[[123456789012345678901234567890,null]]}', _JSON),
+    "empty": (200, b"", _JSON),
+    "shapeless": (200, b"[]", _JSON),
+}
+"""Answers that are none: code, body and its kind."""
+
+_REFUSED = ("429", "500", "502", "503", "504", "418", "blocked")
+"""The faults that give no file at all; all others break it off."""
 
 
 def app(telegram: Telegram, *, demo: DemoControls | None = None) -> Starlette:
@@ -85,7 +97,7 @@ class _Download:
         file, fault = self.telegram.file_at(path["path"])
         if path["token"] != self.telegram.token or file is None:
             await _answer(send, 404, b'{"ok":false,"error_code":404,"description":"Not Found"}')
-        elif fault and fault.kind in ("429", "500", "502", "blocked"):
+        elif fault and fault.kind in _REFUSED:
             await _answer(send, 502, _HTML, _PAGE)
         elif fault:
             await _start(send, 200, _BYTES, len(file.content))
@@ -159,20 +171,22 @@ async def _fail(
     trouble: NoAnswer, scope: Scope, receive: Receive, send: Send, stopping: asyncio.Event
 ) -> None:
     """Show a fault as the network would."""
-    if trouble.kind == "502":
-        await _answer(send, 502, _HTML, _PAGE)
-    elif trouble.kind == "truncated":
-        await _answer(send, 200, b'{"ok":true,"result":{"message_id":')
-    elif trouble.kind == "garbage":
-        await _answer(send, 200, b'{"ok":true,"result":[[123456789012345678901234567890,null]]}')
-    elif trouble.kind == "timeout":
+    if trouble.kind in _ODD:
+        await _answer(send, *_ODD[trouble.kind])
+    elif trouble.kind == "reset":
+        _reset(scope)
+    else:
+        if trouble.kind == "slow":  # it begins to answer, and never ends
+            await _start(send, 200, _JSON, 1000)
+            await send({"type": "http.response.body", "body": b"{", "more_body": True})
         waits = {asyncio.ensure_future(_hung_up(receive)), asyncio.ensure_future(stopping.wait())}
         _, left = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for task in left:
             task.cancel()
-        await _answer(send, 504, b"", _PAGE)
-    else:
-        _reset(scope)
+        if trouble.kind == "timeout":
+            await _answer(send, 504, b"", _PAGE)
+        else:
+            _reset(scope)
 
 
 async def _hung_up(receive: Receive) -> None:

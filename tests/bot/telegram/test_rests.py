@@ -62,6 +62,20 @@ def test_several_chats_within_seconds(rests: Rests, clock: Clock) -> None:
     assert (rests.stopped, rests.chats()) == (False, {1, 3})
 
 
+@pytest.mark.parametrize("seconds", [0, 1, 2])
+def test_a_short_rest_that_is_over(rests: Rests, clock: Clock, seconds: int) -> None:
+    """Chats that were told to rest within seconds and whose rest was over, and looked at, before
+    the last was told: the bot rests as the last one asks, if that still asks for anything."""
+    for chat in range(1, SEVERAL):
+        _told(rests, chat, seconds)
+    clock.now += 2.5
+    assert rests.chats() == set()
+    _told(rests, SEVERAL, seconds)
+    assert rests.stopped is bool(seconds)
+    clock.now += seconds + 0.5
+    assert not rests.stopped
+
+
 def test_several_chats_over_a_day(rests: Rests, clock: Clock) -> None:
     """Chats that are told so one now, one later say nothing about the bot."""
     for chat in range(1, 20):

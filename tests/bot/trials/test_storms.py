@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from casework.actions.assignment import Claim
 from casework.actions.ending.resolution import Resolve
@@ -104,10 +105,8 @@ async def test_the_next_step_is_not_at_once(office: Office) -> None:
     assert (await office.case(case)).level == 2
 
 
-async def test_nobody_is_asked_and_closed_at_once(office: Office) -> None:
-    """A result given before the outage: the resident is asked first, and has their days to
-    answer."""
-    (case,) = await _reports(office, 1)
+async def _resolved(office: Office, case: int) -> None:
+    """A case has a result, and its teller has heard of it."""
     await office.do(BO, Claim(BO), case)
     await office.do(BO, Resolve(BO, Decision.HELPED, "sudah"), case)
     async with office.db.write() as connection:
@@ -115,6 +114,13 @@ async def test_nobody_is_asked_and_closed_at_once(office: Office) -> None:
         await office.desk.decided(batch, await office.case(case), Deliver())
         await batch.flush()
     await office.told()
+
+
+async def test_nobody_is_asked_and_closed_at_once(office: Office) -> None:
+    """A result given before the outage: the resident is asked first, and has their days to
+    answer."""
+    (case,) = await _reports(office, 1)
+    await _resolved(office, case)
     office.later(days=21)
     await office.ring()
     told = [one.text for one in await office.told() if one.to == TELLER + 1]
@@ -127,6 +133,20 @@ async def test_nobody_is_asked_and_closed_at_once(office: Office) -> None:
         office.later(days=1)
         await office.ring()
     assert (await office.case(case)).status is Status.CLOSED
+
+
+async def test_what_has_rung_does_not_wait_anew(office: Office) -> None:
+    """A bell that had nothing to ask, because the person has heard of their result, is over, also
+    where another bell of the case came as late and led to a step."""
+    (case,) = await _reports(office, 1, alarm="medical")
+    await _resolved(office, case)
+    await _after(office, days=18)
+    bells = table_of(BellRow)
+    asked = select(bells.c.fired_at).where(bells.c.kind == "unheard").order_by(bells.c.id)
+    async with office.db.read() as connection:
+        rung = (await connection.scalars(asked)).all()
+    assert (await office.case(case)).level > 0
+    assert rung[0] == office.at
 
 
 async def test_emergencies_come_first(office: Office) -> None:

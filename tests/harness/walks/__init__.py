@@ -1,0 +1,1 @@
+"""The whole program over histories that dice have made."""
