@@ -22,6 +22,7 @@ from bot.desk.telling import (
     naming_numbers,
     nobody_called,
     only_to_know,
+    own_deed,
     rested,
     said_once,
     saying,
@@ -31,15 +32,12 @@ from bot.desk.telling import (
 from bot.desk.whose_turn import still_new
 from casework.access.visibility import works_on
 from casework.actions import referral
-from casework.actions.assignment import Assigned, Claimed
 from casework.actions.correspondence import Replied
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Resolved
 from casework.actions.escalation import Escalated
 from casework.actions.question import Asked
-from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
-from casework.case.intake import Who
 from casework.case.model import Urgency
 from conversations.protocol import notice as part
 from conversations.protocol.delivery import Delivery
@@ -77,9 +75,6 @@ async def letters(telling: Telling) -> list[Mail]:
 MOVED = frozenset({part.LEVEL, part.VILLAGE, part.GOES_ON})
 """Whom the alarm of a case rings that was moved, let go or opened again."""
 
-DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
-"""What an officer does with a case, and its teller reads; no answer to a teller is among them."""
-
 TO_A_RESIDENT = (Asked, Replied, Resolved)
 """What an officer writes to a resident; at night it waits, and the officer is told so."""
 
@@ -97,7 +92,7 @@ async def _to_actor(telling: Telling) -> list[Mail]:
 
 async def _to_teller(telling: Telling) -> list[Mail]:
     case, batch = telling.case, telling.batch
-    if _own_deed(telling):
+    if own_deed(telling):
         return []
     telling, args = naming_numbers(telling), telling.notice.say.text.args
     if isinstance(telling.event, Escalated) and not await _newly_asked(telling):
@@ -122,14 +117,6 @@ async def _newly_asked(telling: Telling) -> bool:
     before = await alarm_stream.called(batch, case) if urgent(case) else {}
     called = {person for person, sent in before.items() if sent[0].at < batch.at}
     return not called.issuperset(await telling.roster.at_level(batch, case, case.level))
-
-
-def _own_deed(telling: Telling) -> bool:
-    """Whether an officer would be told what they have just done themselves, because they wrote down
-    a visitor; what must be told to that visitor still comes."""
-    case, event = telling.case, telling.event
-    at_counter = case.intake.who is Who.WALK_IN and event.by == case.teller
-    return at_counter and isinstance(event, DEEDS)
 
 
 async def _to_owner(telling: Telling) -> list[Mail]:

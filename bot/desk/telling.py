@@ -11,10 +11,14 @@ from datetime import datetime
 
 from bot.desk.mail import GOOD_NEWS, HELD, Mail
 from bot.desk.roster import Roster
+from casework.actions import referral
+from casework.actions.assignment import Assigned, Claimed
 from casework.actions.correspondence import asks_for_no_calls
 from casework.actions.ending.completion import Completed
 from casework.actions.question import Answered, parts
+from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import events as e
+from casework.case.intake import Who
 from casework.case.model import CHAIN, Case, Status
 from casework.policy.policy import Policy
 from conversations.actions.escalation import QUIETLY
@@ -50,6 +54,9 @@ COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS, WATCHI
 
 NOT_THEIRS = frozenset({"turn.watch", "turn.know"})
 """What a notice says to those who look on, or only hear of it."""
+
+DEEDS = (Claimed, Assigned, referral.Offered, Accepted, Returned, TakenUp)
+"""What an officer does with a case, and its teller reads; no answer to a teller is among them."""
 
 NAMED = 3
 """Colleagues named in one line; of more it is told how many."""
@@ -154,6 +161,14 @@ async def meaning(telling: Telling, whose: int, reader: int | None = None) -> Te
 def only_to_know(telling: Telling) -> bool:
     """Whether its readers have nothing to do: it is good news, or somebody else's turn."""
     return telling.notice.say.text.key in GOOD_NEWS or looks_on(telling)
+
+
+def own_deed(telling: Telling) -> bool:
+    """Whether an officer would be told what they have just done themselves, because they wrote down
+    a visitor; what must be told to that visitor still comes."""
+    case, event = telling.case, telling.event
+    at_counter = case.intake.who is Who.WALK_IN and event.by == case.teller
+    return at_counter and isinstance(event, DEEDS)
 
 
 def looks_on(telling: Telling) -> bool:

@@ -1,38 +1,38 @@
 """How many cries for help are heard, and how many calm words are taken for one.
 
-``cries.csv`` (124 cries, 52 calm texts) and ``unseen.csv`` (62 ordinary reports) were written
+``cries/first.csv`` (124 cries, 52 calm texts) and ``unseen.csv`` (62 ordinary reports) were written
 before any word was changed for them, without a look at the words. Before: 50 cries alarmed, 74
 were met with silence; of the calm ones 10 alarmed and 8 were asked about. Every second row (the
 1st, 3rd …) was then used to add words: after it 61 of those 62 cries alarm and 1 is asked about;
 of the other half, which was not used, 62 of 62 (before: 27), and no calm text (before: 3). One
 hand wrote texts and words, so this half flatters.
 
-``cries_later.csv`` was written after that, in two goes, each measured before it was used. First
+``cries/later.csv`` was written after that, in two goes, each measured before it was used. First
 62 rows: of 44 cries 23 alarmed, 4 were asked about, 17 met with silence (with the words of
 before: 8, 0, 36), and of 18 calm ones 3 alarmed (2). Last 44 rows: of 32 cries 23, 4 and 5, and
 of 12 calm ones 2 alarmed.
 
-``cries_third.csv`` (40 cries, 20 calm texts) was written before the words of that day were looked
+``cries/third.csv`` (40 cries, 20 calm texts) was written before the words of that day were looked
 at: at first sight 34 cries alarmed, 1 was asked about, 5 met with silence; no calm text alarmed, 5
 were asked about. After it was used 40 alarm, and the calm ones are as before.
-``cries_fourth.csv`` (20 and 10) was written after that and not used: 15, 3 and 2; no calm text
+``cries/fourth.csv`` (20 and 10) was written after that and not used: 15, 3 and 2; no calm text
 alarmed, 3 were asked about. These are the figures to expect of words yet unseen; what is asked here
 guards against loss.
 
 Five more sets were written later, each without a look at the words, and measured before it was
 used. Alarmed, asked, silence of the cries (of those heard, as the wrong kind); alarmed, asked of
-the calm ones: ``cries_fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries_sixth.csv`` in three
+the calm ones: ``cries/fifth.csv`` 23, 1, 6 of 30 (4); 5, 9 of 25. ``cries/sixth.csv`` in three
 goes of 27 rows: 8, 3, 4 of 15 (1); 3, 5 of 12. Then 12, 0, 3 of 15 (0); 3, 4 of 12. Then 8, 0, 7
-of 15 (0); 2, 0 of 12. ``cries_seventh.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand
+of 15 (0); 2, 0 of 12. ``cries/seventh.csv``, not used: 11, 1, 0 of 12 (0); 0, 2 of 10. One hand
 wrote them all: of strangers expect the three goes, not the last. Of the 25, 13 and 13 reports of
 ``unseen_later.csv`` 19, 10 and 12 found their service first at first sight.
 
-``cries_eighth.csv``, written before its words were looked for, holds calm news that rang red (an
+``cries/eighth.csv``, written before its words were looked for, holds calm news that rang red (an
 ambulance has somebody, a house that fell yesterday, a card that is "mati bae") with cries beside
 it. At first sight 14 of 14 cries alarmed, and 12 of 22 calm ones; after it was used 14, 0, 0 of the
 cries; 0, 5 of the calm ones. No other set has lost a cry or won a question by it.
 
-``cries_ninth.csv``, written before its words were looked for, holds those who do not breathe or
+``cries/ninth.csv``, written before its words were looked for, holds those who do not breathe or
 wake, fits and bleeding in the polite Javanese of the coast ("boten"), Sundanese and Cirebon. Of 23
 cries 12 alarmed, 4 were asked about and 7 met with silence; of 14 calm texts 1 alarmed and 2 were
 asked about. After it was used 23, 0, 0; 0 and 2. No other set has changed.
@@ -49,8 +49,8 @@ from conversations.content import alarm_words
 from tests.casework.shipped import stories
 from tests.conversations.content.test_alarm_words import ALARM
 
-USED = ("cries_fifth.csv", "cries_sixth.csv", "cries_eighth.csv", "cries_ninth.csv")
-FILES = ("cries.csv", "cries_later.csv", "cries_third.csv", *USED)
+USED = ("cries/fifth.csv", "cries/sixth.csv", "cries/eighth.csv", "cries/ninth.csv")
+FILES = ("cries/first.csv", "cries/later.csv", "cries/third.csv", *USED)
 
 
 def heard(text: str) -> str:
@@ -74,7 +74,7 @@ def test_calm_words_do_not_alarm(name: str) -> None:
     assert sum(how == "asked" for how in told.values()) <= 0.4 * len(told)
 
 
-@pytest.mark.parametrize(("name", "silences"), [("cries_fourth.csv", 2), ("cries_seventh.csv", 0)])
+@pytest.mark.parametrize(("name", "silences"), [("cries/fourth.csv", 2), ("cries/seventh.csv", 0)])
 def test_words_that_were_not_used(name: str, silences: int) -> None:
     """Of a set that no word was taken from, no more is lost than at first sight."""
     told = [(s["family"] == "calm", heard(s["text"])) for s in stories(name)]
