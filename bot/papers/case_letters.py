@@ -25,7 +25,7 @@ from casework.search.told_names import of_refused
 from conversations.case_pages.map_pins import pins_of
 from conversations.content.content import Content
 from conversations.content.letterheads import Signer
-from conversations.content.phone_numbers import last_four
+from conversations.content.numbers.card_numbers import last_four
 from conversations.handlers.first_contact import PREFIX
 from conversations.protocol.effects import Text, text
 from conversations.protocol.notice import service_name

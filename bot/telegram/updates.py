@@ -17,7 +17,7 @@ from telegram.constants import ChatType
 from bot.telegram import besides, rich, unfit_files
 from bot.telegram.raw_update import ChatMember, Query, RawFile, RawMessage, Update, User
 from bot.telegram.standing_buttons import standing
-from conversations.content.phone_numbers import of_card
+from conversations.content.numbers.phone_numbers import of_card
 from conversations.protocol.effects import Attachment, Said
 from conversations.protocol.texts import clean
 

@@ -14,7 +14,7 @@ from bot.turns.places import place_of, rings
 from casework.case.model import Role
 from casework.case.roles import WORKERS
 from casework.changed import changed
-from conversations.content.phone_numbers import last_four
+from conversations.content.numbers.card_numbers import last_four
 from conversations.handlers.commands import COMMANDS
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.each_word import each

@@ -15,7 +15,7 @@ from casework.actions.ending.resolution import Reopened
 from casework.case.events import Event
 from casework.case.model import Case
 from conversations.content import fields
-from conversations.content.phone_numbers import identity_masked
+from conversations.content.numbers.card_numbers import identity_masked
 from conversations.filling.telling import names_something
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Text, text

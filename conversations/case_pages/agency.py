@@ -17,7 +17,7 @@ from conversations.actions import between_offices, referral
 from conversations.case_pages import first_buttons, map_pins
 from conversations.case_pages.history import newest_whole
 from conversations.content import fields
-from conversations.content.phone_numbers import last_four
+from conversations.content.numbers.card_numbers import last_four
 from conversations.pages.case_facts import (
     Page,
     if_told,

@@ -40,7 +40,7 @@ from conversations.actions.ending import (
     resolution,
 )
 from conversations.content import fields
-from conversations.content.phone_numbers import identity_masked, story_masked
+from conversations.content.numbers.card_numbers import identity_masked, story_masked
 from conversations.filling import several
 from conversations.protocol.dialogue import Story
 from conversations.protocol.each_word import each

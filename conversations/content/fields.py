@@ -13,7 +13,8 @@ from typing import Any
 
 from casework.case.map_pin import MapPin
 from conversations.content.birth_dates import born_in
-from conversations.content.phone_numbers import identities, number_in
+from conversations.content.numbers.card_numbers import identities
+from conversations.content.numbers.phone_numbers import number_in
 from conversations.content.written_dates import written
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Long, Said, Text, text
@@ -39,7 +40,6 @@ class Several:
 
 
 Read = Any | Problem | Several
-
 
 _LONE_O = re.compile(r"(?<![^\W\d_])[oO]+(?![^\W\d_])")
 
@@ -228,7 +228,7 @@ def _place(said: Said, places: Places) -> Read:
 
 
 def masked(number: Any) -> str:
-    """A phone number of which only the last three digits show."""
+    """A number of a phone or a card of which only the last three digits show."""
     return f"•••• {str(number)[-3:]}" if number else ""
 
 

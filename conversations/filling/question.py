@@ -13,7 +13,7 @@ from conversations.content import fields
 from conversations.content import form as forms
 from conversations.content.content import Turn
 from conversations.content.form import Form, Option, Step, Walk
-from conversations.content.phone_numbers import last_four
+from conversations.content.numbers.card_numbers import last_four
 from conversations.filling import along, picking, several, ticking
 from conversations.filling.options import NONE, chosen_service, days_ahead, options
 from conversations.filling.where import unsure, which

@@ -17,7 +17,7 @@ from casework.case import events as e
 from casework.case.intake import Consent
 from casework.case.model import Case, Membership
 from casework.case.whose_turn import There
-from conversations.content.phone_numbers import identities
+from conversations.content.numbers.card_numbers import identities
 from conversations.pages.list_reader import ANYBODY, ListReader
 from conversations.protocol.effects import Text, text
 from conversations.protocol.live_location import LiveLocation

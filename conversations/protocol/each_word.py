@@ -1,6 +1,6 @@
 """What was written by people, wherever it stands in a sentence of ours, changed in one go.
 
-Tested in tests/conversations/content/test_phone_numbers.py."""
+Tested in tests/conversations/content/numbers/test_card_numbers.py."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import logs
 from casework.case.model import Role
-from conversations.content import phone_numbers
+from conversations.content.numbers import phone_numbers
 from tests.figures import Figure
 from tests.support import rig as rigs
 from tests.support.crashes.robot import Robot

@@ -16,8 +16,8 @@ from casework.case.model import Case
 from casework.case.number import number
 from casework.wording import near_days as near_days_of
 from conversations.content.content import Answered, Turn
+from conversations.content.numbers.card_numbers import last_four
 from conversations.content.on_tap import OnTap
-from conversations.content.phone_numbers import last_four
 from conversations.protocol.case_taps import ActOnCase, SendAtOnce, TakeItBack
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Do, Long, Rows, Say, Short, Text, text

@@ -33,7 +33,7 @@ from casework.wording.names import MASK
 from conversations.actions.correcting import placing
 from conversations.actions.duplicates import duplicate_notices, held_report
 from conversations.content import fields
-from conversations.content.phone_numbers import story_masked
+from conversations.content.numbers.card_numbers import story_masked
 from conversations.pages.lists import place_name
 from conversations.protocol.case_taps import ActOnCase, open_case
 from conversations.protocol.delivery import Delivery

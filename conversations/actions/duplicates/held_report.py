@@ -25,8 +25,8 @@ from casework.search import keywords, wishes
 from conversations.actions.duplicates import same_result
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
+from conversations.content.numbers.card_numbers import story_masked
 from conversations.content.on_tap import OnTap
-from conversations.content.phone_numbers import story_masked
 from conversations.filling.options import chosen_service
 from conversations.filling.question import ask
 from conversations.protocol.case_taps import CompareCases, KeepApart, MergeCase, open_case

@@ -15,7 +15,7 @@ from casework.case.model import Case
 from casework.case.number import number
 from conversations.actions import in_short
 from conversations.actions.escalation import at_home
-from conversations.content.phone_numbers import identity_masked
+from conversations.content.numbers.card_numbers import identity_masked
 from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.lock import locked, quiet

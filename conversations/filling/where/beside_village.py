@@ -12,7 +12,8 @@ from casework.policy.classifier import suggest
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.content.phone_numbers import identity_masked, in_digits
+from conversations.content.numbers.card_numbers import identity_masked
+from conversations.content.numbers.phone_numbers import in_digits
 from conversations.filling.where.told_place import holds_address, names_place
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.places import Places

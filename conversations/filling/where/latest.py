@@ -9,7 +9,7 @@ from casework.case.roles import WORKERS
 from casework.changed import changed
 from conversations.content import alarm_words, fields
 from conversations.content.content import Turn
-from conversations.content.phone_numbers import in_digits
+from conversations.content.numbers.phone_numbers import in_digits
 from conversations.filling.where.told_place import is_address
 from conversations.protocol.dialogue import Story, Talk
 from conversations.protocol.effects import Said

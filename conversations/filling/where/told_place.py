@@ -11,7 +11,7 @@ from itertools import pairwise
 from casework.policy.classifier import suggest
 from conversations.content.alarm_mistakes import PLACES
 from conversations.content.content import Content
-from conversations.content.phone_numbers import identity_masked
+from conversations.content.numbers.card_numbers import identity_masked
 
 FEW = 4
 """Words in which a building, a number or somebody's name is where they are."""

@@ -10,7 +10,7 @@ from casework.actions.correspondence import Add
 from casework.case.number import number, parse
 from conversations.content import alarm_words
 from conversations.content.content import Answered, Turn
-from conversations.content.phone_numbers import story_masked
+from conversations.content.numbers.card_numbers import story_masked
 from conversations.filling import answer, question, several
 from conversations.filling.fitting import fits
 from conversations.handlers.emergencies.who.teller import COMFORTED

@@ -13,7 +13,7 @@ from casework.case.number import named_in, number
 from casework.case.roles import STAFF
 from conversations.content import fields
 from conversations.content.content import Answered, Turn
-from conversations.content.phone_numbers import last_four
+from conversations.content.numbers.card_numbers import last_four
 from conversations.filling import along, choosing, question
 from conversations.handlers.messages import staff_words
 from conversations.protocol import unsorted

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from conversations.content import fields
 from conversations.content.content import Turn
-from conversations.content.phone_numbers import identity_masked, in_digits
+from conversations.content.numbers.card_numbers import identity_masked
+from conversations.content.numbers.phone_numbers import in_digits
 from conversations.filling.question import current, kind_of, walk
 from conversations.filling.telling import without_numbers
 from conversations.filling.where.beside_village import NUMBER

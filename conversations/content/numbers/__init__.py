@@ -1,0 +1,1 @@
+"""Numbers that people write: of phones and of cards."""
