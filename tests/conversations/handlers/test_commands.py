@@ -8,8 +8,10 @@ from casework.actions.review import Reveal, Review
 from casework.case.model import Role
 from casework.case.number import number
 from casework.case.roles import LEADERS, STAFF, WORKERS, may_give
+from conversations.content.fields import told
 from conversations.handlers.commands import COMMANDS
 from conversations.handlers.page_turning import PAGES
+from conversations.protocol.dialogue import Story
 from conversations.protocol.effects import Do, Say, Show, text
 from conversations.protocol.requests import Redeem, Register, SetLanguage
 from tests.conversations.speaker import (
@@ -252,9 +254,10 @@ def test_a_case_by_its_number() -> None:
 @pytest.mark.parametrize("typed", ["26-6", "6", "26-006", "26/6", "6r"])
 def test_a_shortened_number_is_looked_for(command: str, typed: str) -> None:
     """Staff are shown which case may be meant, and nothing is done yet, but a command waits for the
-    choice; nobody else is."""
+    choice and is named above it; nobody else is."""
     officer = Speaker(resident(Role.FRONT_OFFICE)).write(f"/{command} {typed}")
-    waits = {} if command == "cari" else {"waits": "1"}
+    waiting = {"waits": "1", "what": text("named.which", command=f"/{command}")}
+    waits = {} if command == "cari" else waiting
     assert shown(officer) == [("found", {"words": typed, **waits})]
     assert not [e for e in officer.effects if isinstance(e, Do)]
     if command == "kasus":
@@ -265,7 +268,8 @@ def test_a_shortened_number_is_looked_for(command: str, typed: str) -> None:
 def test_words_behind_a_shortened_number_do_not_hide_it(words: str) -> None:
     """The case is shown all the same, and the words wait for the choice."""
     officer = Speaker(resident(Role.FRONT_OFFICE)).write(f"/balas {words}")
-    assert shown(officer) == [("found", {"words": "26-6", "waits": "1"})]
+    what = text("named.which_words", command="/balas", told=told(Story(("besok kami datang",))))
+    assert shown(officer) == [("found", {"words": "26-6", "waits": "1", "what": what})]
     assert officer.tap(f"o:{CASE}:1").did(Reply) == [Reply(7, "besok kami datang")]
 
 
