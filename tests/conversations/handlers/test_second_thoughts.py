@@ -19,6 +19,10 @@ SAYINGS = [
 SAYINGS += ["batalkan saja", "ora sida", "teu janten", "cancel", "never mind", "ga usah jadi"]
 SAYINGS += ["dibatalin aja", "sudahlah", "ya sudahlah", "udahlah pak", "ga usah deh", "tidak usah"]
 SAYINGS += ["gausah pak", "lupakan saja", "jangan dikirim ya", "wislah", "tidak perlu bu"]
+SAYINGS += ["eh ga jadi deh takut", "ga usah dikirim wae", "ga jadi lapor, cabut aja", "cabut"]
+SAYINGS += ["dibatalkan aja bu laporannya, takut ketahuan pak rt", "iya cabut"]
+SAYINGS += ["ora sido, isin aku", "batal wae, wedi karo pak kuwu", "teu janten, sieun ka pa rw"]
+SAYINGS += ["cancel it, i am afraid"]
 STORY = "bpjs bapak mati padahal harus kontrol ke dokter"
 
 
@@ -79,8 +83,8 @@ def test_a_command_that_waits_is_not_run(words: str, typed: str) -> None:
 
 def test_more_than_that_is_a_story() -> None:
     """Who goes on tells something."""
-    speaker = Speaker().write("ga jadi dapat bansos padahal terdaftar")
-    assert speaker.keys == ["outside.offer"]
+    for words in ("ga jadi dapat bansos padahal terdaftar", "kartu dicabut dinas, takut berobat"):
+        assert Speaker().write(words).keys == ["outside.offer"]
 
 
 def test_to_an_officer_it_is_an_answer() -> None:
