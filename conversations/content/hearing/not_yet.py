@@ -24,9 +24,14 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 
+_DONE = r"(sudah|sdh|udah|udh|dah|wis|wes|uwis|sampun|parantos|atos|geus|apa|apakah|opo)"
+_STEP = r"(di ?\w+|masuk|mlebu|cair|aktif|jadi|dados|selesai|beres|rampung|sampai|sampe|keluar)"
+_ASKS = re.compile(rf"\b{_DONE} {_STEP}( \w+)? ({_BELUM})( (pak|bu|ya|yah|sih|kak|min|mas|mbak))*$")
+"""A question whether something was done ("wis dicatet durung?"): it says nothing."""
+
 
 def not_yet(words: str) -> bool:
     """Whether words say that something has not helped, or not yet."""
     spoken = " ".join(re.findall(r"[^\W\d_]+", words.casefold()))
     spoken = re.sub(r"(.)\1{2,}", r"\1", spoken)
-    return len(words) <= LONGEST and bool(_SAYS.search(spoken))
+    return len(words) <= LONGEST and bool(_SAYS.search(_ASKS.sub("", spoken)))

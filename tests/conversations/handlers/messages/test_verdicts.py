@@ -8,6 +8,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.case.number import number
+from conversations.content.hearing.not_yet import not_yet
 from conversations.protocol.effects import Brief, Do
 from tests.conversations.speaker import OPEN_CASES, TEXTS, Speaker
 
@@ -55,6 +56,23 @@ def plain(speaker: Speaker) -> str:
 def test_a_not_yet_is_about_the_result(words: str) -> None:
     """With other cases open and an officer's question waiting, too."""
     assert added(Speaker(cases=CASES).write(words)) == [(RESULT, (words,))]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("rmhe tonggoku piye bu, wis dicatet durung?", False),
+        ("sudah diproses belum ya bu", False),
+        ("udah cair blm", False),
+        ("geus diurus acan", False),
+        ("sudah seminggu belum", True),
+        ("sudah masuk belum? di sini masih nol", True),
+        ("sudah dicek tp blm masuk", True),
+    ],
+)
+def test_a_question_says_nothing(words: str, says: bool) -> None:
+    """Whether something was done is asked, not denied."""
+    assert not_yet(words) is says
 
 
 @pytest.mark.parametrize("words", NOT_YET)
