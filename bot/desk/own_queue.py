@@ -47,13 +47,14 @@ async def own_queue(
     """One page of somebody's queue, after the key of the page before, through a queue filter; or,
     instead of what waits for the office, ``only`` some open cases. ``besides``: what they must be,
     too. Flush before."""
-    whose = await reads_as(batch, roster, person)
+    whose, narrowed = await reads_as(batch, roster, person), narrowed or QueueFilter()
+    officer = await reads_as(batch, roster, narrowed.officer) if narrowed.officer else None
     return await office_queue.page(
         batch.connection,
         batch.vault,
         whose.memberships,
         after=after,
-        through=Through(narrowed or QueueFilter(), person, batch.at),
+        through=Through(narrowed, person, batch.at, officer),
         only=only,
         besides=besides,
         stands_in_for=whose.stands_in_for,
@@ -65,17 +66,28 @@ async def own_queue(
 
 async def reads_as(batch: Batch, roster: Roster, person: int) -> Whose:
     """Somebody as the reader of their queue. Flush before."""
-    memberships = (await batch.person(person)).memberships
-    of_above = any_district(memberships)
+    return (await readers(batch, roster, [person]))[person]
+
+
+async def readers(batch: Batch, roster: Roster, people_: Sequence[int]) -> Mapping[int, Whose]:
+    """Some people, each as the reader of their queue. Flush before."""
+    await batch.know(people_)
+    roles = {person: (await batch.person(person)).memberships for person in people_}
+    of_above = {person for person, held in roles.items() if any_district(held)}
     turns = await passed_up(batch, roster) if of_above else {}
-    return Whose(
-        person,
-        memberships,
-        (await roster.out(batch)).represented_by(person),
-        turns.get(person, frozenset()),
-        NOBODY_ABOVE if of_above else await above(batch, roster),
-        await offices_there(batch),
-    )
+    high = NOBODY_ABOVE if of_above.issuperset(people_) else await above(batch, roster)
+    out, offices = await roster.out(batch), await offices_there(batch)
+    return {
+        person: Whose(
+            person,
+            held,
+            out.represented_by(person),
+            turns.get(person, frozenset()),
+            NOBODY_ABOVE if person in of_above else high,
+            offices,
+        )
+        for person, held in roles.items()
+    }
 
 
 async def offices_there(batch: Batch) -> OfficesThere:

@@ -3,16 +3,15 @@ asking: leaders read of the offices below, others of their own.
 
 Tested in tests/bot/pages/test_colleagues.py."""
 
-from bot.desk.own_queue import above
+from bot.desk.own_queue import readers
 from bot.pages.page_request import PageRequest, Pages
-from casework.access.own_queue import Whose
 from casework.case.model import Role
 from casework.case.roles import LEADERS, WORKERS
 from casework.search import queue_filter
 from conversations.pages import colleagues as pages
 from conversations.pages.colleagues import Present
 from conversations.protocol.effects import Say, text
-from storage.cases import of_person, office_queue
+from storage.cases import of_person
 from storage.cases.search import Viewer, as_staff
 from storage.people.colleagues import Colleague, colleagues
 
@@ -25,12 +24,28 @@ async def leads(request: PageRequest) -> bool:
     return any(m.role in LEADERS for m in await request.memberships())
 
 
-async def present(
-    request: PageRequest, roles: frozenset[Role] = WORKERS, *, to_do: bool = False
-) -> list[Present]:
-    """The colleagues of whom the person who asks may read, in some ``roles``. To the district's
-    leaders those of its other offices are colleagues, too. ``to_do``: of their cases only what
-    waits for a step is counted, as the queue shows it."""
+async def present(request: PageRequest, roles: frozenset[Role] = WORKERS) -> list[Present]:
+    """The colleagues of whom the person who asks may read, in some ``roles``, with how many open
+    cases each holds. To the district's leaders those of its other offices are colleagues, too."""
+    found = await _found(request, roles)
+    reader = Viewer(request.person, await request.memberships())
+    connection = request.batch.connection
+    held = await of_person.weights(connection, [one.person for one in found], as_staff(reader))
+    return [await _present(request, one, sum(held.get(one.person, {}).values())) for one in found]
+
+
+async def on_page(request: PageRequest, page: int) -> list[Present]:
+    """The same, of whom those on one page are told with how much they have to do: as many as their
+    own morning list says, and as their filter shows."""
+    found, batch, roster = await _found(request, WORKERS), request.batch, request.desk.roster
+    here = [one.person for one in found[page * pages.ON_A_PAGE : (page + 1) * pages.ON_A_PAGE]]
+    known = await readers(batch, roster, [request.person, *here])
+    whose, connection = known[request.person], batch.connection
+    counts = {x: await of_person.to_do_of(connection, whose, known[x]) for x in here}
+    return [await _present(request, one, counts.get(one.person, 0)) for one in found]
+
+
+async def _found(request: PageRequest, roles: frozenset[Role]) -> list[Colleague]:
     batch, desk = request.batch, request.desk
     offices = {m.scope for m in await request.memberships() if m.role in WORKERS}
     if not offices:
@@ -38,20 +53,10 @@ async def present(
     below = await leads(request)
     if below and desk.policy.district in offices:
         offices |= set(desk.policy.directory.offices)
-    found = await colleagues(batch.connection, batch.vault, offices, below=below, roles=roles)
-    out = await desk.roster.out(batch)
-    reader = Viewer(request.person, await request.memberships())
-    high = await above(batch, desk.roster)
-    whose = Whose(reader.id, tuple(reader.memberships), out.represented_by(reader.id), above=high)
-    within = [as_staff(reader), *([office_queue.to_do(whose)] if to_do else [])]
-    held = await of_person.weights(batch.connection, [one.person for one in found], *within)
-    return [
-        _present(request, one, sum(held.get(one.person, {}).values()), not out.here(one.person))
-        for one in found
-    ]
+    return await colleagues(batch.connection, batch.vault, offices, below=below, roles=roles)
 
 
-def _present(request: PageRequest, one: Colleague, cases: int, out: bool) -> Present:
+async def _present(request: PageRequest, one: Colleague, cases: int) -> Present:
     places, zone = request.desk.content.places, request.desk.roster.zone
     offices = request.desk.policy.directory.offices
     roles = tuple(
@@ -60,6 +65,7 @@ def _present(request: PageRequest, one: Colleague, cases: int, out: bool) -> Pre
     )
     today = request.desk.roster.today(request.batch)
     seen_today = one.seen is not None and one.seen.astimezone(zone).date() == today
+    out = not (await request.desk.roster.out(request.batch)).here(one.person)
     return Present(one.person, one.name, roles, cases, one.seen, seen_today, out)
 
 
@@ -69,10 +75,10 @@ def page_number(digits: str) -> int:
 
 
 async def _listing(request: PageRequest) -> tuple[Say, ...]:
-    found = await present(request, to_do=True)
+    page = page_number(request.words)
+    found = await on_page(request, page)
     if not found:
         return (Say(text("colleagues.none")),)
-    page = page_number(request.words)
     return (pages.listing(found, page, leads=await leads(request)),)
 
 
@@ -82,7 +88,7 @@ async def to_narrow(request: PageRequest) -> tuple[Say, ...]:
         return (Say(text("colleagues.none")),)
     narrowed = queue_filter.read(str(request.args["code"]))
     page = page_number(str(request.args["page"]))
-    return (pages.to_narrow(await present(request, to_do=True), narrowed, page),)
+    return (pages.to_narrow(await on_page(request, page), narrowed, page),)
 
 
 PAGES: Pages = {"colleagues": _listing}

@@ -4,13 +4,16 @@ Tested in tests/storage/cases/test_office_queue.py."""
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.access.own_queue import Whose
 from casework.case.model import Urgency
 from casework.case.number import YEAR
-from storage.cases.cases import CASES, case_of
+from storage.cases import queue_ways
+from storage.cases.cases import CASES, case_of, open_to
 from storage.cases.list_page import PAGE, ListPage
+from storage.cases.office_queue import to_do
 from storage.db.vault import Vault
 
 
@@ -54,6 +57,15 @@ async def _newest_first(
 async def count_told_by(connection: AsyncConnection, teller: int) -> int:
     """How many cases a person has told us of."""
     counted = select(func.count()).select_from(CASES).where(CASES.c.teller == teller)
+    return int((await connection.execute(counted)).scalar_one())
+
+
+async def to_do_of(connection: AsyncConnection, whose: Whose, officer: Whose) -> int:
+    """How many cases a colleague has in hand that wait for their step, as their own queue and
+    morning list say, and as the filter of a queue by officer shows ``whose`` reader."""
+    ways = [way.cases for way in queue_ways.of_officer(whose, officer)]
+    wanted = (CASES.c.closed_at.is_(None), open_to(whose.person), to_do(officer))
+    counted = select(func.count()).select_from(CASES).where(or_(false(), *ways), *wanted)
     return int((await connection.execute(counted)).scalar_one())
 
 

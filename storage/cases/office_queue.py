@@ -48,11 +48,13 @@ CAN_WAIT = CASES.c.urgency != Urgency.EMERGENCY
 @dataclass(frozen=True)
 class Through:
     """A queue filter, with the person who uses it and the moment (UTC) at which a case is late or
-    not."""
+    not. ``officer``: the colleague of the filter as the reader of their own queue, by which it is
+    said what is theirs to do."""
 
     narrowed: QueueFilter
     person: int
     at: datetime
+    officer: Whose | None = None
 
 
 Due = ColumnElement[datetime]
@@ -134,7 +136,7 @@ def _filtered(whose: Whose, through: Through | None, due: Due) -> list[Condition
     act on, now or later."""
     if through is None:
         return [[_OURS]]
-    narrowed = through.narrowed
+    narrowed, whose = through.narrowed, through.officer or whose
     match narrowed.view:
         case View.LATE:
             found = _late(through.at, due)
@@ -151,10 +153,11 @@ def _places(narrowed: QueueFilter) -> Conditions:
     return ways + ([CASES.c.village.concat("") == narrowed.village] if narrowed.village else [])
 
 
-def _ways(whose: Whose, narrowed: QueueFilter) -> list[DatedWay]:
+def _ways(whose: Whose, through: Through | None) -> list[DatedWay]:
     """The ways that lead to the cases of a queue filter."""
-    if narrowed.officer:
-        return queue_ways.of_officer(whose, narrowed.officer)
+    narrowed = through.narrowed if through is not None else QueueFilter()
+    if through is not None and through.officer is not None:
+        return queue_ways.of_officer(whose, through.officer)
     read = {View.MINE: queue_ways.of_hands, View.BELOW: queue_ways.of_below}
     return read.get(narrowed.view, queue_ways.of_queue)(whose)
 
@@ -205,12 +208,11 @@ async def page(
     ``offices``: the other offices where somebody works."""
     person = through.person if through is not None else viewer
     whose = Whose(person, tuple(memberships), stands_in_for, turns, above, offices)
-    narrowed = through.narrowed if through is not None else QueueFilter()
     asked = [] if besides is None else [besides]
     asked += [CASES.c.closed_at.is_(None), *([open_to(person)] if person else [])]
     ways = [
         replace(way, cases=and_(way.cases, *which, *asked))
-        for way in _ways(whose, narrowed)
+        for way in _ways(whose, through)
         for which in ([[only]] if only is not None else _filtered(whose, through, way.due))
     ]
     return await _read(connection, vault, ways, after, counted=besides is None)

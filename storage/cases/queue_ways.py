@@ -147,17 +147,23 @@ def _turns(whose: Whose) -> Way | None:
 
 def of_hands(whose: Whose) -> list[DatedWay]:
     """The ways to what somebody, or whom they stand in for, holds, and what their office took."""
-    hands = _held(whose.memberships, _me(whose))
-    received = _any(map(_received, _of_agencies(whose.memberships)))
-    taken = None if received is None else and_(received, ACCEPTED)
-    return _dated(whose, _there(hands), taken)
+    return _dated(whose, _there(_held(whose.memberships, _me(whose))), _taken(whose))
 
 
-def of_officer(whose: Whose, officer: int) -> list[DatedWay]:
-    """The way to what a colleague holds, as far as somebody may see it."""
+def _taken(whose: Whose) -> Way | None:
     received = _any(map(_received, _of_agencies(whose.memberships)))
-    theirs = None if received is None else and_(received, CASES.c.owner == officer)
-    return _dated(whose, _there(_held(whose.memberships, [officer])), theirs)
+    return None if received is None else and_(received, ACCEPTED)
+
+
+def of_officer(whose: Whose, officer: Whose) -> list[DatedWay]:
+    """The ways to what a colleague has in hand, as their own lists count it, as far as somebody may
+    see it."""
+    roles = whose.memberships
+    seen = _any([*map(_seen, _of_staff(roles)), *map(_received, _of_agencies(roles))])
+    if seen is None:
+        return []
+    theirs = _there(_held(officer.memberships, _me(officer)), _taken(officer))
+    return _dated(whose, [and_(way, seen, open_to(officer.person)) for way in theirs])
 
 
 def of_below(whose: Whose) -> list[DatedWay]:

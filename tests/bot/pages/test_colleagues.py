@@ -1,15 +1,18 @@
 """Colleagues know each other by name: who holds what, who is there, and how much each has."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.simulator.phones import Phone
 from casework.case.model import Referral, Role, Stage, Status
 from casework.case.number import parse
+from storage.people import stand_ins
 from tests.bot.pages.test_lists import RESIDENT, case, keep, numbers, sayable
-from tests.casework.cases import AGENCY, NOW, OTHER
+from tests.casework.cases import AGENCY, DINSOS, NOW, OTHER
 from tests.support.rig import DISTRICT, VILLAGE, Rig, rig
 from tests.support.walking import report
 
@@ -149,6 +152,70 @@ async def test_what_is_counted_waits_for_a_step(made: Rig, staff: dict[int, Phon
     assert "1 perlu dikerjakan" in line
     await made.press(staff[CO], f"s:queue:@{BO:x}~")
     assert numbers(staff[CO]) == sayable([2])
+
+
+COUNTED = "perlu dikerjakan"
+
+
+async def counted(made: Rig, phone: Phone, officer: Phone) -> int:
+    """How many cases a colleague has to do, as somebody reads it in /petugas."""
+    await made.write(phone, "/petugas")
+    line = phone.last.text.partition(name(officer))[2].partition(COUNTED)[0]
+    return int(line.split()[-1])
+
+
+async def by_filter(made: Rig, phone: Phone, officer: int) -> list[str]:
+    await made.press(phone, f"s:queue:@{officer:x}~")
+    return numbers(phone)
+
+
+async def test_what_another_office_has_taken_is_its_officers(
+    made: Rig, staff: dict[int, Phone]
+) -> None:
+    """Their own morning list says that they hold it; so do the count and the filter of who sent
+    it, and who sent it has nothing to do."""
+    taken = Referral(AGENCY, Stage.ACCEPTED, NOW + timedelta(days=3))
+    sent = case(0, Status.REFERRED, owner=DO, office=DISTRICT, level=2, referral=taken)
+    await keep(made, sent)
+    assert await counted(made, staff[DO], staff[AO]) == 1
+    assert await by_filter(made, staff[DO], AO) == sayable([0])
+    assert await counted(made, staff[DO], staff[DO]) == 0
+
+
+async def test_what_a_silent_office_leaves_is_the_senders(
+    made: Rig, staff: dict[int, Phone]
+) -> None:
+    """Where nobody works at the other office and its time is over, the next step is the sender's:
+    count and filter say so."""
+    silent = Referral(DINSOS, Stage.OFFERED, NOW - timedelta(days=300))
+    await keep(made, case(0, Status.REFERRED, owner=BO, referral=silent))
+    assert await counted(made, staff[CO], staff[BO]) == 1
+    assert await by_filter(made, staff[CO], BO) == sayable([0])
+
+
+async def test_who_stands_in_has_what_the_other_holds(made: Rig, staff: dict[int, Phone]) -> None:
+    """As their own list counts it; a leader sees the same cases by a tap."""
+    await keep(made, case(0, Status.IN_PROGRESS, owner=BO), case(1, Status.IN_PROGRESS, owner=FO))
+    await away(made, BO, FO)
+    assert await counted(made, staff[CO], staff[FO]) == 2
+    assert sorted(await by_filter(made, staff[CO], FO)) == sorted(sayable([0, 1]))
+
+
+async def test_what_lies_above_is_not_of_the_village(made: Rig, staff: dict[int, Phone]) -> None:
+    """What was passed up to the district is the leader's there to answer, and not what its sender
+    has to do, whoever reads it."""
+    up = Referral(DISTRICT, Stage.OFFERED, NOW + timedelta(days=3))
+    await keep(made, case(0, Status.REFERRED, owner=BO, referral=up))
+    for reader in (CO, DO):
+        assert await counted(made, staff[reader], staff[BO]) == 0
+
+
+async def away(made: Rig, person: int, substitute: int) -> None:
+    """Somebody is away today, and another stands in."""
+    today = made.now.astimezone(ZoneInfo("Asia/Jakarta")).date()
+    absence = stand_ins.Absence(person, person, substitute, today, today + timedelta(days=3))
+    async with made.program.db.write() as connection:
+        await stand_ins.put(connection, absence, made.now)
 
 
 async def test_the_queue_by_officer(made: Rig, staff: dict[int, Phone]) -> None:
