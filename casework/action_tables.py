@@ -37,6 +37,7 @@ from casework.actions.correcting import (
     question_dropped,
     raising_again,
     rewording,
+    sealing,
     taking_back,
     wrong_result,
 )
@@ -98,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     placing,
     address,
     letting_go,
+    sealing,
     taking_back,
     question_dropped,
     opening_again,

@@ -13,7 +13,7 @@ from casework.action_tables import CHANGES, RULES
 from casework.actions.escalation import level_of
 from casework.case.commands import Command, File
 from casework.case.events import Event, Events, Filed, Illegible
-from casework.case.model import Case, Status
+from casework.case.model import Case, Status, Urgency
 from casework.case.stage import Of
 from casework.policy.policy import Policy
 
@@ -60,7 +60,7 @@ def file(command: File, at: datetime, policy: Policy) -> Filed:
         due_at=policy.due(command.service, route.urgency, at),
         parent=command.parent,
         helper=command.helper,
-        sensitive=service.sensitive,
+        sensitive=service.sensitive or (command.sealed and route.urgency is not Urgency.EMERGENCY),
         known=command.known,
     )
 

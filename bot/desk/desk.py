@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.desk import assignees, conflict_of_interest, recipients, unsent, whose_turn
+from bot.desk.correcting import sealing
 from bot.desk.holder_names import refusing, telling_office
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
@@ -184,7 +185,10 @@ class ComplaintDesk:
         events = lifecycle.decide(case, command, batch.at, self.policy)
         for event in events:
             case = lifecycle.evolve(case, event, batch.at)
-        return case, events, await self.happened(batch, case, events)
+        told, rules = (command, events), (self.policy, self.content)
+        case, more, lost = await sealing.sealed(self.roster, batch, case, told, rules)
+        events = (*events, *more)
+        return case, events, [*await self.happened(batch, case, events), *lost]
 
     async def happened(self, batch: Batch, case: Case, events: tuple[e.Event, ...]) -> list[Mail]:
         """Keep what has happened to a case, with its bells; who is told."""

@@ -4,6 +4,7 @@ Where an office has chosen that, the case goes at once to the officer who has th
 
 from dataclasses import replace
 
+from bot.desk.correcting.sealing import told_in
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
@@ -29,7 +30,8 @@ async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]
     if command.parent is not None:
         command = await _like_parent(batch, command, command.parent)
     command = with_names(desk, command)
-    sensitive = desk.policy.catalogue.service(command.service, command.known).sensitive
+    row = desk.policy.catalogue.service(command.service, command.known)
+    sensitive = row.sensitive or command.sealed
     manned = await desk.roster.is_manned(batch, command.village, sensitive=sensitive)
     event = lifecycle.file(replace(command, manned=manned), batch.at, desk.policy)
     case = lifecycle.opened(await desk.next_case_id(batch), event, batch.at)
@@ -40,9 +42,10 @@ async def file(desk: ComplaintDesk, batch: Batch, command: c.File) -> list[Mail]
 
 
 def with_names(desk: ComplaintDesk, command: c.File) -> c.File:
-    """The report at the code of today, with what its rows are called now; what was told of them
-    before stays."""
-    command = replace(command, village=desk.content.places.today(command.village))
+    """The report at the code of today, with what its rows are called now and whether it tells of a
+    sensitive matter; what was told of them before stays."""
+    village, sealed = desk.content.places.today(command.village), told_in(desk.content, command)
+    command = replace(command, village=village, sealed=sealed)
     if command.known:
         return command
     party = desk.policy.route(command.service, command.facts, command.village).party

@@ -24,7 +24,8 @@ class File(Command):
 
     ``manned``: somebody works at the village's own office; without, the district is responsible
     from the start. ``helper``: a volunteer or officer who files for somebody who is not here
-    themselves. ``known``: what its rows are called (``Case.known``), told by the desk."""
+    themselves. ``known``: what its rows are called (``Case.known``), told by the desk, as is
+    ``sealed``: a sensitive matter is told in it, whatever it is about."""
 
     by: int
     key: str
@@ -36,3 +37,4 @@ class File(Command):
     manned: bool = True
     helper: int | None = None
     known: Mapping[str, str] = field(default_factory=dict)
+    sealed: bool = False

@@ -60,8 +60,9 @@ class Keyword:
 @dataclass(frozen=True, eq=False)
 class Words:
     """Everything needed to read a story: vocabulary, cues, keywords by anchor, known words, order
-    of services, what stands between two matters (``joins``), and days that are counted from the
-    day on which they are read (``near_days``)."""
+    of services, what stands between two matters (``joins``), days that are counted from the day on
+    which they are read (``near_days``), and what stands before or beside a sensitive matter that is
+    not told (``denials``, ``spoken_of``)."""
 
     vocabulary: Vocabulary
     cues: tuple[Cue, ...]
@@ -70,6 +71,8 @@ class Words:
     order: Mapping[str, int]
     joins: tuple[str, ...] = ()
     near_days: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
+    spoken_of: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Mapping[str, frozenset[str]]:
@@ -125,8 +128,8 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
     ]
     order = {key: number for number, key in enumerate(catalogue.services)}
     known = known_words((part for one in phrases for part in one.parts), vocabulary)
-    joins, near_days = (tuple(rows.get(name, ())) for name in _LISTS)
-    return Words(vocabulary, cues, _by_anchor(keywords), known, order, joins, near_days)
+    lists = (tuple(rows.get(name, ())) for name in _LISTS)
+    return Words(vocabulary, cues, _by_anchor(keywords), known, order, *lists)
 
 
 def _cue(row: Mapping[str, Any], vocabulary: Vocabulary) -> Cue:
@@ -153,7 +156,7 @@ def _cue_mistakes(where: str, row: Mapping[str, Any]) -> list[str]:
     return found
 
 
-_LISTS = ("joins", "near_days")
+_LISTS = ("joins", "near_days", "denials", "spoken_of")
 """Rows that are lists of words."""
 
 

@@ -18,6 +18,7 @@ from casework.actions.certificate import Certify
 from casework.actions.consent import NoteConsent, unasked
 from casework.actions.correcting.classification import CorrectUrgency
 from casework.actions.correcting.letting_go import Freed, GiveBack
+from casework.actions.correcting.sealing import Sealed
 from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
@@ -225,6 +226,7 @@ _HIDDEN = (
     Delivered,
     Renumbered,
     Freed,
+    Sealed,
     Woken,
     conflict_of_interest.Excluded,
     conflict_of_interest.Readmitted,

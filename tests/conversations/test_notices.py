@@ -104,6 +104,7 @@ TOLD: dict[str, list[str]] = {
     "place_corrected": [TELLER, ACTOR],
     "address_corrected": [TELLER, ACTOR],
     "freed": [LEVEL],
+    "sealed": [],
     "given_back": [LEVEL, ACTOR],
     "taken_back": [],
     "question_dropped": [ACTOR],

@@ -16,6 +16,7 @@ from casework.access import visibility
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free
 from casework.actions.correcting.placing import CorrectPlace
+from casework.actions.correcting.sealing import by_words
 from casework.actions.correcting.postponement import Postpone, Postponed
 from casework.actions.correcting.question_dropped import DropQuestion
 from casework.actions.question import Asked
@@ -88,7 +89,8 @@ async def _service(
 ) -> CorrectService:
     facts, code = case.intake.facts or {}, command.service
     party = desk.policy.route(code, facts, case.village).party
-    sensitive = desk.policy.catalogue.service(code).sensitive
+    sealed = by_words(case, desk.policy)
+    sensitive = desk.policy.catalogue.service(code).sensitive or sealed
     manned = await desk.roster.is_manned(batch, case.village, sensitive=sensitive)
     known = last_known(desk.content, code, case.village, party)
     return replace(command, manned=manned, known=known)

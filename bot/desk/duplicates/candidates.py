@@ -29,7 +29,8 @@ async def likely_cases(
         at=batch.at,
         rules=desk.policy.duplicates,
     )
-    sensitive = desk.policy.catalogue.service(command.service, command.known).sensitive
+    row = desk.policy.catalogue.service(command.service, command.known)
+    sensitive = row.sensitive or command.sealed
     found = likely(
         _report(batch, command, mine, hidden=confidential or sensitive),
         [_candidate(desk, lead, command.by) for lead in leads],

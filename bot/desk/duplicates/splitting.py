@@ -5,6 +5,7 @@ Tested in tests/bot/desk/duplicates/test_held_report.py."""
 from dataclasses import replace
 
 from bot.desk.desk import Request, handles
+from bot.desk.filing import with_names
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions
@@ -24,8 +25,10 @@ async def _split(request: Request[Split]) -> list[Mail]:
     permissions.check(command, (await batch.person(command.by)).memberships, case)
     if await batch.id_of_key(command.key) is not None:
         return []
-    manned = await desk.roster.is_manned(batch, case.village)
-    filed = lifecycle.file(_second(case, command, manned=manned), batch.at, desk.policy)
+    second = with_names(desk, _second(case, command))
+    sensitive = desk.policy.catalogue.service(second.service).sensitive or second.sealed
+    manned = await desk.roster.is_manned(batch, case.village, sensitive=sensitive)
+    filed = lifecycle.file(replace(second, manned=manned), batch.at, desk.policy)
     off = SplitOff(command.by, case.id)
     child = lifecycle.opened(await desk.next_case_id(batch), filed, batch.at)
     _, _, mails = await desk.decided(batch, case, replace(command, child=child.id))
@@ -34,7 +37,7 @@ async def _split(request: Request[Split]) -> list[Mail]:
     return mails + [m for m in opened if not m.say.text.key.startswith(RECEIPT)]
 
 
-def _second(case: Case, command: Split, *, manned: bool) -> c.File:
+def _second(case: Case, command: Split) -> c.File:
     """The report of the second trouble, by the same people."""
     # What is said of an official in confidence stays so in its second half.
     facts = {"accuses": "official"} if case.confidential else {}
@@ -46,7 +49,6 @@ def _second(case: Case, command: Split, *, manned: bool) -> c.File:
         facts,
         case.intake.passed_on(words.second_story(command.words)),
         parent=case.id,
-        manned=manned,
     )
 
 

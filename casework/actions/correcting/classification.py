@@ -1,5 +1,8 @@
 """Betulkan: another service, or another urgency, than the case was sorted under at first. Pure.
 
+A case that is sealed by what was told in it stays so under another service (sealing.py); a leader
+who names the service that it has opens it again.
+
 The new clock runs from the day of the report, so that our mistake costs its teller nothing; where
 that would already be over, it runs from now, so that nobody is late at once."""
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from casework.actions.correcting.letting_go import Freed
+from casework.actions.correcting.sealing import by_words
 from casework.actions.ending.calling_off import OF_ALARMS
 from casework.actions.escalation import level_of
 from casework.case.commands import Command
@@ -113,10 +117,12 @@ def _correct_service(case: Case, command: CorrectService, at: datetime, policy: 
     row = policy.catalogue.service(command.service)
     if row.gone:
         raise Refused("refused.correct.unknown", number=number(case.id))
-    if command.service == case.service:
+    opens = by_words(case, policy) and command.rank >= LEADS
+    if command.service == case.service and not opens:
         raise Refused("refused.correct.same", number=number(case.id))
     was, now = _routes(case, command, policy)
-    freer = (case.sensitive and not row.sensitive) or (case.confidential and not now.confidential)
+    sensitive = row.sensitive or (by_words(case, policy) and command.service != case.service)
+    freer = (case.sensitive and not sensitive) or (case.confidential and not now.confidential)
     if freer and command.rank < LEADS:
         raise Refused("refused.correct.careful", number=number(case.id))
     urgency = _urgency(case, command, now)
@@ -132,7 +138,7 @@ def _correct_service(case: Case, command: CorrectService, at: datetime, policy: 
         now.desk,
         now.party,
         now.confidential,
-        row.sensitive,
+        sensitive,
         case.level if office == case.office else level_of(office, policy),
         due_at,
         case.due_at,
