@@ -19,6 +19,7 @@ from bot.desk.correcting import (
     more_urgent,
     overtaken,
     rewording,
+    sealing,
     taking_back,
     wrong_result,
 )
@@ -76,4 +77,4 @@ async def news(
     return [*further, *shown, *passed, *waits, *rings]
 
 
-TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held)
+TOPICS = Topics(HANDLERS, errands.follow, news, taking_back.held, sealing.sealed)

@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.desk import assignees, conflict_of_interest, recipients, unsent, whose_turn
-from bot.desk.correcting import sealing
 from bot.desk.holder_names import refusing, telling_office
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
@@ -92,12 +91,17 @@ def handles(
 class Topics:
     """The work that the desk leaves to files of one subject each, collected in
     bot/topics.py. ``follow`` and ``news`` are called after each event of a case, ``news`` with the
-    letters of its notices, ``held`` with the letters about all of them."""
+    letters of its notices, ``held`` with the letters about all of them. ``sealed`` is called before
+    the events of a command are kept: what follows where they tell of a sensitive matter."""
 
     handlers: Handlers
     follow: Callable[[Batch, Case, e.Event], Awaitable[None]]
     news: Callable[["ComplaintDesk", Batch, Case, e.Event, Sequence[Mail]], Awaitable[list[Mail]]]
     held: Callable[["ComplaintDesk", Case, Sequence[e.Event], Sequence[Mail]], list[Mail]]
+    sealed: Callable[
+        ["ComplaintDesk", Batch, Case, c.Command, Sequence[e.Event]],
+        Awaitable[tuple[Case, e.Events, list[Mail]]],
+    ]
 
 
 @dataclass(frozen=True)
@@ -185,8 +189,7 @@ class ComplaintDesk:
         events = lifecycle.decide(case, command, batch.at, self.policy)
         for event in events:
             case = lifecycle.evolve(case, event, batch.at)
-        told, rules = (command, events), (self.policy, self.content)
-        case, more, lost = await sealing.sealed(self.roster, batch, case, told, rules)
+        case, more, lost = await self.topics.sealed(self, batch, case, command, events)
         events = (*events, *more)
         return case, events, [*await self.happened(batch, case, events), *lost]
 

@@ -4,7 +4,6 @@ Where an office has chosen that, the case goes at once to the officer who has th
 
 from dataclasses import replace
 
-from bot.desk.correcting.sealing import told_in
 from bot.desk.desk import ComplaintDesk
 from bot.desk.mail import Mail
 from bot.desk.roster import Roster
@@ -15,6 +14,7 @@ from casework.case import commands as c
 from casework.case.model import Case, Refused, Role
 from casework.policy import people as people_policy
 from casework.policy.people import Rota
+from conversations.actions.correcting.sealing import told_in
 from conversations.content.last_known import last_known
 from storage.cases import of_person
 from storage.unit_of_work import Batch

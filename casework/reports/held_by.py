@@ -9,6 +9,7 @@ from casework.actions.correcting.classification import ServiceCorrected
 from casework.actions.correcting.letting_go import Freed, GivenBack
 from casework.actions.correcting.opening_again import OpenedAgain
 from casework.actions.correcting.placing import PlaceCorrected
+from casework.actions.correcting.sealing import SealedByWords
 from casework.actions.ending.completion import Completed
 from casework.actions.ending.resolution import Reopened, Resolved
 from casework.actions.escalation import Escalated
@@ -30,6 +31,7 @@ MOVES: tuple[type[Event], ...] = (
     TakenUp,
     ServiceCorrected,
     PlaceCorrected,
+    SealedByWords,
 )
 """The events that say with which office a case lies from then on."""
 
@@ -54,7 +56,7 @@ def office_after(event: Event) -> str:
             return event.to
         case Filed() | Completed() | Escalated() | Raised() | Objected():
             return event.office
-        case ServiceCorrected() | PlaceCorrected():
+        case ServiceCorrected() | PlaceCorrected() | SealedByWords():
             return event.office
         case _:
             return ""

@@ -18,10 +18,10 @@ from casework.actions.certificate import Certify
 from casework.actions.consent import NoteConsent, unasked
 from casework.actions.correcting.classification import CorrectUrgency
 from casework.actions.correcting.letting_go import Freed, GiveBack
-from casework.actions.correcting.sealing import Sealed
 from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.correcting.postponement import Postpone
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.sealing import SealedByWords
 from casework.actions.correcting.taking_back import still_said
 from casework.actions.correcting.worse_news import worse_news
 from casework.actions.correcting.wrong_result import RetractResult
@@ -226,7 +226,7 @@ _HIDDEN = (
     Delivered,
     Renumbered,
     Freed,
-    Sealed,
+    SealedByWords,
     Woken,
     conflict_of_interest.Excluded,
     conflict_of_interest.Readmitted,

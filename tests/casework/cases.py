@@ -33,7 +33,7 @@ from casework.actions.correcting.postponement import Postpone, Postponed
 from casework.actions.correcting.question_dropped import DropQuestion, QuestionDropped
 from casework.actions.correcting.raising_again import RaiseAgain
 from casework.actions.correcting.rewording import Reword, Reworded
-from casework.actions.correcting.sealing import Sealed
+from casework.actions.correcting.sealing import SealedByWords
 from casework.actions.correcting.taking_back import TakeBack, TakenBack
 from casework.actions.correcting.wrong_result import ResultRetracted, RetractResult
 from casework.actions.correspondence import Add, Added, AddLate, Note, Noted, Replied, Reply
@@ -380,7 +380,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     AddressCorrected(2, "RT 9", "RT 2", "there"),
     GivenBack(2, "kin"),
     Freed(2),
-    Sealed(1, VILLAGE, VILLAGE, 0),
+    SealedByWords(1, VILLAGE, VILLAGE, 0),
     QuestionDropped(2, DUE, False),
     OpenedAgain(2, "off again", DUE),
     Reworded(2, "reply", 5, "y"),

@@ -16,9 +16,9 @@ from casework.access import visibility
 from casework.actions.correcting.classification import CorrectService, CorrectUrgency
 from casework.actions.correcting.letting_go import Free
 from casework.actions.correcting.placing import CorrectPlace
-from casework.actions.correcting.sealing import by_words
 from casework.actions.correcting.postponement import Postpone, Postponed
 from casework.actions.correcting.question_dropped import DropQuestion
+from casework.actions.correcting.sealing import by_words
 from casework.actions.question import Asked
 from casework.case.commands import Command
 from casework.case.events import Event

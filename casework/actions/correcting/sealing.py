@@ -3,7 +3,9 @@ one of a sensitive service is. Pure.
 
 Of two sensitivities the stricter holds; what the case is about stays as it is. A leader opens it
 again by *Betulkan* with the service that it has (classification.py). Which words do it is said in
-conversations/content/hearing/sealed_words.py."""
+conversations/actions/correcting/sealing.py.
+
+Tested in tests/bot/desk/correcting/test_sealing.py."""
 
 from dataclasses import dataclass, replace
 
@@ -17,7 +19,7 @@ from casework.rules.rule import AT_A_DESK, AnyChange, AnyRule, Change
 
 
 @dataclass(frozen=True)
-class Sealed(Event):
+class SealedByWords(Event):
     """``by``: who told the words. ``office``, ``level``: whose the case is now; ``was_office``:
     whose it was."""
 
@@ -39,14 +41,14 @@ def may_seal(case: Case) -> bool:
     return not case.sensitive and case.urgency is not Urgency.EMERGENCY
 
 
-def seal(case: Case, by: int, policy: Policy, *, manned: bool) -> Sealed:
+def seal(case: Case, by: int, policy: Policy, *, manned: bool) -> SealedByWords:
     """The case goes to the district where nobody at its village may see it (``manned``)."""
     if manned or case.office != case.village:
-        return Sealed(by, case.office, case.office, case.level)
-    return Sealed(by, policy.district, case.office, level_of(policy.district, policy))
+        return SealedByWords(by, case.office, case.office, case.level)
+    return SealedByWords(by, policy.district, case.office, level_of(policy.district, policy))
 
 
-def passed_on(case: Case, sealed: Sealed, heir: int | None) -> Events:
+def passed_on(case: Case, sealed: SealedByWords, heir: int | None) -> Events:
     """What becomes of a sealed case that its holder may not see, or that went to another office: at
     a desk it is new to whoever may; a waiting one goes to ``heir``, if there is one."""
     if case.status in AT_A_DESK:
@@ -56,10 +58,10 @@ def passed_on(case: Case, sealed: Sealed, heir: int | None) -> Events:
     return (HandedOver(sealed.by, heir, case.owner),)
 
 
-def _sealed(case: Case, event: Sealed) -> Case:
+def _sealed(case: Case, event: SealedByWords) -> Case:
     return replace(case, sensitive=True, office=event.office, level=event.level)
 
 
 RULES: tuple[AnyRule, ...] = ()
 """Nobody asks for it: it follows from what is told."""
-CHANGES: tuple[AnyChange, ...] = (Change(Sealed, evolve=_sealed),)
+CHANGES: tuple[AnyChange, ...] = (Change(SealedByWords, evolve=_sealed),)

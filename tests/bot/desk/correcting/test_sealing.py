@@ -1,5 +1,5 @@
-"""A sensitive matter that is told in an ordinary case is read by those few who may read one, however
-it was told."""
+"""A sensitive matter told in an ordinary case is read by those few who may read one, however it was
+told."""
 
 from collections.abc import Mapping
 from typing import Any

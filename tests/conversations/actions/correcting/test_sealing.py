@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.content.hearing.sealed_words import tells
+from conversations.actions.correcting.sealing import tells
 from tests.conversations.speaker import CONTENT
 
 STORIES = Path("tests/casework/texts.csv")

@@ -5,14 +5,28 @@ Now, lately or long ago is the same here; what is denied or only spoken of ("sos
 kekerasan") is not told."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from casework.actions.correspondence import Added, Noted
+from casework.actions.duplicates.co_reporting import Joined, ToldMore
+from casework.actions.duplicates.merging import Absorbed
+from casework.actions.ending.completion import Completed
+from casework.actions.ending.confirmation import Confirmed, Heard
+from casework.actions.ending.rating import Rated
+from casework.actions.ending.resolution import Reopened, Withdrawn
+from casework.actions.objection import Objected
+from casework.actions.question import Answered
+from casework.case.commands import File
+from casework.case.events import Event
 from casework.policy import classifier
 from casework.policy.classifier import Words
 from casework.policy.triage import AlarmKind
+from casework.search import keywords
 from casework.wording.plain import plain
 from conversations.content import alarm_words
 from conversations.content.alarm_rows import AlarmWords
+from conversations.content.content import Content
 
 KINDS = frozenset({AlarmKind.VIOLENCE, AlarmKind.CRISIS})
 """Alarms of what only few may read."""
@@ -21,7 +35,38 @@ SURE = 1.5
 """The score of a service from which on a sentence names it
 (conversations/handlers/messages/second_matter.py)."""
 
+READ = (Completed, Added, Answered, ToldMore, Confirmed, Heard, Withdrawn, Reopened, Objected)
+"""What tellers say. What officers write to them is no news; their notes are."""
+
 _ENDS = re.compile(r"[.;!?\n]+")
+
+
+def told_in(content: Content, report: File) -> bool:
+    """Whether a report tells of a sensitive matter, whatever it is about."""
+    return _sensitive(content, keywords.of_story(report.intake.story))
+
+
+def told_by(content: Content, events: Iterable[Event]) -> bool:
+    """Whether one of some events tells of it."""
+    return any(_sensitive(content, _words(event)) for event in events)
+
+
+def _sensitive(content: Content, words: str) -> bool:
+    return bool(words.strip()) and tells(words, content.words, content.alarms)
+
+
+def _words(event: Event) -> str:
+    match event:
+        case Joined():
+            return keywords.of_story(event.story)
+        case Rated():
+            return event.words
+        case Absorbed():
+            return "\n".join(event.texts)
+        case Noted():
+            return event.text
+        case _:
+            return keywords.told(event) if isinstance(event, READ) else ""
 
 
 @lru_cache(maxsize=16)  # asked of one event by several
