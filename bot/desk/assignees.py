@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from bot.desk.roster import Officer, Roster
 from casework.access import permissions, visibility
 from casework.actions.assignment import Claim
+from casework.actions.handover import by_hand
 from casework.case.model import DISTRICT_LEVEL, Case, Refused
 from casework.case.number import number
 from casework.case.roles import STAFF
+from conversations.protocol.effects import Say
+from conversations.protocol.notice import told_buttons
 from storage.unit_of_work import Batch
 
 
@@ -49,6 +52,14 @@ async def check_assignee(roster: Roster, batch: Batch, case: Case, by: int, to: 
     permissions.check_judges(to, (await batch.person(to)).memberships, case)
     if not (await roster.out(batch)).here(to):
         raise Refused("refused.assign.away", number=number(case.id))
+
+
+async def who_tells(roster: Roster, batch: Batch, case: Case, said: Say) -> int:
+    """Who reads what is meant for the teller of a case: of what is to be told by hand, while they
+    are away, their stand-in."""
+    if not by_hand(case) or said.buttons != told_buttons(case):
+        return case.teller
+    return (await in_place_of(roster, batch, case, [case.teller]))[0]
 
 
 async def in_place_of(roster: Roster, batch: Batch, case: Case, people: Iterable[int]) -> list[int]:

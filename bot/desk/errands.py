@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from html import unescape
 
 from bot.desk import unsent
+from bot.desk.assignees import in_place_of
 from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.letters import retold
 from bot.desk.mail import Mail
@@ -150,7 +151,7 @@ async def passed_up(
     are asked."""
     if lost.purpose == ERRAND:
         waiting = await errands.waiting(batch.connection, batch.vault, case.id)
-        theirs = [w.id for w in waiting if w.note.asked == lost.chat_id]
+        theirs = [w.id for w in waiting if lost.chat_id in await _tell_it(desk, batch, case, [w])]
         await errands.raise_to_office(batch.connection, theirs, batch.at)
         return await _ask(desk, batch, case, None, {*gone, lost.chat_id}) if waiting else []
     gone = {*gone, lost.chat_id}
@@ -194,7 +195,8 @@ async def _ask(
     rows = (*told_buttons(case), *open_button(case))
     say = Say(told, rows, delivery=Delivery.MUST_ARRIVE, case=case.id, purpose=ERRAND)
     if asked is not None:
-        return [Mail(asked, say, batch.at if urgent(case) else desk.policy.rested(batch.at))]
+        (reader,) = await in_place_of(desk.roster, batch, case, [asked])
+        return [Mail(reader, say, batch.at if urgent(case) else desk.policy.rested(batch.at))]
     return [Mail(person, say, batch.at) for person in await _office(desk, batch, case, gone)]
 
 
@@ -249,9 +251,16 @@ async def _remind(
 ) -> list[Mail]:
     told = locked(case, text("errand.remind", number=number(case.id)))
     say = Say(told, told_buttons(case), case=case.id, purpose=ERRAND)
-    asked = {w.note.asked for w in late if w.note.asked is not None}
-    people = list(asked) or await _office(desk, batch, case, ())
+    people = await _tell_it(desk, batch, case, late) or await _office(desk, batch, case, ())
     return [Mail(person, say, desk.policy.rested(batch.at)) for person in people]
+
+
+async def _tell_it(
+    desk: ComplaintDesk, batch: Batch, case: Case, waiting: list[OpenErrand]
+) -> list[int]:
+    """Who was asked to tell what waits, for those who are away their stand-ins."""
+    asked = {w.note.asked for w in waiting if w.note.asked is not None}
+    return await in_place_of(desk.roster, batch, case, sorted(asked))
 
 
 async def of_reader(batch: Batch, person: int, case: Case) -> list[OpenErrand]:

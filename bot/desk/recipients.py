@@ -10,9 +10,9 @@ from datetime import datetime
 import structlog
 
 from bot.desk import alarm_stream, result_of_office
-from bot.desk.assignees import in_place_of
+from bot.desk.assignees import in_place_of, who_tells
 from bot.desk.mail import GOOD_NEWS, Mail
-from bot.desk.roster import COORDINATOR_LEVEL, UNREACHED
+from bot.desk.roster import COORDINATOR_LEVEL, STAND_IN, UNREACHED
 from bot.desk.telling import (
     Telling,
     behind_lock,
@@ -107,7 +107,11 @@ async def _to_teller(telling: Telling) -> list[Mail]:
     due = telling.notice.say.text.args.get("due")
     if isinstance(due, datetime) and due < at:
         telling = filled(telling, due=text("notice.due_passed", due=due))
-    return [Mail(case.teller, telling.notice.say, at, once=said_once(telling))]
+    reader = await who_tells(telling.roster, batch, case, telling.notice.say)
+    if reader != case.teller:
+        telling = saying(telling, text(STAND_IN, text=telling.notice.say.text))
+    mail = Mail(reader, telling.notice.say, at, once=said_once(telling))
+    return [mail if reader == case.teller else behind_lock(case, mail)]
 
 
 async def _newly_asked(telling: Telling) -> bool:

@@ -51,6 +51,7 @@ async def _errands(request: PageRequest) -> list[tuple[Case, OpenErrand]]:
         batch.vault,
         request.person,
         await request.memberships(),
+        (await request.desk.roster.out(batch)).represented_by(request.person),
     )
     told = await unsent.gone_out(batch, [task for _, task in found])
     return [(case, task) for case, task in found if task in told]

@@ -10,6 +10,7 @@ Tested in tests/bot/trials/test_night.py."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -34,6 +35,7 @@ from conversations.handlers.messages.free_messages import WAITS
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Button, Say, text
 from conversations.protocol.taps import ResumeForm, RunCommand
+from storage.cases.moved_bells import PUT_OFF
 from storage.db.database import Database
 from storage.db.trouble import Trouble, trouble
 from storage.db.vault import Vault
@@ -235,6 +237,9 @@ class Ringer:
 
     async def _draft(self, batch: Batch, bell: Bell) -> list[Mail]:
         """Remind, once, of a report that was begun and neither sent nor cancelled."""
+        if await pauses.put_off(self._desk, batch, bell):
+            return []
+        bell = replace(bell, occurrence=bell.occurrence.rstrip(PUT_OFF))
         if bell.occurrence.startswith(WAITS):
             return await pauses.remind(self._desk, batch, bell)
         person = bell.about(OfPerson).person

@@ -24,6 +24,8 @@ from conversations.handlers.messages.free_messages import WAITS
 from conversations.protocol.dialogue import Talk
 from conversations.protocol.effects import Around, Do, Effect, Person, Said, Say
 from conversations.protocol.talk.gathering import ANSWER, BURST_SECONDS
+from storage.cases.moved_bells import PUT_OFF
+from storage.people import stand_ins
 from storage.people.people import Profile
 from storage.unit_of_work import Batch
 
@@ -98,6 +100,18 @@ async def ring(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:
     turn = await _turn(desk, batch, known.profile, _moment(bell))
     said = bursts.after_pause(turn, known.talk)
     return [Mail(person, say, batch.at) for say in said if isinstance(say, Say)]
+
+
+async def put_off(desk: ComplaintDesk, batch: Batch, bell: Bell) -> bool:
+    """Whether the person of a reminder is away: they are reminded on the day after."""
+    person, today = bell.about(OfPerson).person, desk.roster.today(batch)
+    absences = await stand_ins.of(batch.connection, person, today)
+    last = max((one.last for one in absences if one.first <= today), default=None)
+    if last is None:
+        return False
+    due = desk.policy.rested(batch.at + (last - today) + timedelta(days=1))
+    batch.set_bells([replace(bell, occurrence=bell.occurrence + PUT_OFF, due_at=due)])
+    return True
 
 
 async def remind(desk: ComplaintDesk, batch: Batch, bell: Bell) -> list[Mail]:

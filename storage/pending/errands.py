@@ -92,10 +92,13 @@ async def of_person(
     vault: Vault,
     person: int,
     memberships: Sequence[Membership],
+    stands_in_for: Collection[int] = (),
 ) -> list[tuple[Case, OpenErrand]]:
     """What somebody is asked to tell: their own errands, and as staff those of the office in their
-    sight, unless the district is asked, to which the case has climbed."""
-    of_office = or_(_ERRANDS.c.asked.is_(None), _ERRANDS.c.raised_at.is_not(None))
+    sight, unless the district is asked, to which the case has climbed. While colleagues are away
+    their stand-in is asked (``stands_in_for``), as far as they may see the case."""
+    of_others = _ERRANDS.c.asked.in_(sorted(stands_in_for))
+    of_office = or_(_ERRANDS.c.asked.is_(None), _ERRANDS.c.raised_at.is_not(None), of_others)
     below = any(m.role in STAFF for m in memberships) and not any_district(memberships)
     theirs = or_(CASES.c.level < DISTRICT_LEVEL, CASES.c.owner == person) if below else true()
     seen = and_(of_office, in_sight(memberships), theirs, open_to(person))
