@@ -22,7 +22,6 @@ from casework.actions.reminder import Raise, late
 from casework.case import events as e
 from casework.case.model import DISTRICT_LEVEL, Case, Refused, Status, Urgency
 from casework.case.number import number
-from casework.case.sharing import withdrawn
 from casework.lifecycle import ALLOWED
 from casework.policy.offices import Office
 from conversations.actions import person_data, referral
@@ -252,8 +251,8 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
     if page is None:
         return NOT_THEIRS
     told = number(page.case.id)
-    if not page.staff and request.person != page.case.teller and withdrawn(page.case):
-        return (Say(text("refused.referral.withdrawn", number=told)),)
+    if page.agency and (none := referral.no_files(page.case, page.history)):
+        return (Say(text(none, number=told)),)
     batch = request.batch
     found = await attachments.files_of(batch.connection, page.case.id)
     if not page.staff:

@@ -10,6 +10,7 @@ from typing import Any
 from casework.access.referral_fields import needed
 from casework.actions import referral as r
 from casework.actions import sharing_consent
+from casework.actions.correcting.sealing import SealedByWords
 from casework.actions.person_data import RecordPerson
 from casework.actions.referral_answer import Accept, Accepted, Return, Returned, TakenUp, Why
 from casework.actions.sharing_consent import Agree, SharingAnswered, SharingAsked
@@ -258,6 +259,17 @@ def _back(history: Sequence[tuple[Event, datetime]]) -> Returned | None:
 def offer(history: Sequence[tuple[Event, datetime]]) -> r.Offered | None:
     """The last offer in a trail."""
     return next((event for event, _ in reversed(history) if isinstance(event, r.Offered)), None)
+
+
+def no_files(case: Case, history: Sequence[tuple[Event, datetime]]) -> str:
+    """Why the other office may not look at the files of a case (a text key), "" where it may: they
+    were sent along, and no sensitive matter has been told beside its own since."""
+    if withdrawn(case):
+        return "refused.referral.withdrawn"
+    sent = max((n for n, (x, _) in enumerate(history) if isinstance(x, r.Offered)), default=0)
+    sealed = any(isinstance(event, SealedByWords) for event, _ in history[sent:])
+    last = offer(history)
+    return "" if last is not None and last.files and not sealed else "files.none"
 
 
 def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str, ...]:

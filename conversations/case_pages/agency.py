@@ -90,13 +90,12 @@ def _sender(page: Page) -> tuple[Text, ...]:
 def agency_able(page: Page) -> list[str]:
     """All that the other office can do with the case, in the order of the buttons."""
     accepted = page.case.stage is Stage.ACCEPTED
-    offer = referral.offer(page.history)
     own = ("resolve", "return", "reveal") if accepted else ("accept", "return")
     able = (*own, *between_offices.buttons(page.case)) if page.result_goes is None else ("reveal",)
     taken_back = withdrawn(page.case)
     left_out = {"resolve": not may(page, Resolve), "reveal": taken_back or not needed_numbers(page)}
     able = tuple(a for a in able if not left_out.get(a))
-    files = bool(page.files and offer and offer.files and not taken_back)
+    files = bool(page.files) and not referral.no_files(page.case, page.history)
     return [*able, *["files"] * files, *["map"] * bool(map_pins.newest(page)), "queue"]
 
 

@@ -72,7 +72,8 @@ def _called_off(case: Case) -> Notices:
 
 def _service_change(case: Case, event: ServiceCorrected, catalogue: Catalogue) -> Text | None:
     """From which service to which, None where one of them is not to be read on a phone."""
-    if case.sensitive or catalogue.service(event.was).sensitive:
+    opened = event.service == event.was  # it was sealed; what it is about stays (sealing.py)
+    if opened or case.sensitive or catalogue.service(event.was).sensitive:
         return None
     return from_to(service_named(event.was, {}), service_named(event.service, event.known))
 

@@ -9,6 +9,7 @@ import pytest
 from bot.turns.around.surroundings import no_nik as lacks_nik
 from casework.actions import referral as r
 from casework.actions.assignment import Claim
+from casework.actions.correspondence import Add
 from casework.actions.person_data import RecordPerson
 from casework.actions.question import Answer
 from casework.actions.referral_answer import Accept, Returned, Why
@@ -132,6 +133,26 @@ async def test_the_morning_list_of_an_office(office: Office) -> None:
     lists = [x for x in await _rung_to(office, case) if x.delivery == Delivery.BROADCAST]
     assert "Anda yang pegang: <b>1</b>" in lists[0].text
     assert "hari ini: <b>1</b>" in lists[-1].text
+
+
+@pytest.mark.parametrize(
+    ("along", "words", "told"),
+    [
+        (True, "ini fotonya", ""),
+        (False, "ini fotonya", "files.none"),
+        (True, "bulan lalu saya dipukul suami", "files.none"),
+    ],
+)
+async def test_which_files_another_office_sees(
+    office: Office, along: bool, words: str, told: str
+) -> None:
+    """Those of a case whose files went along, until a sensitive matter is told beside its own."""
+    case = await _claimed(office)
+    await office.do(BO, r.Refer(BO, DINSOS, "please", files=along), case.id)
+    await office.do(TELLER, Add(TELLER, {"texts": [words], "files": [], "location": None}), case.id)
+    async with office.db.read() as connection:
+        trail = await cases.history(connection, office.vault, case.id)
+    assert referral.no_files(await office.case(case.id), trail) == told
 
 
 @pytest.mark.parametrize("files", [0, 2])
