@@ -252,7 +252,7 @@ async def _files(request: PageRequest) -> tuple[Say, ...]:
         return NOT_THEIRS
     told = number(page.case.id)
     if page.agency and (none := referral.no_files(page.case, page.history)):
-        return (Say(text(none, number=told)),)
+        return (Say(none),)
     batch = request.batch
     found = await attachments.files_of(batch.connection, page.case.id)
     if not page.staff:

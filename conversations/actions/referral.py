@@ -261,15 +261,16 @@ def offer(history: Sequence[tuple[Event, datetime]]) -> r.Offered | None:
     return next((event for event, _ in reversed(history) if isinstance(event, r.Offered)), None)
 
 
-def no_files(case: Case, history: Sequence[tuple[Event, datetime]]) -> str:
-    """Why the other office may not look at the files of a case (a text key), "" where it may: they
-    were sent along, and no sensitive matter has been told beside its own since."""
+def no_files(case: Case, history: Sequence[tuple[Event, datetime]]) -> Text | None:
+    """Why the other office may not look at the files of a case, None where it may: they were
+    sent along, and no sensitive matter has been told beside its own since."""
     if withdrawn(case):
-        return "refused.referral.withdrawn"
+        return text("refused.referral.withdrawn", number=number(case.id))
     sent = max((n for n, (x, _) in enumerate(history) if isinstance(x, r.Offered)), default=0)
     sealed = any(isinstance(event, SealedByWords) for event, _ in history[sent:])
     last = offer(history)
-    return "" if last is not None and last.files and not sealed else "files.none"
+    shown = last is not None and last.files and not sealed
+    return None if shown else text("files.none", number=number(case.id))
 
 
 def buttons(case: Case, history: Sequence[tuple[Event, datetime]]) -> tuple[str, ...]:
