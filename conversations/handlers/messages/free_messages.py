@@ -22,7 +22,7 @@ from conversations.handlers.messages import (
     shown_last,
     verdicts,
 )
-from conversations.handlers.messages.answers import not_now
+from conversations.handlers.messages.answers import not_now, side_questions
 from conversations.handlers.messages.small_talk import (
     COME_RIGHT,
     only_thanks,
@@ -80,7 +80,9 @@ def offered(turn: Turn, talk: Talk) -> Answered:
     """Ask what a message is; one of another matter than what waits, whether it is something new."""
     soon = talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
     new = soon and second_matter.begins(turn, talk)
-    return offering.offer(turn, keep(turn, unsorted.put_behind(talk) if new else talk), new=new)
+    kept = keep(turn, unsorted.put_behind(talk) if new else talk)
+    after, asked = offering.offer(turn, kept, new=new)
+    return after, (*side_questions.when_paid(turn), *asked)
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:
