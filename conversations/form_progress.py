@@ -44,6 +44,7 @@ from conversations.handlers.messages import (
 )
 from conversations.handlers.messages.answers import (
     at_card,
+    for_whom,
     not_now,
     numbers_apart,
     other_name,
@@ -82,6 +83,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         or side_questions.in_form(turn, talk, draft)
         or other_name.told(turn, talk, draft)
         or at_card.corrected(turn, talk, draft)
+        or for_whom.corrected(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or polite_words.in_form(turn, talk, draft)
