@@ -18,9 +18,8 @@ from conversations.handlers.emergencies import (
     raised,
     second_cry,
 )
-from conversations.handlers.emergencies.in_parts import anew, together, undone
+from conversations.handlers.emergencies.in_parts import anew, hurt, together, undone
 from conversations.handlers.emergencies.mourning import death
-from conversations.handlers.emergencies.who import hurt
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages.answers import whenever
 from conversations.handlers.shared_phone import quiet

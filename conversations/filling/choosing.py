@@ -9,7 +9,6 @@ from conversations.content.content import Turn
 from conversations.content.form import Option, Step
 from conversations.content.hearing import consent_words
 from conversations.content.meant import meant
-from conversations.filling.consent import typed_consent
 from conversations.filling.question import GUESSED, current, guessed, in_words, options_of
 from conversations.filling.taking import takes_own_answer
 from conversations.filling.typed import typed_way
@@ -27,8 +26,7 @@ def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
     other = guessed(turn, draft)
     if other is not None and (chosen := label(turn, draft, other)):
         return talk.with_draft(settled(draft).answered(other.key, chosen)), ()
-    consent = typed_consent.typed(turn, talk, draft, step)
-    return consent or _own_answer(turn, talk, draft)
+    return _own_answer(turn, talk, draft)
 
 
 def answers(turn: Turn, draft: Draft) -> bool:

@@ -114,14 +114,19 @@ def _weighed(kinds: list[str]) -> str | None:
     """The same for a clause of such words; "mau lapor" is a wish, and no yes."""
     nots, had = kinds.count("not"), frozenset(kinds)
     asked = "asks" in had and "done" not in had
-    if "doubts" in had or nots > 1:
+    if "doubts" in had or nots + ("refuses" in had) > 1:
         return UNCLEAR
     if "not_yet" in had or (asked and nots):
         return UNCLEAR if had & {"wants", "refuses", "objects"} else NOT_ASKED
-    if "refuses" in had or (nots and "objects" not in had):
-        return NAMELESS if "names" in had else UNCLEAR if nots and "refuses" in had else NO
     if "objects" in had:
         return YES if nots else NO
+    if nots or "refuses" in had:
+        return NAMELESS if "names" in had else NO
+    return _agreed(had, asked=asked)
+
+
+def _agreed(had: frozenset[str], *, asked: bool) -> str | None:
+    """The same where nothing is denied."""
     if "reports" in had or asked:
         return None if "reports" in had else ""
     return YES if "wants" in had else NOD if "nods" in had else ""

@@ -19,23 +19,31 @@ from conversations.content.hearing.consent_words import (
     Told,
     heard,
 )
-from conversations.filling import aside
+from conversations.filling import aside, choosing
 from conversations.filling.beside import beside
-from conversations.filling.question import in_words
+from conversations.filling.question import current, in_words
 from conversations.filling.telling import tells
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Effect, Say, text
 
 REFUSED = frozenset({"decline", "refused"})
 
+UNCLEAR_AT = {
+    "hello": "hello.consent.unclear",
+    "neighbour": "neighbour.consent.unclear",
+    "walk_in": "walk_in.consent.unclear",
+}
+"""What is said above the question when it is asked again."""
+
 _VALUES = {YES: {"yes", "agree"}, NO: REFUSED, NOT_ASKED: {"not_asked"}}
 
 Read = tuple[Talk, tuple[Effect, ...]] | Say
 
 
-def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
+def told(turn: Turn, talk: Talk, draft: Draft) -> Read | None:
     """What follows from such words; None where they say nothing of consent."""
-    if step.key != STEP:
+    step = current(turn, draft)
+    if step is None or step.key != STEP or choosing.label(turn, draft, step):
         return None
     told = heard(turn.said.text)
     if not told.answers:
@@ -49,7 +57,7 @@ def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
 
 def _asked_again(turn: Turn, talk: Talk, draft: Draft, told: Told) -> Read:
     """The question again in plain words; a trouble that was told beside it is kept."""
-    unclear = text(f"{draft.form}.consent.unclear")
+    unclear = text(UNCLEAR_AT[draft.form])
     if suggest(told.rest, turn.content.words, 1):
         said = replace(turn.said, text=told.rest)
         kept = beside(replace(turn, said=said), talk, draft, unclear)

@@ -5,7 +5,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.case import commands as c
-from conversations.handlers.emergencies.who.hurt import wound
+from conversations.handlers.emergencies.in_parts.hurt import wound
 from conversations.protocol.effects import RaisedAlarm
 from tests.conversations.handlers.emergencies.test_whose import told_of
 from tests.conversations.speaker import CASE, CONTENT

@@ -2,7 +2,7 @@
 hamil"): the few who may read of the violence read all of it, and those who are called to the sick
 read the words about the wound alone.
 
-Tested in tests/conversations/handlers/emergencies/who/test_hurt.py."""
+Tested in tests/conversations/handlers/emergencies/in_parts/test_hurt.py."""
 
 from collections.abc import Iterator
 from dataclasses import replace
