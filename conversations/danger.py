@@ -18,7 +18,7 @@ from conversations.handlers.emergencies import (
     raised,
     second_cry,
 )
-from conversations.handlers.emergencies.in_parts import anew, together, undone
+from conversations.handlers.emergencies.in_parts import anew, hurt, together, undone
 from conversations.handlers.emergencies.mourning import death
 from conversations.handlers.emergencies.who.victims import Likeness
 from conversations.handlers.messages.answers import whenever
@@ -38,6 +38,12 @@ BEFORE = (named_case.ordered, death.told, open_emergency.over, anew.told)
 def heard(turn: Turn, talk: Talk, message: Message) -> Answered | None:
     """What follows from words of an emergency, and from those that one is over; an officer's order
     for a case is none, whatever it tells. ``message``: what follows from any other message."""
+    answered = _heard(turn, talk, message)
+    return hurt.called(turn, answered) if answered else None
+
+
+def _heard(turn: Turn, talk: Talk, message: Message) -> Answered | None:
+    """The same, without those who are called to a wound beside."""
     before = next(filter(None, (step(turn, talk) for step in BEFORE)), None)
     if before is not None:
         return before

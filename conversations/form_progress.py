@@ -12,6 +12,7 @@ from conversations.content.alarm_words import Alarm
 from conversations.content.content import Answered, Turn
 from conversations.filling import answer, question, same_again
 from conversations.filling.beside import left_over
+from conversations.filling.consent import typed_consent
 from conversations.filling.home import filled, remembered
 from conversations.filling.options import chosen_service, tapped_answer
 from conversations.filling.telling import only_wraps
@@ -44,6 +45,7 @@ from conversations.handlers.messages import (
 )
 from conversations.handlers.messages.answers import (
     at_card,
+    for_whom,
     not_now,
     numbers_apart,
     other_name,
@@ -82,6 +84,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
         or side_questions.in_form(turn, talk, draft)
         or other_name.told(turn, talk, draft)
         or at_card.corrected(turn, talk, draft)
+        or for_whom.corrected(turn, talk, draft)
         or rating_comment.wonder(turn, talk, draft)
         or verdicts.before_form(turn, talk, draft)
         or polite_words.in_form(turn, talk, draft)
@@ -94,6 +97,7 @@ def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     if apart:
         return _beside_number(turn, talk, kept, apart)
     outcome = place_words.none_told(turn, draft) or whenever.number_told(turn, talk, draft)
+    outcome = outcome or typed_consent.told(turn, talk, draft)
     outcome = outcome or answer.answered(turn, talk, draft)
     if isinstance(outcome, Say):
         late = whenever.told_late(turn, talk, draft)

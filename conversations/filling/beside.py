@@ -45,13 +45,13 @@ def beside(turn: Turn, talk: Talk, draft: Draft, problem: Text, kind: str = "") 
         return named
     if not form.staff and (early := early_number.kept(turn, talk, draft, kind)):
         return early
-    to_sort = form.staff and wants_tap(turn, draft) and not shown
+    if kind in KEPT_PRIVATE and said.text:
+        said = replace(said, text=without_numbers(said.text))
+    to_sort = form.staff and (kind in KEPT_PRIVATE or wants_tap(turn, draft)) and not shown
     if to_sort and tells(said.text, turn.content.words):
         return aside(unsorted.put_behind(talk), draft, said)
     if form.staff or not (shown or _telling(turn, draft, kind)):
         return in_words(turn, draft, problem=problem)
-    if kind in KEPT_PRIVATE and said.text:
-        said = replace(said, text=without_numbers(said.text))
     kept = _kept(turn, talk, draft, said)
     return kept or in_words(turn, draft, problem=problem)
 

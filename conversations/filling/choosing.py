@@ -7,6 +7,7 @@ from dataclasses import replace
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Option, Step
+from conversations.content.hearing import consent_words
 from conversations.content.meant import meant
 from conversations.filling.question import GUESSED, current, guessed, in_words, options_of
 from conversations.filling.taking import takes_own_answer
@@ -31,7 +32,10 @@ def typed(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
 def answers(turn: Turn, draft: Draft) -> bool:
     """Whether words are those of a button of the current question, or of one beside it."""
     step = current(turn, draft)
-    return step is not None and bool(label(turn, draft, step) or typed_way(turn, step))
+    if step is None:
+        return False
+    chosen = label(turn, draft, step) or typed_way(turn, step)
+    return bool(chosen) or consent_words.answered(turn.said.text, step.key)
 
 
 def settled(draft: Draft) -> Draft:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from conversations.content import fields
 from conversations.content.content import Turn
 from conversations.content.form import Step
+from conversations.content.hearing import consent_words
 from conversations.filling.question import current, kind_of, options_of
 from conversations.filling.typed import typed_way
 from conversations.protocol.dialogue import Draft
@@ -49,7 +50,8 @@ def fits(turn: Turn, draft: Draft) -> bool:
 def _reads(turn: Turn, draft: Draft, step: Step) -> bool:
     kind = kind_of(step, draft)
     if kind == "choice":
-        return turn.said.text.strip().casefold() in _labels(turn, draft, step)
+        labelled = turn.said.text.strip().casefold() in _labels(turn, draft, step)
+        return labelled or consent_words.answered(turn.said.text, step.key)
     words = re.findall(r"[^\W\d_]+", turn.said.text)
     if kind not in STRICT or len(words) > FEW:
         return False

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from conversations.content.content import Turn
 from conversations.content.form import Step
-from conversations.filling.aside import names_trouble
+from conversations.filling.aside import aside, names_trouble
 from conversations.filling.beside import beside
 from conversations.filling.question import in_words
 from conversations.filling.where import landmark
@@ -30,6 +30,22 @@ _SELF = re.compile(
     r"( (sendiri|dewek|dewe|kiyambak|nyalira|sendirian|self))?( (pak|bu|aja|saja|kok))*"
 )
 
+_AGAIN = re.compile(
+    r"[\s,]*\b(sama|persis|same)( persis)?( (seperti|spt|kayak|kaya|dengan|dgn|karo|kaliyan|as))?"
+    r"( (yang|yg))?( (tadi|td|mau|wau|kemarin|before|sebelumnya))\b",
+    re.IGNORECASE,
+)
+"""That something is as it was told before."""
+
+_BESIDE = re.compile(
+    r"(?P<name>[^\W\d_]+\.?(?: [^\W\d_]+){0,3}?)(?:\s*[,;(]\s*|\s+)"
+    r"(?P<rest>(?:tetangga(?:nya|ne|na)?"
+    r"|istri(?:nya|ne)?|bojo(?:ne)?|suami(?:nya|ne)?|anak(?:nya|e|na)|ibu(?:nya|ne)|bapak(?:nya|e)"
+    r"|mertua(?:nya|ne)?|adik(?:nya|e)|kakak(?:nya|e)|neighbour|wife|husband)\b.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A name, and whose neighbour or kin it is."""
+
 Read = tuple[Talk, tuple[Effect, ...]] | Say
 
 
@@ -46,6 +62,8 @@ def asked(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
         return None
     if oneself(words):
         return _oneself(turn, talk, draft)
+    if not again and (named := _named(turn, talk, draft, step)) is not None:
+        return named
     asking = replace(draft, about={**draft.about, ASKED: True})
     if landmark.unknown(words):
         if step.optional or again:
@@ -54,6 +72,24 @@ def asked(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
     if again or not _story(turn):
         return None
     return beside(turn, talk.with_draft(asking), asking, text("field.name.any"))
+
+
+def _named(turn: Turn, talk: Talk, draft: Draft, step: Step) -> Read | None:
+    """The name alone, where it is told whose neighbour it is, or that something is as before; the
+    rest waits, or joins a story that is there already."""
+    words = _AGAIN.sub(" ", turn.said.text).strip(" ,;.")
+    found = _BESIDE.fullmatch(words)
+    name, rest = (found["name"], found["rest"].rstrip(") ")) if found else (words, "")
+    if not name or name == turn.said.text.strip(" ,;.") or len(name.split()) > FEW:
+        return None
+    after = draft.answered(step.key, name)
+    if not rest:
+        return talk.with_draft(after), ()
+    said = replace(turn.said, text=rest)
+    if not after.answers.get("story"):
+        return aside(talk, after, said)
+    kept = beside(replace(turn, said=said), talk.with_draft(after), after, text("form.noted"))
+    return (talk.with_draft(after), ()) if isinstance(kept, Say) else kept
 
 
 def _oneself(turn: Turn, talk: Talk, draft: Draft) -> Read:

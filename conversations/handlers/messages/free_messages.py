@@ -1,5 +1,4 @@
-"""Messages outside every form. None is lost: it becomes a report, joins a case, or gets a fitting
-answer."""
+"""Messages outside every form. None is lost: it is a report, news of a case, or is answered."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +21,7 @@ from conversations.handlers.messages import (
     shown_last,
     verdicts,
 )
-from conversations.handlers.messages.answers import not_now
+from conversations.handlers.messages.answers import not_now, side_questions
 from conversations.handlers.messages.small_talk import (
     COME_RIGHT,
     only_thanks,
@@ -78,9 +77,10 @@ def heard(turn: Turn, talk: Talk) -> Answered:
 
 def offered(turn: Turn, talk: Talk) -> Answered:
     """Ask what a message is; one of another matter than what waits, whether it is something new."""
-    soon = talk.loose.told_within(ANOTHER_AFTER, turn.said.at)
-    new = soon and second_matter.begins(turn, talk)
-    return offering.offer(turn, keep(turn, unsorted.put_behind(talk) if new else talk), new=new)
+    new = talk.loose.told_within(ANOTHER_AFTER, turn.said.at) and second_matter.begins(turn, talk)
+    talk = keep(turn, unsorted.put_behind(talk) if new else talk)
+    after, asked = offering.offer(turn, talk, new=new)
+    return after, (*side_questions.when_paid(turn), *asked)
 
 
 def _small_talk(turn: Turn, talk: Talk) -> Answered | None:

@@ -7,6 +7,7 @@ import pytest
 
 from casework.actions.correspondence import Add
 from casework.actions.question import Answer
+from casework.case.model import Role
 from conversations.protocol.effects import Brief, Do
 from tests.conversations.speaker import (
     CASE,
@@ -15,6 +16,7 @@ from tests.conversations.speaker import (
     TEXTS,
     Speaker,
     reporting,
+    resident,
     stranger,
 )
 
@@ -268,3 +270,13 @@ def test_a_request_beside_an_identity_number_is_lost_no_more(number: str) -> Non
     (add,) = speaker.did(Add)
     assert "pkh ibu belum cair 3 bulan" in add.story["texts"][0]
     assert "3274" not in add.story["texts"][0]
+
+
+@pytest.mark.parametrize("words", ["ibunya juga minta kursi roda", "kapan kartunya bisa diambil"])
+@pytest.mark.parametrize("field", ["nik", "kk", "jkn_number"])
+def test_what_staff_tell_where_a_number_is_asked_waits(field: str, words: str) -> None:
+    """It was lost; the number is asked for again, and a wrong one stays out of what is kept."""
+    speaker = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:record_person:{CASE}")
+    speaker.press(f":field:{field}").write(f"{words} 32740512038")
+    assert (speaker.asked, speaker.keys[0]) == (field, "form.kept_aside")
+    assert speaker.talk.loose.texts == (words,)

@@ -36,3 +36,29 @@ def test_no_name_is_no_name(words: str) -> None:
 def test_a_name_is_a_name(words: str) -> None:
     """Also one that begins like one of these."""
     assert reporting(":neighbour").write(words).answers["sufferer"] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "rest"),
+    [
+        ("bu RT sama seperti tadi, tetangganya pak lurah", "bu RT", ("tetangganya pak lurah",)),
+        ("bu RT, istrinya pak lurah", "bu RT", ("istrinya pak lurah",)),
+        ("mak haji (anaknya pak RT)", "mak haji", ("anaknya pak RT",)),
+        ("bu RT sama kayak yang tadi", "bu RT", ()),
+        ("bu RT, persis kaya mau", "bu RT", ()),
+    ],
+)
+def test_whose_neighbour_it_is_is_no_name(words: str, name: str, rest: tuple[str, ...]) -> None:
+    """It waits beside the name, and what is as before says nothing."""
+    helper = Speaker(person=resident(Role.VOLUNTEER)).write("/lapor").write(words)
+    assert (helper.answers["sufferer"], helper.talk.loose.texts) == (name, rest)
+
+
+def test_whose_neighbour_it_is_joins_a_story_that_is_there() -> None:
+    """Told before the form began."""
+    speaker = Speaker().write("kartu bpjs tetangga saya mati padahal mau berobat").press("o:new")
+    if speaker.asked == "who":
+        speaker.press(":neighbour")
+    speaker.write("bu RT sama seperti tadi, tetangganya pak lurah")
+    assert speaker.answers["sufferer"] == "bu RT"
+    assert speaker.answers["story"]["texts"][-1] == "tetangganya pak lurah"

@@ -89,6 +89,12 @@ def how_far(turn: Turn) -> bool:
     return asked in ("progress", "paid") and not _names_trouble(turn, asked)
 
 
+def when_paid(turn: Turn) -> tuple[Effect, ...]:
+    """What is said to who asks outside every form when an aid is paid; nothing to other words."""
+    asks = _only_words(turn) and topic(turn.said.text) == "paid"
+    return (Say(about_office.paid()),) if asks else ()
+
+
 def _told(turn: Turn, asked: str) -> Effect:
     if asked == "paid":
         return Say(about_office.paid())

@@ -1,0 +1,1 @@
+"""Questions of consent, answered in words."""
