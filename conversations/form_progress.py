@@ -3,6 +3,7 @@ its end leads to what it is for.
 
 Tested in tests/conversations/test_engine_properties.py."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from conversations.actions import ready_answers
@@ -75,22 +76,26 @@ def speaks_to(turn: Turn, draft: Draft) -> bool:
     return own and replied == draft.about.get("case")
 
 
+BESIDE: tuple[Callable[[Turn, Talk, Draft], Answered | None], ...] = (
+    plain_requests.in_form,
+    side_questions.in_form,
+    other_name.told,
+    at_card.corrected,
+    for_whom.corrected,
+    rating_comment.wonder,
+    verdicts.before_form,
+    polite_words.in_form,
+    not_now.in_form,
+    resuming.wonder,
+)
+"""What a message to an open form may be beside its answer, looked at in this order."""
+
+
 def answered(turn: Turn, talk: Talk, draft: Draft) -> Answered:
     """What follows from a message to an open form."""
     draft = whenever.asks_number(turn, talk) or draft
     talk = talk.in_front(draft)
-    wondered = (
-        plain_requests.in_form(turn, talk, draft)
-        or side_questions.in_form(turn, talk, draft)
-        or other_name.told(turn, talk, draft)
-        or at_card.corrected(turn, talk, draft)
-        or for_whom.corrected(turn, talk, draft)
-        or rating_comment.wonder(turn, talk, draft)
-        or verdicts.before_form(turn, talk, draft)
-        or polite_words.in_form(turn, talk, draft)
-        or not_now.in_form(turn, talk, draft)
-        or resuming.wonder(turn, talk, draft)
-    )
+    wondered = next(filter(None, (step(turn, talk, draft) for step in BESIDE)), None)
     if wondered is not None:
         return wondered
     turn, kept, apart = numbers_apart.parted(turn, draft)
