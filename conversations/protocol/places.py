@@ -4,26 +4,36 @@ config."""
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from casework.case.places import now
 
-SURE = 90
-"""Score (0–100) from which one name is taken without asking, when no other comes near."""
+EXACT = 100
+ALONE, AMONG = 80, 90
+"""Score (0-100) from which one name is taken without asking: of a word alone, and of one among
+others."""
 DIGITS = 10
 """Digits in the code of a village."""
 
 _PARTS = (slice(0, 2), slice(2, 4), slice(4, 6), slice(6, DIGITS))
 
-LIKELY = 65
-
+MOST = 5
+"""Villages to choose from, at most."""
 NEAR = 70
 """Score from which on a word that was typed resembles a name enough to be offered."""
 NEAREST = 3
 SHORTEST = 5
-"""Letters of such a word: shorter ones resemble anything."""
+"""Letters of a word that may be a slip of a name: shorter ones resemble anything."""
+BEGUN = 3
+"""Letters of a word that may be the beginning of a name."""
+ROWS = (1, 2, 3)
+"""Words in a row that may be one name, written with gaps."""
+EVERYDAY = frozenset(
+    """saya sama kami kamu kita anak suka baru raja sari kali jaga ragi jalan jangan kapan lagi
+    lapor suami nanti pasar kejar rumah tolong cepat kantor""".split()  # noqa: SIM905
+)
+"""Words of every day that look like a part of a name, or nearly like one."""
 _NOISE = re.compile(
     r"\b(desa|ds|kelurahan|kel|kampung|kp|dusun|puskesos|kecamatan|kec|kota|kabupaten|kab)\b\.?"
     r"|[^\w ]"
@@ -80,21 +90,30 @@ class Places:
 
     def find(self, text: str) -> tuple[tuple[str, str], ...]:
         """The villages whose name fits, best first: one when it is sure, at most five to choose
-        from, or none."""
+        from, or none. One that is only likely is ``near``."""
         wanted = " ".join(_NOISE.sub(" ", text.casefold()).split())
         if code := self.of_digits(wanted.replace(" ", "")):
             return ((code, self.name(code)),)
-        if len(wanted) < 3:
+        scores = self._scores(wanted)
+        best = max(scores.values(), default=0)
+        fit = [code for code, score in scores.items() if score == best == EXACT or best < EXACT]
+        enough = AMONG if " " in wanted else ALONE
+        if len(fit) == 1 and best < enough:
             return ()
-        names = {code: name.casefold() for code, name in self.villages.items()}
-        hits = process.extract(wanted, names, scorer=fuzz.WRatio, limit=5, score_cutoff=LIKELY)
-        exact = [code for name, _, code in hits if name == wanted]
-        if len(exact) == 1 or (
-            hits and hits[0][1] >= SURE and (len(hits) == 1 or (hits[1][1] < SURE and not exact))
-        ):
-            code = exact[0] if exact else hits[0][2]
-            return ((code, self.name(code)),)
-        return tuple((code, self.name(code)) for _, _, code in hits)
+        sure = [code for code in fit if scores[code] >= enough]
+        fit = sure if len(sure) == 1 else sorted(fit, key=lambda code: -scores[code])
+        return tuple((code, self.name(code)) for code in fit[:MOST])
+
+    def _scores(self, wanted: str) -> dict[str, float]:
+        """How well each village's name fits words in a row (0-100), of those that fit at all. A
+        short word fits no longer name, and an everyday word ("iya") only the one that it is."""
+        spoken = re.findall(r"[^\W\d_]+", wanted)
+        rows = ["".join(spoken[at : at + n]) for n in ROWS for at in range(len(spoken) - n + 1)]
+        scores = {
+            code: max((_score(row, name.casefold()) for row in rows), default=0)
+            for code, name in self.villages.items()
+        }
+        return {code: score for code, score in scores.items() if score >= NEAR}
 
     def is_all(self, text: str, code: str) -> bool:
         """Whether every word of a text belongs to the name of a village, as far as it is spelt or
@@ -106,15 +125,19 @@ class Places:
         )
 
     def near(self, text: str) -> tuple[tuple[str, str], ...]:
-        """The villages whose name one word of the text, or two in a row, resembles: best first, at
-        most three."""
-        spoken = re.findall(r"[^\W\d_]+", _NOISE.sub(" ", text.casefold()))
-        pairs = ["".join(two) for two in pairwise(spoken)]
-        words = [word for word in (*spoken, *pairs) if len(word) >= SHORTEST]
-        names = {code: name.casefold().replace(" ", "") for code, name in self.villages.items()}
-        scores = {
-            code: max((fuzz.ratio(word, name) for word in words), default=0)
-            for code, name in names.items()
-        }
-        best = sorted((c for c in scores if scores[c] >= NEAR), key=lambda c: -scores[c])
+        """The villages whose name one word of the text, or a few in a row, resembles: best first,
+        at most three."""
+        scores = self._scores(_NOISE.sub(" ", text.casefold()))
+        best = sorted(scores, key=lambda code: -scores[code])
         return tuple((code, self.name(code)) for code in best[:NEAREST])
+
+
+def _score(words: str, name: str) -> float:
+    """How well words without gaps fit a name: the beginning of it is likely, no more."""
+    whole = "".join(name.split())
+    if words == whole:
+        return EXACT
+    if words in EVERYDAY or len(words) < BEGUN:
+        return 0
+    begun = NEAR if any(of.startswith(words) for of in (whole, *name.split())) else 0
+    return max(begun, fuzz.ratio(words, whole) if len(words) >= SHORTEST else 0)

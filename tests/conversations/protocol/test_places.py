@@ -1,5 +1,7 @@
 """Villages by the names that people type."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +105,37 @@ def test_a_name_that_only_resembles_one_is_offered(typed: str, near: str) -> Non
 def test_nonsense_is_near_nothing(typed: str) -> None:
     """Nothing is offered for what resembles no village."""
     assert (PLACES.find(typed), PLACES.near(typed)) == ((), ())
+
+
+NAMES = """Kesambi, Karyamulya, Drajat, Sunyaragi, Pekiringan, Pegambiran, Lemahwungkuk, Panjunan
+Kejaksan, Kebonbaru, Sukapura, Argasunya, Kalijaga, Harjamukti, Larangan, Pulasaren, Jagasatru
+Pekalangan, Pekalipan"""
+CITY = Places.of(
+    (f"32.74.05.{code}", name) for code, name in enumerate(re.split(r", |\n", NAMES), 1001)
+)
+
+SPOKEN = """iya, ya, iyo, nggih, oke, ya pak, iya bu, iya pak, saya, sama, suka, baru, apa, jangan
+kapan, lagi, suami, nanti, lapor, jalan, pasar, ora, gak, tidak, kene, ning kene, lupa, kejar, sudah
+lagi di jalan, makasih, ojo wa sik bojoku ning omah, petugas mana, di rumah saya, ga tau"""
+
+
+@pytest.mark.parametrize("typed", re.split(r", |\n", SPOKEN))
+def test_an_everyday_word_is_no_village(typed: str) -> None:
+    """A word of every day is no part of a longer name: nothing is taken, and nothing offered."""
+    assert (CITY.find(typed), CITY.near(typed)) == ((), ())
+
+
+@pytest.mark.parametrize(("typed", "name"), [("kebon", "Kebonbaru"), ("karya", "Karyamulya")])
+def test_the_beginning_of_a_name_is_only_offered(typed: str, name: str) -> None:
+    """One tap tells whether it was meant."""
+    assert CITY.find(typed) == ()
+    assert [label for _, label in CITY.near(typed)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("ning kesmbi rt 4", "Kesambi"), ("kebon baru", "Kebonbaru"), ("larangan", "Larangan")],
+)
+def test_a_slip_in_a_long_word_is_still_the_village(typed: str, name: str) -> None:
+    """Also beside an address, and with a gap in the name."""
+    assert [label for _, label in CITY.find(typed)] == [name]
