@@ -53,6 +53,7 @@ from conversations.handlers.emergencies import (
 from conversations.handlers.emergencies.in_parts import while_asked
 from conversations.handlers.emergencies.off import forced, typed_sure
 from conversations.handlers.emergencies.where import cried
+from conversations.handlers.emergencies.who import unmet
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
     albums,
@@ -135,6 +136,9 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
 
 def _loose(turn: Turn, talk: Talk) -> Answered:
     """What follows from a message that is neither a danger nor an order."""
+    met_later = unmet.without(turn, talk)
+    if met_later is not None:
+        return unmet.below(talk, _loose(turn, met_later))
     return (
         named_case.heard(turn, talk)
         or albums.follows(turn, talk)
@@ -164,7 +168,7 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     if joined is not None:
         return joined
     after, effects = shown or form_progress.ended(turn, talk, free_messages.heard(turn, talk))
-    if turn.person.consent:
+    if not unmet.waits_for_it(turn, before, after):
         return after, effects
     met, more = first_contact.meet(turn, after)
     # Who has erased their data may still have a case, and what they reply to it is not lost.
@@ -186,7 +190,7 @@ def _confirm(turn: Turn, talk: Talk, tap: ConfirmFixed) -> Answered:
 
 
 def _sort_message(turn: Turn, talk: Talk, tap: SortMessage) -> Answered:
-    if tap.what != "no" and not turn.person.consent:
+    if tap.what != "no" and not (turn.person.consent or unmet.of_danger(turn, tap.what)):
         return first_contact.meet(turn, talk)
     chosen = unsorted.meant(talk, tap)
     if chosen is None:

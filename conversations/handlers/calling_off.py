@@ -26,6 +26,7 @@ from conversations.handlers.emergencies import asking, dropped, several, taken_b
 from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.off import typed_sure
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately
+from conversations.handlers.emergencies.who import unmet
 from conversations.handlers.messages import another_matter
 from conversations.handlers.messages.never_mind import never_mind
 from conversations.handlers.shared_phone import quiet
@@ -55,7 +56,7 @@ def typed(turn: Turn, talk: Talk) -> Answered | None:
             return tapped(turn, talk, meant)
         return asked(turn, talk, meant)
     unsaid = taken_back.heard(turn, talk)
-    if unsaid is not None and not turn.person.consent:
+    if unsaid is not None and not (turn.person.consent or unmet.in_danger(turn)):
         met, more = first_contact.meet(turn, unsaid[0])
         return met, (*unsaid[1], *more)
     return unsaid or _typed(turn, talk)

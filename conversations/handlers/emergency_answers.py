@@ -29,6 +29,7 @@ from conversations.handlers.emergencies import (
 from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
+from conversations.handlers.emergencies.who import unmet
 from conversations.handlers.messages import officer_reply, resuming, staff_words
 from conversations.pages.home import home
 from conversations.protocol import unsorted
@@ -210,7 +211,7 @@ def answered(turn: Turn, talk: Talk, tap: AnswerAlarm) -> Answered:
         return unsorted.back(before, after), effects
     if doubt.has_become_a_report(before, talk):
         return before, (Say(text("alarm.kept"), home(turn)),)
-    if not turn.person.consent:
+    if not (turn.person.consent or unmet.in_danger(turn)):
         return first_contact.meet(turn, talk)
     return taken_back.not_now(turn, talk, heard) or resuming.calmed(turn, talk)
 

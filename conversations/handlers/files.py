@@ -9,6 +9,7 @@ from dataclasses import replace
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.handlers import first_contact
+from conversations.handlers.emergencies.who import unmet
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.dialogue import MOST_FILES, Story, Talk
 from conversations.protocol.effects import Effect, Say, text
@@ -56,7 +57,7 @@ def _nothing_else(turn: Turn, talk: Talk, note: Say) -> Answered:
     """Nothing is left of the message; what was asked is asked again."""
     if talk.draft is not None:
         return talk, (note, *question.ask(turn, talk.draft))
-    if turn.person.consent:
+    if turn.person.consent or unmet.in_danger(turn):
         return talk, (note,)
     met, effects = first_contact.meet(turn, talk)
     return met, (note, *effects)

@@ -13,7 +13,7 @@ from conversations.filling import question
 from conversations.filling.fitting import fits
 from conversations.handlers.emergencies import asking, dropped, pieces, set_aside, several
 from conversations.handlers.emergencies.raised import CALLED_OFF, lately, words_of
-from conversations.handlers.emergencies.who import two_dangers
+from conversations.handlers.emergencies.who import two_dangers, unmet
 from conversations.handlers.messages import another_matter, further_cases, verdicts
 from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Story, Talk
@@ -26,7 +26,8 @@ def joins(turn: Turn, talk: Talk) -> Answered | None:
     said, alarm = turn.said, talk.alarm
     if alarm is None or alarm[2] == CALLED_OFF:
         return None
-    if talk.draft is not None or not (lately(talk, said.at) or _on_a_held_phone(turn, alarm[0])):
+    in_form = talk.draft is not None and not unmet.waits(turn, talk.draft)
+    if in_form or not (lately(talk, said.at) or _on_a_held_phone(turn, alarm[0])):
         return None
     if turn.around.emergency_over or turn.around.replied is not None:
         return None
