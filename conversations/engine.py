@@ -52,7 +52,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.in_parts import while_asked
 from conversations.handlers.emergencies.off import forced, typed_sure
-from conversations.handlers.emergencies.where import cried
+from conversations.handlers.emergencies.where import cried, village
 from conversations.handlers.emergencies.who import unmet
 from conversations.handlers.form_outcomes import with_reminder
 from conversations.handlers.messages import (
@@ -85,7 +85,8 @@ def respond(turn: Turn, talk: Talk) -> Answered:
     """What follows from one message or tap: the talk as it is after it, and the effects in
     order."""
     was, (talk, gone) = talk, emergency_answers.standing(turn, standing(turn.content, talk))
-    after, effects = albums.remembered(turn, talk, shown_places.kept(turn, talk, _heard))
+    heard = shown_places.kept(turn, talk, _heard)
+    after, effects = albums.remembered(turn, talk, village.told_late(turn, heard))
     after = typed_sure.once(talk, after)
     after = officer_reply.once(talk, unsorted.numbered(talk, quiet.noted(turn, after)))
     after, effects = set_aside.offered(turn, was, (after, effects))

@@ -29,6 +29,7 @@ from conversations.handlers.emergencies import (
 from conversations.handlers.emergencies.in_parts import undone
 from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.handlers.emergencies.raised import CALLED_OFF
+from conversations.handlers.emergencies.where import village
 from conversations.handlers.emergencies.who import unmet
 from conversations.handlers.messages import officer_reply, resuming, staff_words
 from conversations.pages.home import home
@@ -161,7 +162,8 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     keys = _meant(turn, talk, draft)
     if len(keys) != 1:
         return None  # which emergency it is about is asked first
-    after = answer.navigate(turn, talk, draft, step, question.SKIP)
+    left = village.left(draft) if step.kind == "place" else draft
+    after = answer.navigate(turn, talk, left, step, question.SKIP)
     kept = emergency.kept(turn, draft, keys)
     return after, (*answer.keyboard_away(step.kind), *kept)
 

@@ -29,7 +29,7 @@ from conversations.handlers.emergencies import (
 )
 from conversations.handlers.emergencies.matters import Fate
 from conversations.handlers.emergencies.raised import goes_on
-from conversations.handlers.emergencies.where import cried
+from conversations.handlers.emergencies.where import cried, village
 from conversations.handlers.emergencies.who import teller, told_apart, two_dangers
 from conversations.handlers.messages import staff_words
 from conversations.handlers.shared_phone import quiet
@@ -227,21 +227,13 @@ def filed(
     return c.File(
         person.id,
         key,
-        (talk.draft.answers if talk.draft else {}).get("village") or _village(turn, talk, visitor),
+        (talk.draft.answers if talk.draft else {}).get("village")
+        or village.of_cry(turn, talk, words, visitor=visitor),
         naming.service_of(turn, found, words, draft),
         two_dangers.facts(found, words, turn.content) | quiet.facts(turn, talk),
         Intake.load({"who": who, **in_short.marked(cried.with_place(turn, intake, words), words)}),
         helper=person.id if visitor else None,
     )
-
-
-def _village(turn: Turn, talk: Talk, visitor: bool) -> str:
-    """Where it is as long as nobody says otherwise: at the counter, in the officer's village; of
-    somebody whom we are meeting, where they have just said that they are."""
-    if visitor and turn.person.office in turn.content.places.villages:
-        return turn.person.office
-    met = (one.answers.get("village") for one in talk.drafts if one.form == "hello")
-    return turn.person.village or next(filter(None, met), "")
 
 
 def told_already(turn: Turn, draft: Draft | None, story: Story) -> dict[str, Any]:
@@ -282,11 +274,11 @@ def forwarded(turn: Turn, before: Draft | None, after: Draft | None) -> tuple[Ef
     if after is None or after.form != "emergency" or before is None or before.id != after.id:
         return ()
     new = {k: v for k, v in after.answers.items() if v is not None and before.answers.get(k) != v}
-    village = new.pop("village", "")
-    if not (new or village):
+    where = new.pop("village", "")
+    if not (new or where):
         return ()
     told = Intake.load(placed(new))
-    return (Do(Complete(turn.person.id, village, told), case=after.about["key"]),)
+    return (Do(Complete(turn.person.id, where, told), case=after.about["key"]),)
 
 
 def _story_of(draft: Draft | None) -> Story:
@@ -294,7 +286,7 @@ def _story_of(draft: Draft | None) -> Story:
     return Story.load(told) if told else Story()
 
 
-def asked_no_more(village: str, told: dict[str, Any]) -> dict[str, Any]:
+def asked_no_more(code: str, told: dict[str, Any]) -> dict[str, Any]:
     """What need not be asked."""
     known = {k: v for k, v in told.items() if k in ("place", "phone")}
-    return known | ({"village": village} if village else {})
+    return known | ({"village": code} if code else {})

@@ -10,6 +10,7 @@ from casework.actions.ending.completion import Complete
 from casework.case.intake import Intake
 from conversations.content.content import Turn
 from conversations.handlers.emergencies import emergency
+from conversations.handlers.emergencies.where import village as place
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Do, Effect
 
@@ -29,7 +30,8 @@ def filled(turn: Turn, talk: Talk) -> Talk:
         drafts = tuple(
             _with(one, what, told) if told and _wants(one, what) else one for one in drafts
         )
-    return _known_when_met(replace(talk, drafts=drafts))
+    talk = _known_when_met(replace(talk, drafts=drafts))
+    return talk.with_draft(place.comes_back(turn, talk.draft)) if talk.draft else talk
 
 
 def _known_when_met(talk: Talk) -> Talk:
