@@ -65,6 +65,7 @@ from conversations.handlers.messages import (
     resuming,
     told_before,
 )
+from conversations.handlers.messages.small_talk import small_talk
 from conversations.handlers.shared_phone import quiet
 from conversations.pages import leaving
 from conversations.pages.home import home
@@ -169,7 +170,8 @@ def _message(turn: Turn, talk: Talk) -> Answered:
     if joined is not None:
         return joined
     after, effects = shown or form_progress.ended(turn, talk, free_messages.heard(turn, talk))
-    if not unmet.waits_for_it(turn, before, after):
+    greets = small_talk(turn.said.text) == "greeting"
+    if not unmet.waits_for_it(turn, before, after, greets=greets):
         return after, effects
     met, more = first_contact.meet(turn, after)
     # Who has erased their data may still have a case, and what they reply to it is not lost.

@@ -162,7 +162,7 @@ def let_be(turn: Turn, talk: Talk, draft: Draft) -> Answered | None:
     keys = _meant(turn, talk, draft)
     if len(keys) != 1:
         return None  # which emergency it is about is asked first
-    left = village.left(draft) if step.kind == "place" else draft
+    left = village.left(draft, ASKED_AGAIN) if step.kind == "place" else draft
     after = answer.navigate(turn, talk, left, step, question.SKIP)
     kept = emergency.kept(turn, draft, keys)
     return after, (*answer.keyboard_away(step.kind), *kept)

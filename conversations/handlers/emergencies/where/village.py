@@ -11,7 +11,6 @@ from casework.case.intake import Intake
 from conversations.content.content import Answered, Turn
 from conversations.filling import question
 from conversations.filling.where.told_place import elsewhere
-from conversations.handlers.emergencies.place_words import ASKED_AGAIN
 from conversations.protocol.dialogue import Draft, Talk
 from conversations.protocol.effects import Do
 
@@ -79,10 +78,11 @@ def told_late(turn: Turn, answered: Answered) -> Answered:
     return replace(talk, drafts=drafts), (*effects, *more)
 
 
-def left(draft: Draft) -> Draft:
-    """The form whose question for the village comes back once the others are answered: without a
-    village nobody near is called."""
-    return replace(draft, about={**draft.about, LEFT: True})
+def left(draft: Draft, asked_again: str) -> Draft:
+    """The form whose question for the village comes back once the others are answered, as if it had
+    not been asked again (a key of ``about``): without a village nobody near is called."""
+    about = {key: value for key, value in draft.about.items() if key != asked_again}
+    return replace(draft, about={**about, LEFT: True})
 
 
 def comes_back(turn: Turn, draft: Draft) -> Draft:
@@ -90,7 +90,7 @@ def comes_back(turn: Turn, draft: Draft) -> Draft:
     known = draft.answers.get("village") or not draft.about.get(LEFT)
     if draft.form != "emergency" or known or not question.finished(turn, draft):
         return draft
-    about = {key: value for key, value in draft.about.items() if key not in (LEFT, ASKED_AGAIN)}
+    about = {key: value for key, value in draft.about.items() if key != LEFT}
     return replace(draft.without("village"), about=about)
 
 

@@ -11,7 +11,6 @@ from conversations.filling import choosing, question
 from conversations.filling.fitting import fits
 from conversations.filling.where import latest
 from conversations.filling.where.early_village import early_village
-from conversations.handlers.messages.small_talk import small_talk
 from conversations.protocol.dialogue import Draft, Talk
 
 HELLO = "hello"
@@ -53,10 +52,10 @@ def below(before: Talk, answered: Answered) -> Answered:
     return replace(after, drafts=(*hello, *after.drafts)), effects
 
 
-def waits_for_it(turn: Turn, before: Talk, after: Talk) -> bool:
+def waits_for_it(turn: Turn, before: Talk, after: Talk, *, greets: bool) -> bool:
     """Whether first contact may begin after a message: outside danger always, in it only for a
     greeting, and for words that wait to become a report."""
-    asks = after.loose != before.loose or small_talk(turn.said.text) == "greeting"
+    asks = greets or after.loose != before.loose
     return not turn.person.consent and (asks or not in_danger(turn))
 
 
