@@ -17,6 +17,7 @@ LISTS = (
         "carriers",
         "settled",
         "earlier",
+        "turning",
         "ended",
         "wished",
         "still",

@@ -61,7 +61,7 @@ class AnsweredAlarm:
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
-    danger that say it is over, where nothing of ``wished`` stands; ``settled`` and ``earlier`` tell
+    danger that say it is over, where nothing of ``wished`` stands; ``settled``, ``earlier``, ``turning`` tell
     what is over elsewhere (hearing/over_elsewhere.py). ``by_anchor`` are the words of
     all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
@@ -87,6 +87,7 @@ class AlarmWords:
     carriers: tuple[str, ...]
     settled: tuple[str, ...]
     earlier: tuple[str, ...]
+    turning: tuple[str, ...]
     ended: tuple[str, ...]
     wished: tuple[str, ...]
     still: tuple[str, ...]

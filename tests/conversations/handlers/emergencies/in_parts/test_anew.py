@@ -137,3 +137,11 @@ def test_who_did_it_is_back(words: str, hours: float) -> None:
 def test_a_coming_is_no_cry(words: str) -> None:
     """Only who comes back again."""
     assert True not in cries(raised("anak saya kejang").write(words))
+
+
+@pytest.mark.parametrize("words", ["ibu wis sadar tp muntah getih", "sudah sadar trus kejang"])
+def test_worse_wins_over_good_news(words: str) -> None:
+    """Both in one line: nobody reads that it may be over."""
+    speaker = raised("ibu saya pingsan").write(words)
+    assert [(one.cry, one.over) for one in speaker.did(Add)] == [(True, False)]
+    assert speaker.says[0].alarm
