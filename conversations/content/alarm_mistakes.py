@@ -18,6 +18,7 @@ LISTS = (
         "settled",
         "earlier",
         "turning",
+        "insists",
         "ended",
         "wished",
         "still",

@@ -2,7 +2,8 @@
 mother has a fit now". What says that it is over counts for its own part of the message alone.
 
 A part that tells of a danger is free of such words before it where it says that it is now, turns
-from them ("but she vomits blood"), or is about somebody else; of those behind it where they are about somebody else. In doubt they count.
+from them ("but she vomits blood"), or is about somebody else; of those behind it where they are
+about somebody else. In doubt they count.
 
 Tested in tests/conversations/content/hearing/test_over_elsewhere.py."""
 

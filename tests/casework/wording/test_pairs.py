@@ -50,6 +50,8 @@ jangan hubungi pak rt · jangan hubungi suami saya · jangan hubungi keluarga sa
 jangan telat balasnya · can dibales wae ti kamari · suami tidak balas wa saya · hp dicuri kemarin
 hp saya hilang diambil maling · saya tidak bisa baca surat di hp · jangan dijawab asal asalan
 anak saya pegang hp terus · jangan kirim foto dulu ya bu, belum ada · jangan sampai tidak dibalas ya
+wis telpon 113 ga diangkat · sudah chat tadi · sampun telpon · sudah dibalas · sudah wa kemarin
+suwun sampun dibales · langsung aja chat saya · boleh aja dibales di sini
 jangan balas di sini pak, telpon saja · jangan chat pak rt, dia galak · aja kesuwen balese
 """
 
