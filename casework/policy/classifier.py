@@ -133,8 +133,6 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
     order = {key: number for number, key in enumerate(catalogue.services)}
     parts = [part for one in phrases for part in one.parts]
     known = known_words((*parts, *_paired(cues)), vocabulary)
-    parts = [part for one in phrases for part in one.parts]
-    known = known_words((*parts, *_paired(cues)), vocabulary)
     lists = (tuple(rows.get(name, ())) for name in _LISTS)
     return Words(vocabulary, cues, _by_anchor(keywords), known, order, *lists)
 
