@@ -50,7 +50,7 @@ from conversations.handlers.emergencies import (
     several,
     taken_back,
 )
-from conversations.handlers.emergencies.in_parts import while_asked
+from conversations.handlers.emergencies.in_parts import insisted, while_asked
 from conversations.handlers.emergencies.off import forced, typed_sure
 from conversations.handlers.emergencies.where import cried, village
 from conversations.handlers.emergencies.who import unmet
@@ -116,7 +116,7 @@ def _heard(turn: Turn, talk: Talk) -> Answered:
         return form_progress.tapped(turn, talk, sure) if isinstance(sure, AnswerStep) else sure
     talk = guarded.left(turn, talk)
     talk = several.turned(turn, talk)
-    called_off = calling_off.typed(turn, talk)
+    called_off = insisted.told(turn, talk) or calling_off.typed(turn, talk)
     if called_off is not None:
         return called_off
     chosen = held_words.heard(turn, talk)

@@ -10,7 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from casework.policy.catalogue import Catalogue
+from casework.wording import pairs
 from casework.wording.misspelt import KnownWords, known_words, mend
+from casework.wording.pairs import Pairs
 from casework.wording.plain import Vocabulary, plain
 
 
@@ -35,18 +37,20 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Cue:
-    """A fact that a story tells: ``fact`` is ``value`` when one of ``any`` occurs and none of
-    ``unless``."""
+    """A fact that a story tells: ``fact`` is ``value`` when one of ``any`` or of ``pairs`` occurs
+    and none of ``unless``."""
 
     fact: str
     value: str
     any: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
+    pairs: Pairs | None = None
 
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Where none of these words occurs, the fact is not told."""
-        return frozenset(one.anchor for one in self.any)
+        firsts = self.pairs.first if self.pairs else ()
+        return frozenset([one.anchor for one in self.any] + [one.split()[0] for one in firsts])
 
 
 @dataclass(frozen=True)
@@ -127,28 +131,33 @@ def read(rows: Mapping[str, Any], catalogue: Catalogue) -> Words:
         one for cue in cues for one in (*cue.any, *cue.unless)
     ]
     order = {key: number for number, key in enumerate(catalogue.services)}
-    known = known_words((part for one in phrases for part in one.parts), vocabulary)
+    parts = [part for one in phrases for part in one.parts]
+    known = known_words((*parts, *_paired(cues)), vocabulary)
     lists = (tuple(rows.get(name, ())) for name in _LISTS)
     return Words(vocabulary, cues, _by_anchor(keywords), known, order, *lists)
+
+
+def _paired(cues: Iterable[Cue]) -> Iterable[str]:
+    """The words of all pairs."""
+    return (part for cue in cues if cue.pairs for part in cue.pairs.parts)
 
 
 def _cue(row: Mapping[str, Any], vocabulary: Vocabulary) -> Cue:
     any_, unless = (
         tuple(phrase(one, vocabulary) for one in row.get(name, ())) for name in ("any", "unless")
     )
-    return Cue(row["fact"], row["value"], any_, unless)
+    return Cue(row["fact"], row["value"], any_, unless, pairs.read(row, vocabulary))
 
 
 def _cue_mistakes(where: str, row: Mapping[str, Any]) -> list[str]:
     found = [
         f"{where}: {name} is not a known key"
         for name in row
-        if name not in ("fact", "value", "any", "unless")
+        if name not in ("fact", "value", "any", "unless", *pairs.LISTS)
     ]
-    found += [
-        f"{where}: {name} is missing" for name in ("fact", "value", "any") if not row.get(name)
-    ]
-    lists = (row.get("any", []), row.get("unless", []))
+    needed = ("fact", "value", "first", "then") if "first" in row else ("fact", "value", "any")
+    found += [f"{where}: {name} is missing" for name in needed if not row.get(name)]
+    lists = [row.get(name, []) for name in ("any", "unless", *pairs.LISTS)]
     if not all(
         isinstance(item, list) and all(isinstance(one, str) for one in item) for item in lists
     ):
@@ -241,6 +250,6 @@ def fact_in(text: str, words: Words, fact: str) -> str:
 def _tells(cue: Cue, story: str) -> bool:
     if cue.anchors.isdisjoint(story.split()):
         return False
-    return any(one.found_in(story) for one in cue.any) and not any(
-        one.found_in(story) for one in cue.unless
-    )
+    told = any(one.found_in(story) for one in cue.any)
+    told = told or bool(cue.pairs and cue.pairs.found_in(story))
+    return told and not any(one.found_in(story) for one in cue.unless)

@@ -17,6 +17,8 @@ LISTS = (
         "carriers",
         "settled",
         "earlier",
+        "turning",
+        "insists",
         "ended",
         "wished",
         "still",

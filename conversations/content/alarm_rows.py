@@ -61,9 +61,9 @@ class AnsweredAlarm:
 class AlarmWords:
     """The parsed ``alarm.toml``. Words of doubt count within their sentence, ``over`` and
     ``joking`` in the whole message; ``denies`` only right before the words. ``ended`` are words of
-    danger that say it is over, where nothing of ``wished`` stands; ``settled`` and ``earlier`` tell
-    what is over elsewhere (hearing/over_elsewhere.py). ``by_anchor`` are the words of
-    all ``calls``.
+    danger that say it is over, where nothing of ``wished`` stands; ``settled``, ``earlier`` and
+    ``turning`` tell what is over elsewhere (hearing/over_elsewhere.py); ``insists`` are those by
+    which an asked danger is now. ``by_anchor`` are the words of all ``calls``.
     ``persons`` are words for whoever may be in danger and ``causes`` those for what has happened to
     them or (``spreads``) to a place, each with the first that means the same; ``dangers`` belong to
     one kind. ``places`` are words by which people say where they are, as they write them
@@ -87,6 +87,8 @@ class AlarmWords:
     carriers: tuple[str, ...]
     settled: tuple[str, ...]
     earlier: tuple[str, ...]
+    turning: tuple[str, ...]
+    insists: tuple[str, ...]
     ended: tuple[str, ...]
     wished: tuple[str, ...]
     still: tuple[str, ...]

@@ -1,8 +1,9 @@
 """One danger is over and another is now, in one message: "father has been taken by the ambulance,
 mother has a fit now". What says that it is over counts for its own part of the message alone.
 
-A part that tells of a danger is free of such words before it where it says that it is now, or is
-about somebody else; of those behind it where they are about somebody else. In doubt they count.
+A part that tells of a danger is free of such words before it where it says that it is now, turns
+from them ("but she vomits blood"), or is about somebody else; of those behind it where they are
+about somebody else. In doubt they count.
 
 Tested in tests/conversations/content/hearing/test_over_elsewhere.py."""
 
@@ -17,7 +18,8 @@ _STOP = "."
 class OverWords:
     """The lists of ``alarm.toml`` by which it is told: words that say "over", an ambulance that has
     somebody (``carried`` by ``carriers``), what is ``settled`` in its own part, how it began
-    (``earlier``), that it is ``now``; words for persons and for what spreads over a place."""
+    (``earlier``), that it is ``now``, what turns from good news to bad (``turning``: "but"); words
+    for persons and for what spreads over a place."""
 
     over: tuple[str, ...]
     carried: tuple[str, ...]
@@ -25,6 +27,7 @@ class OverWords:
     settled: tuple[str, ...]
     earlier: tuple[str, ...]
     now: tuple[str, ...]
+    turning: tuple[str, ...]
     persons: Mapping[str, str]
     spreads: Mapping[str, str]
 
@@ -45,8 +48,8 @@ def left_out(story: str, told: Collection[str], words: OverWords) -> str:
 
 
 def _parts(story: str, words: OverWords) -> Iterator[str]:
-    """The sentences; one in which something is over ends where it turns to somebody else, or to
-    now."""
+    """The sentences; one in which something is over ends where it turns to somebody else, to now,
+    or to worse."""
     for sentence in story.split(f" {_STOP} "):
         told = sentence.split()
         ends = [0, *_turns(told, words), len(told)]
@@ -58,7 +61,8 @@ def _turns(told: Sequence[str], words: OverWords) -> Iterator[int]:
     begun = 0
     for at, word in enumerate(told):
         before = f" {' '.join(told[begun:at])} "
-        if (word in words.persons or f" {word} " in words.now) and _ended(before, words):
+        turns = word in words.persons or f" {word} " in (*words.now, *words.turning)
+        if turns and _ended(before, words):
             begun = at
             yield at
 
@@ -79,7 +83,8 @@ def _apart(parts: Sequence[str], danger: int, over: int, words: OverWords) -> bo
     if danger < over:
         return _others(_of(here, words, alike=True), _ends_for(there, words))
     past = any(one in here for one in words.earlier)
-    if any(one in here for one in words.now) and not past:
+    turned = any(one in here for one in words.now) or here.startswith(words.turning)
+    if turned and not past:
         return True
     mine, ended = _of(here, words), _of(there, words)
     of_a_place = not past and not words.spreads.keys().isdisjoint(there.split())

@@ -1,13 +1,15 @@
 """Somebody else holds the phone: whoever asks for no messages gets none that they have not asked
-for, until they write again. The officers of their cases read so. A cry beside the wish rings, and
-is answered as shortly; nobody can be asked on such a phone, so it rings in doubt, too.
+for, until they write again; while an emergency is open, until they say that messages may come. The
+officers of their cases read so. A cry beside the wish rings, and is answered as shortly; nobody can
+be asked on such a phone, so it rings in doubt, too.
 
 Tested in tests/conversations/handlers/shared_phone/test_quiet.py,
+tests/conversations/handlers/shared_phone/test_quiet_live.py,
 tests/conversations/handlers/shared_phone/test_quiet_sealed.py and
 tests/bot/edges/darurat/hp_dipegang.txt."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from casework.actions.correspondence import Add
@@ -26,6 +28,9 @@ from conversations.protocol.effects import Do, Effect, Say, Show, text
 _CALLS = re.compile(r"te?lp|telp|telepon|telfon|nelp|nelepon|call")
 _MESSAGES = re.compile(r"\bhp|pesan|bal[ae]s|chat|\bwa\b|kirim|dipegang|dicekel|baca|text|read")
 """Words of calls, and words of messages or of whose hand the phone is in."""
+
+REACHABLE = "reachable"
+"""The fact by which whoever asked for no messages says that they may come again."""
 
 
 def asks(turn: Turn) -> bool:
@@ -69,22 +74,63 @@ def _told(turn: Turn) -> Iterator[Effect]:
     open_ones = [one for one in turn.around.cases if one.status != Status.CLOSED]
     few = [one for one in open_ones if sealed.case_is_one(turn, one)]
     texts, said = turn.content.texts, Story().plus(turn.said)
+    ringing = _ringing(turn)
     bare = Story((texts.plain(texts.default, text("quiet.wish")),), last_at=said.last_at)
     for one in sorted(open_ones, key=lambda case: case not in few):  # an edit is of the first
         story = bare if few and one not in few else said
-        yield Do(Add(turn.person.id, story.dump()), case=one.id)
+        yield Do(Add(turn.person.id, story.dump(), cry=one.id in ringing), case=one.id)
+
+
+def _ringing(turn: Turn) -> Collection[int]:
+    """The open emergencies that the words beside a wish ring anew ("hpku direbut")."""
+    if not alarm_words.grows(turn.said.text, turn.content.alarms):
+        return ()
+    return [one.case for one in turn.around.emergencies.values() if one.kind and one.open]
+
+
+def muted(turn: Turn, talk: Talk) -> bool:
+    """Whether a wish of an open emergency stands, and this message does not end it."""
+    return talk.quiet and _held_open(turn) is not None and not _returned(turn)
+
+
+def _held_open(turn: Turn) -> str | None:
+    """The key of the newest open emergency of this phone in which somebody else holds it."""
+    ones = turn.around.emergencies.items()
+    return next((key for key, one in reversed(tuple(ones)) if one.quiet and one.open), None)
+
+
+def _returned(turn: Turn) -> bool:
+    """Whether the owner of the phone says that messages may come again."""
+    words, told = turn.content.words, turn.said.text
+    return not asks(turn) and classifier.fact_in(told, words, REACHABLE) == "yes"
 
 
 def hushed(turn: Turn, before: Talk, answered: Answered) -> Answered:
-    """What follows, as far as it may be shown there: to the wish itself a short line that says
-    nothing; to words by which a danger may be over nothing at all, and the phone stays quiet."""
+    """What follows, as far as it may be shown there: to the wish itself, and to a cry where it
+    stands, a short line that says nothing; to any other word there, and to words by which a danger
+    may be over, nothing at all, and the phone stays quiet."""
     after, effects = answered
     told = tuple(one for one in effects if not isinstance(one, Say | Show))
     if asks(turn) and not _only_of_calls(turn.said.text):
         return after, (*told, Say(text("quiet.kept")))
-    if held(turn, before) and any(map(_takes_back, told)):
+    if held(turn, before) and any(map(_takes_back, told)) and not _returned(turn):
         return replace(after, quiet=True), told
+    if muted(turn, before) and not (turn.said.tap or turn.said.text.startswith("/")):
+        cried = any(isinstance(one, Say) and one.alarm for one in effects)
+        kept = (Say(text("quiet.kept")),) if cried else ()
+        return _unanswered(turn, before, (after, (*told, *kept)))
     return answered
+
+
+def _unanswered(turn: Turn, before: Talk, answered: Answered) -> Answered:
+    """What follows without a question; words that nothing has taken go to the emergency, and none
+    wait for a tap."""
+    after, told = answered
+    if any(isinstance(one, Do) for one in told) or after.drafts != before.drafts:
+        return answered
+    after = replace(after, loose=before.loose, about_loose=before.about_loose)
+    add = Add(turn.person.id, Story().plus(turn.said).dump())
+    return after, (*told, Do(add, case=_held_open(turn)))
 
 
 def _only_of_calls(words: str) -> bool:
@@ -103,4 +149,4 @@ def noted(turn: Turn, talk: Talk) -> Talk:
     if not talk.quiet:
         return talk
     idle = not turn.said.tap and small_talk(turn.said.text) and not turn.said.files
-    return talk if idle else replace(talk, quiet=False)
+    return talk if idle or muted(turn, talk) else replace(talk, quiet=False)

@@ -120,3 +120,28 @@ def test_it_is_spoken_of_again() -> None:
     """What follows belongs to it."""
     speaker = raised("ibu saya kejang").write("ibu drop lagi", after=5 * HOURS)
     assert len(speaker.write("badannya dingin").did(Add)) == 1
+
+
+RETURNED = ("bojoku teko maneh", "suami datang lagi", "lakine balik maning")
+
+
+@pytest.mark.parametrize("hours", [0.2, 5])
+@pytest.mark.parametrize("words", RETURNED)
+def test_who_did_it_is_back(words: str, hours: float) -> None:
+    """The one who beats is at the door again, or has taken the phone."""
+    speaker = raised("suami saya mukul sekarang").write(words, after=hours * HOURS)
+    assert cries(speaker) == [True]
+
+
+@pytest.mark.parametrize("words", ["suami sudah pulang bu", "petugas datang tadi, makasih"])
+def test_a_coming_is_no_cry(words: str) -> None:
+    """Only who comes back again."""
+    assert True not in cries(raised("anak saya kejang").write(words))
+
+
+@pytest.mark.parametrize("words", ["ibu wis sadar tp muntah getih", "sudah sadar trus kejang"])
+def test_worse_wins_over_good_news(words: str) -> None:
+    """Both in one line: nobody reads that it may be over."""
+    speaker = raised("ibu saya pingsan").write(words)
+    assert [(one.cry, one.over) for one in speaker.did(Add)] == [(True, False)]
+    assert speaker.says[0].alarm
