@@ -31,7 +31,7 @@ from conversations.actions.correcting import (
     rewording,
     wrong_result,
 )
-from conversations.actions.correcting.letting_go import opened
+from conversations.actions.correcting.letting_go import gone_on, opened
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -217,8 +217,9 @@ def _assigned(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE))]
+def _handed_over(case: Case, event: HandedOver, catalogue: Catalogue) -> Notices:
+    told = say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(OWNER, told), *gone_on(case, event.had)]
 
 
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:
