@@ -31,7 +31,7 @@ from conversations.actions.correcting import (
     rewording,
     wrong_result,
 )
-from conversations.actions.correcting.letting_go import gone_on, opened
+from conversations.actions.correcting.letting_go import opened
 from conversations.actions.duplicates import duplicate_notices
 from conversations.actions.ending import (
     calling_off,
@@ -41,6 +41,7 @@ from conversations.actions.ending import (
     rating,
     resolution,
 )
+from conversations.actions.former_holder import gone_on
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery

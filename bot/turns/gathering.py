@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.desk.letters.passed_by import PASSES, is_past
 from bot.desk.mail import HELD, DigestPart, Mail
 from bot.turns import digests
+from bot.turns.passed_by import PASSES, is_past
 from casework.case.events import Event
 from casework.case.model import Case
 from conversations.protocol.effects import Text

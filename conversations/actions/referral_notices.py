@@ -15,7 +15,7 @@ from casework.case.model import Case, Stage
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
 from casework.policy.offices import Channel
-from conversations.actions.correcting.letting_go import gone_on
+from conversations.actions.former_holder import gone_on
 from conversations.protocol.case_taps import (
     AllowSharing,
     ReferCase,

@@ -1,4 +1,4 @@
-"""Who is told when a case leaves its holder: those whose turn it is then, or who had it.
+"""Who is told when a case is without a holder again: those whose turn it is then.
 
 Tested in tests/conversations/test_notices.py."""
 
@@ -16,7 +16,6 @@ from conversations.protocol.notice import (
     ACTOR,
     ALL_LEVELS,
     DECIDED,
-    FORMER,
     GOES_ON,
     LEVEL,
     TELLER,
@@ -80,16 +79,6 @@ def not_fixed(case: Case, wrote: int | None) -> Notices:
         return []
     told = say("notice.not_fixed", case, open_button(case), Delivery.MUST_ARRIVE, watched="")
     return [Notice(DECIDED, told, urgent(case))]
-
-
-def gone_on(case: Case, had: int | None) -> Notices:
-    """Who had a case until a colleague gave it to somebody else, or took it, reads at once who has
-    it now."""
-    if had is None:
-        return []
-    rows, owner = open_button(case), text("staff.colleague")
-    told = say("notice.handed_on", case, rows, Delivery.MUST_ARRIVE, owner=owner)
-    return [Notice(FORMER, told, urgent(case))]
 
 
 def _to_take(case: Case, key: str, **given: object) -> Say:

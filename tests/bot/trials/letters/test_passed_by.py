@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.desk.letters.passed_by import PASSED_BY
 from bot.desk.mail import HELD
+from bot.turns.passed_by import PASSED_BY
 from casework.actions.assignment import Claim
 from casework.actions.correcting.opening_again import OpenAgain
 from casework.actions.ending.confirmation import Confirm
