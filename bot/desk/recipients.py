@@ -119,10 +119,8 @@ async def _newly_asked(telling: Telling) -> bool:
     not called to this emergency before."""
     batch, case = telling.batch, telling.case
     before = await alarm_stream.called(batch, case) if urgent(case) else {}
-    called = {person for person, sent in before.items() if sent[0].at < batch.at}
-    return not {case.owner, *called}.issuperset(
-        await telling.roster.at_level(batch, case, case.level)
-    )
+    known = {case.owner, *(one for one, sent in before.items() if sent[0].at < batch.at)}
+    return not known.issuperset(await telling.roster.at_level(batch, case, case.level))
 
 
 async def _to_owner(telling: Telling) -> list[Mail]:
@@ -228,8 +226,7 @@ async def _to_alarmed(telling: Telling) -> list[Mail]:
 
 
 async def _to_former(telling: Telling) -> list[Mail]:
-    """To who had the case until now, if they may see it still: not as an alarm, for nobody is
-    called."""
+    """To who had the case until now, if they may see it still."""
     batch, case, had = telling.batch, telling.case, getattr(telling.event, "had", None)
     people = await in_place_of(telling.roster, batch, case, [] if had is None else [had])
     able = [x for x in people if works_on(x, (await batch.person(x)).memberships, case)]
@@ -278,8 +275,7 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
         heard = set(telling.heard) - {case.teller}
         return telling.letters(people, {*telling.unconcerned, *heard})
-    # The village's own office is told of an emergency too, whoever is responsible: the first who
-    # claims it has it.
+    # An emergency's own village is told too, whoever is responsible: the first who claims it has it.
     village = await telling.roster.at_village(batch, case)
     also = await telling.roster.on_duty(batch, village, [x for x in people if x not in village])
     return telling.letters(also, {*telling.unconcerned, *telling.heard})

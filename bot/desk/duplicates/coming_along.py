@@ -28,9 +28,10 @@ async def along(desk: ComplaintDesk, batch: Batch, case: Case, main_id: int, by:
     take = Claim(by) if holder == by else Assign(by, holder)
     _, _, mails = await desk.decided(batch, main, take)
     name = (await batch.person(holder)).profile.name or text("staff.colleague")
-    key = "duplicates.yours_now" if holder == by else "duplicates.theirs_now"
-    told = Say(text(key, number=number(main.id), owner=name), case=main.id)
-    return [*mails, Mail(by, told, batch.at)]
+    told = text("duplicates.theirs_now", number=number(main.id), owner=name)
+    if holder == by:
+        told = text("duplicates.yours_now", number=number(main.id))
+    return [*mails, Mail(by, Say(told, case=main.id), batch.at)]
 
 
 async def _can(batch: Batch, case: Case, main: Case, holder: int) -> bool:
