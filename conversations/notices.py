@@ -41,6 +41,7 @@ from conversations.actions.ending import (
     rating,
     resolution,
 )
+from conversations.actions.former_holder import gone_on
 from conversations.case_pages.map_pins import pins_of
 from conversations.protocol.case_taps import ActOnCase
 from conversations.protocol.delivery import Delivery
@@ -217,8 +218,9 @@ def _assigned(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
     ]
 
 
-def _handed_over(case: Case, event: e.Event, catalogue: Catalogue) -> Notices:
-    return [Notice(OWNER, say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE))]
+def _handed_over(case: Case, event: HandedOver, catalogue: Catalogue) -> Notices:
+    told = say("notice.assigned", case, open_button(case), Delivery.MUST_ARRIVE)
+    return [Notice(OWNER, told), *gone_on(case, event.had)]
 
 
 def _reopened(case: Case, event: Reopened, catalogue: Catalogue) -> Notices:

@@ -15,9 +15,17 @@ from bot.desk.desk import ComplaintDesk, Request, handles
 from bot.desk.mail import Mail
 from casework import lifecycle
 from casework.access import permissions, visibility
-from casework.actions.assignment import Assign
-from casework.actions.correspondence import Reply
-from casework.actions.ending.resolution import Resolve
+from casework.actions.assignment import Assign, Assigned, Claimed, HandedOver
+from casework.actions.correcting.classification import ServiceCorrected, UrgencyCorrected
+from casework.actions.correcting.opening_again import OpenedAgain
+from casework.actions.correcting.placing import PlaceCorrected
+from casework.actions.correspondence import Replied, Reply
+from casework.actions.duplicates.merging import Merged
+from casework.actions.ending.resolution import Reopened, Resolve, Resolved, Withdrawn
+from casework.actions.objection import Objected
+from casework.actions.question import Asked
+from casework.actions.referral import Offered
+from casework.actions.referral_answer import Accepted, Returned, TakenUp
 from casework.case import commands as c
 from casework.case.model import Case, Decision, Refused, Urgency
 from casework.case.number import number
@@ -28,12 +36,25 @@ from conversations.filling import picking
 from conversations.protocol.delivery import Delivery
 from conversations.protocol.effects import Say, Text, text
 from conversations.protocol.requests import Bulk, UndoBulk
+from storage.cases import cases
 from storage.pending import held_actions
 from storage.pending.held_actions import HeldAction
 from storage.unit_of_work import Batch
 
 BELL = "bulk"
 HELD_FOR = timedelta(minutes=10)
+
+CHANGED = (
+    *(Resolved, Withdrawn, Merged, Reopened, OpenedAgain, Objected),
+    *(Offered, Accepted, Returned, TakenUp, ServiceCorrected, UrgencyCorrected, PlaceCorrected),
+)
+"""What happens to a case while an action is held back, after which the words may not fit it."""
+
+TAKEN = (Claimed, Assigned, HandedOver)
+"""After these it is not given to somebody else any more, too."""
+
+WRITTEN = (Replied, Asked)
+"""What a colleague writes to the resident meanwhile; it is not followed by another letter."""
 
 
 async def _hold(request: Request[Bulk]) -> list[Mail]:
@@ -125,6 +146,9 @@ async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
     mails: list[Mail] = []
     failed: dict[int, Text] = {}
     for case_id in wanted.cases:
+        if why_not := await _overtaken(batch, held, wanted, case_id):
+            failed[case_id] = why_not
+            continue
         try:
             told = await desk.handle(batch, by, _command(wanted, by), case_id)
         except Refused as why:
@@ -133,6 +157,24 @@ async def ring(desk: ComplaintDesk, batch: Batch, key: str) -> list[Mail]:
         case = await batch.case(case_id)
         mails += [mail for mail in told if mail.to != by or _concerns(case, by)]
     return [*mails, Mail(by, picking.done(wanted.cases, failed), batch.at)]
+
+
+async def _overtaken(batch: Batch, held: HeldAction, wanted: Bulk, case_id: int) -> Text | None:
+    """Why a case is not what it was when the action was held back, so that what was meant for it
+    may not fit any more; None where it does."""
+    await batch.flush()
+    case = await batch.case(case_id)
+    if case is not None and case.urgency is Urgency.EMERGENCY:
+        return text("bulk.now_emergency")
+    overtakes = (*CHANGED, *TAKEN) if wanted.action == "assign" else CHANGED
+    trail = await cases.history(batch.connection, batch.vault, case_id)
+    since = [event for event, at in trail if at > held.made_at]
+    newer = [
+        event
+        for event in since
+        if isinstance(event, overtakes) or (isinstance(event, WRITTEN) and event.by != held.made_by)
+    ]
+    return text("bulk.changed", what=text(f"event.{newer[-1].kind}")) if newer else None
 
 
 def _concerns(case: Case | None, by: int) -> bool:

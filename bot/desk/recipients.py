@@ -60,7 +60,7 @@ async def letters(telling: Telling) -> list[Mail]:
         letters = await still_new(telling.roster, batch, case, event, letters)
     if telling.case.urgency is Urgency.HIGH and not only_to_know(telling):
         return [replace(mail, soon=True) for mail in letters]
-    if not urgent(telling.case):
+    if not urgent(telling.case) or telling.notice.to == part.FORMER:
         return rested(telling, letters)
     if telling.notice.say.delivery is not Delivery.MUST_ARRIVE:
         return letters
@@ -115,12 +115,12 @@ async def _to_teller(telling: Telling) -> list[Mail]:
 
 
 async def _newly_asked(telling: Telling) -> bool:
-    """Whether somebody works at the level that a case has climbed to who was not called to this
-    emergency before."""
+    """Whether somebody works at the level that a case has climbed to who does not hold it and was
+    not called to this emergency before."""
     batch, case = telling.batch, telling.case
     before = await alarm_stream.called(batch, case) if urgent(case) else {}
-    called = {person for person, sent in before.items() if sent[0].at < batch.at}
-    return not called.issuperset(await telling.roster.at_level(batch, case, case.level))
+    known = {case.owner, *(one for one, sent in before.items() if sent[0].at < batch.at)}
+    return not known.issuperset(await telling.roster.at_level(batch, case, case.level))
 
 
 async def _to_owner(telling: Telling) -> list[Mail]:
@@ -225,6 +225,14 @@ async def _to_alarmed(telling: Telling) -> list[Mail]:
     return telling.letters(called, {*telling.unconcerned, *telling.heard})
 
 
+async def _to_former(telling: Telling) -> list[Mail]:
+    """To who had the case until now, if they may see it still."""
+    batch, case, had = telling.batch, telling.case, getattr(telling.event, "had", None)
+    people = await in_place_of(telling.roster, batch, case, [] if had is None else [had])
+    able = [x for x in people if works_on(x, (await batch.person(x)).memberships, case)]
+    return telling.letters(able, telling.unconcerned)
+
+
 async def _to_all_levels(telling: Telling) -> list[Mail]:
     """In an emergency: to those whose turn it is now, and again to all who were called before."""
     batch, case = telling.batch, telling.case
@@ -267,11 +275,9 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
         heard = set(telling.heard) - {case.teller}
         return telling.letters(people, {*telling.unconcerned, *heard})
-    # The village's own office is told of an emergency too, whoever is responsible: the first who
-    # claims it has it.
+    # An emergency's own village is told too, whoever is responsible: the first who claims it has it.
     village = await telling.roster.at_village(batch, case)
-    above = [person for person in people if person not in village]
-    also = await telling.roster.on_duty(batch, village, above)
+    also = await telling.roster.on_duty(batch, village, [x for x in people if x not in village])
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
 
 
@@ -286,6 +292,7 @@ LETTERS_TO: Mapping[str, Callable[[Telling], Awaitable[list[Mail]]]] = {
     part.VILLAGE: _to_village,
     part.LEVEL: _to_level,
     part.ALARMED: _to_alarmed,
+    part.FORMER: _to_former,
     part.ALL_LEVELS: _to_all_levels,
     part.COORDINATOR: _to_coordinator,
     part.WATCHING: _to_watching,

@@ -31,6 +31,7 @@ from conversations.protocol.notice import (
     ALARMED,
     ALL_LEVELS,
     COORDINATOR,
+    FORMER,
     LEVEL,
     VILLAGE,
     WATCHING,
@@ -49,8 +50,8 @@ WHOSE = "whose"
 """The argument of a notice that says what its first reader has to do with the case."""
 
 
-COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS, WATCHING})
-"""The parts of those who may come to a case that a colleague of theirs holds."""
+COLLEAGUES = frozenset({LEVEL, COORDINATOR, VILLAGE, ALARMED, ALL_LEVELS, WATCHING, FORMER})
+"""The parts of those who may come to a case that a colleague of theirs holds, or came to it."""
 
 NOT_THEIRS = frozenset({"turn.watch", "turn.know"})
 """What a notice says to those who look on, or only hear of it."""

@@ -15,9 +15,7 @@ from functools import partial
 
 from bot.desk.mail import HELD, DigestPart, Mail
 from bot.turns import digests
-from casework.actions.assignment import Assigned, Claimed
-from casework.actions.duplicates.merging import Merged
-from casework.actions.ending.resolution import Resolved, Withdrawn
+from bot.turns.passed_by import PASSES, is_past
 from casework.case.events import Event
 from casework.case.model import Case
 from conversations.protocol.effects import Text
@@ -36,9 +34,6 @@ always the longest. Eight hours full of cases are eleven messages."""
 
 NEW = "notice.new"
 """What is told of a case that nobody has yet."""
-
-NEW_NO_MORE = (Claimed, Assigned, Resolved, Withdrawn, Merged)
-"""After these nobody need take a case."""
 
 SOON = GAPS[0]
 """What is told of an urgent case waits no longer than this, however busy the day."""
@@ -163,13 +158,16 @@ async def _still_new(batch: Batch, waited: Sequence[DigestPart]) -> list[DigestP
 
 
 async def outdated(batch: Batch, case: Case, event: Event) -> list[Mail]:
-    """What waits to be told of a case that is new no more, as it goes out now: somebody has taken
-    it, or it wants nothing more. Where nothing is left of a message, none goes."""
-    if not isinstance(event, NEW_NO_MORE):
+    """What waits to be told and is not true any more after this event, without that, as it goes out
+    now. Where nothing is left of a message, none goes."""
+    if not isinstance(event, PASSES):
         return []
     await batch.flush()
     letters = await gathered.waiting_about(batch.connection, batch.vault, case.id)
-    left = {one.id: [part for part in _parts(one) if not _is_new(part, case)] for one in letters}
+    left = {
+        one.id: [part for part in _parts(one) if not is_past(part, case.id, event)]
+        for one in letters
+    }
     stale = [one for one in letters if len(left[one.id]) < len(one.parts)]
     await gathered.take_back(batch.connection, stale)
     return [_without(one, tuple(left[one.id])) for one in stale if left[one.id]]
@@ -177,10 +175,6 @@ async def outdated(batch: Batch, case: Case, event: Event) -> list[Mail]:
 
 def _parts(letter: Waiting) -> list[DigestPart]:
     return [DigestPart(**part) for part in letter.parts]
-
-
-def _is_new(part: DigestPart, case: Case) -> bool:
-    return part.about == NEW and part.case == case.id
 
 
 def _without(letter: Waiting, parts: tuple[DigestPart, ...]) -> Mail:

@@ -54,11 +54,13 @@ class Accepted(Event):
 @dataclass(frozen=True)
 class TakenUp(Event):
     """The district has taken a case that its village passed up: from now on it is the district's
-    own."""
+    own. ``had``: who held it in the village, if that was somebody else; None also in what was
+    stored before it was kept."""
 
     kind = "taken_up"
     to: str
     name: str
+    had: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class Returned(Event):
 def _accept(case: Case, command: Accept, at: datetime, policy: Policy) -> Events:
     office = known_office(case, case.referred_to, policy)
     if office.kind is Kind.SLRT:
-        return (TakenUp(command.by, office.code, office.name),)
+        had = None if case.owner == command.by else case.owner
+        return (TakenUp(command.by, office.code, office.name, had),)
     due_at = policy.directory.result_by(office.code, case.urgency, at)
     return (Accepted(command.by, office.code, office.name, due_at),)
 

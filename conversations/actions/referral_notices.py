@@ -15,6 +15,7 @@ from casework.case.model import Case, Stage
 from casework.lifecycle import ALLOWED
 from casework.policy.catalogue import Catalogue
 from casework.policy.offices import Channel
+from conversations.actions.former_holder import gone_on
 from conversations.protocol.case_taps import (
     AllowSharing,
     ReferCase,
@@ -169,6 +170,7 @@ def _taken_up(case: Case, event: TakenUp, catalogue: Catalogue) -> Notices:
     return [
         Notice(ACTOR, say("done.accepted", case, due=case.due_at)),
         Notice(TELLER, teller, urgent(case)),
+        *gone_on(case, event.had),
     ]
 
 

@@ -56,7 +56,8 @@ def _stays(turn: Turn, draft: Draft) -> bool:
     """Whether an open form stays when an officer begins something else: a resident's, and one that
     holds words which are written already, or stands at its card."""
     form = turn.content.forms[draft.form]
-    return not form.staff or "words" in draft.about or current(turn, draft) is None
+    written = any(step.kind == "text" and draft.answers.get(step.key) for step in form.steps)
+    return not form.staff or written or "words" in draft.about or current(turn, draft) is None
 
 
 def _is_about(standing: Draft, draft: Draft) -> bool:

@@ -29,8 +29,8 @@ SEND, EDIT = "send", "edit"
 GUESSED = "guessed"
 """In what a draft is about: the step whose answer nobody has given yet."""
 
-TO_TELLER = frozenset({"reply", "ask", "resolve"})
-"""Forms whose words go to whoever reported as they are."""
+TO_TELLER = frozenset({"reply", "ask", "resolve", "words", "words_asked", "words_beside"})
+"""Forms whose words go, or may go, to whoever reported as they are."""
 
 WORDING = "wording"
 """In what a draft is about: whose words its questions have, where they are not the form's own."""
@@ -38,8 +38,8 @@ WORDING = "wording"
 ASKED_AS = "asked_as"
 """In what a draft is about: by step, under what name its question stands in the texts."""
 
-CORRECTS = "correct"
-"""The form whose answers stand above it: what they change is told before it is sent."""
+CORRECTS = frozenset({"correct", "postpone"})
+"""The forms whose answers stand above them: what they change is told before it is sent."""
 
 KEYBOARDS = {"phone": "phone", "location": "location"}
 
@@ -134,7 +134,7 @@ def about_case(turn: Turn, draft: Draft, step: Step | None) -> AboutCase | None:
         return None
     last = step is None or (not form.review and step.key == form.steps[-1].key)
     sends = last and form.name in TO_TELLER
-    kept = walk(turn, draft).kept if form.name == CORRECTS else {}
+    kept = walk(turn, draft).kept if form.name in CORRECTS else {}
     corrects = tuple((key, str(answer)) for key, answer in kept.items())
     return AboutCase(case, sends, ends=sends and form.name == "resolve", corrects=corrects)
 

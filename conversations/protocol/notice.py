@@ -44,6 +44,10 @@ ALARMED = "alarmed"
 GRAVELY_ILL = "medical_emergency"
 """The service whose name says itself that somebody needs a doctor."""
 
+FORMER = "former"
+"""Who had the case until somebody else gave it to another colleague; while they are out, their
+stand-in."""
+
 ALL_LEVELS = "all_levels"
 """The people of every level that a case has reached, each of whom is called again."""
 
@@ -56,8 +60,8 @@ case has reached."""
 @dataclass(frozen=True)
 class Notice:
     """``to``: teller, actor (who did it), owner (while there is none: level), level, coordinator,
-    village, decided, goes_on, hands, alarmed, all_levels, watching or receiver (the people of the
-    office that a case is referred to). ``urgent``: even at night."""
+    village, decided, goes_on, hands, alarmed, former, all_levels, watching or receiver (the people
+    of the office that a case is referred to). ``urgent``: even at night."""
 
     to: str
     say: Say

@@ -28,6 +28,8 @@ FORMS = frozenset({"correct", "give_back", "open_again", "postpone", "wrong_resu
 def corrected(by: int, kept: Kept) -> Command:
     """The command to which the answers of *Betulkan* lead."""
     why = kept["why"]
+    if "until" in kept:
+        return Postpone(by, kept["until"], why)
     match kept["what"]:
         case "service":
             level = kept.get("level")
@@ -54,11 +56,6 @@ def _open_again(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
     return (Do(OpenAgain(turn.person.id, kept["why"]), case=draft.about["case"]),)
 
 
-def _postpone(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
-    asked = Postpone(turn.person.id, kept["until"], kept["why"])
-    return (Do(asked, case=draft.about["case"]),)
-
-
 def _wrong_result(turn: Turn, draft: Draft, kept: Kept) -> tuple[Effect, ...]:
     return (Do(RetractResult(turn.person.id, kept["why"]), case=draft.about["case"]),)
 
@@ -67,6 +64,6 @@ FINISH: Mapping[str, Callable[[Turn, Draft, Kept], tuple[Effect, ...]]] = {
     "correct": _correct,
     "give_back": _give_back,
     "open_again": _open_again,
-    "postpone": _postpone,
+    "postpone": _correct,
     "wrong_result": _wrong_result,
 }

@@ -63,6 +63,12 @@ def _further(leader: Phone) -> str:
     return next(data for data in shown if ":cases:p1." in data)
 
 
+async def tap(made: Rig, phone: Phone, data: str) -> None:
+    """A tap on a button of an older message."""
+    phone.tap_data(data, phone.last.message_id)
+    await made.settle()
+
+
 async def begin(made: Rig, action: str, picked: list[int]) -> Phone:
     """The coordinator begins, and picks cases by tapping."""
     leader = made.phone(12)
@@ -288,3 +294,37 @@ async def test_numbers_may_be_typed_and_are_bounded(made: Rig) -> None:
         leader.tap_data(where.rpartition(":t")[0] + f":t{FIRST + 100 + n}", leader.last.message_id)
     await made.settle()
     assert says(leader, f"Paling banyak {MOST}") == 1
+
+
+async def test_what_was_finished_meanwhile_gets_no_reply(made: Rig) -> None:
+    """A colleague finished one of the cases, and wrote about another: neither gets the words that
+    were meant for what it was, and both are named; the third gets them."""
+    ids = await reports(made, 3)
+    leader = await begin(made, "reply", ids)
+    await made.write(leader, "Mohon datang ke kantor Kamis.")
+    await made.press(leader, ":count:ok")
+    await made.pass_time(minutes=1)
+    officer = made.phone(11)
+    await tap(made, officer, f"c:resolve:{ids[0]}")
+    await made.press(officer, ":decision:helped")
+    await made.write(officer, "Sudah jadi, diantar.")
+    await made.press(officer, ":!:send")
+    await tap(made, officer, f"c:reply:{ids[1]}")
+    await made.write(officer, "Tidak perlu datang.")
+    await made.pass_time(minutes=11)
+    assert [says(made.phone(100 + n), "Mohon datang") for n in range(3)] == [0, 0, 1]
+    assert "1 laporan sudah dikerjakan" in leader.last.text
+    assert leader.last.text.count("sementara itu ada yang berubah") == 2
+
+
+async def test_what_was_taken_meanwhile_is_not_given_on(made: Rig) -> None:
+    """Who has taken a case while it was held back keeps it, and the leader reads so."""
+    ids = await reports(made, 2)
+    leader = await begin(made, "assign", ids)
+    await made.press(leader, ":officer:11")
+    await made.press(leader, ":count:ok")
+    await made.pass_time(minutes=1)
+    await tap(made, leader, f"c:claim:{ids[0]}")
+    await made.pass_time(minutes=11)
+    assert [(await case(made, i)).owner for i in ids] == [12, 11]
+    assert "26-00001-R: tidak dikerjakan" in leader.last.text

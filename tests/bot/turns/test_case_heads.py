@@ -1,14 +1,16 @@
 """Above each question and card of a form of staff stands the case that it is about."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.turns.case_heads import headed
+from casework.actions.assignment import Claim
 from casework.case.model import Role, Urgency
 from casework.case.number import number
 from conversations.content.content import Turn
-from conversations.filling import question
+from conversations.filling import along, question
 from conversations.filling.picking import KINDS
 from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import AboutCase, Around, Person, Said, Say, text
@@ -66,6 +68,33 @@ def test_what_goes_to_the_resident_is_known() -> None:
         result = name == "resolve"
         assert card == AboutCase(CASE, sends=True, ends=result)
         assert last == AboutCase(CASE, sends=not form.review, ends=result and not form.review)
+
+
+@pytest.mark.parametrize("name", sorted(along.SORTED))
+def test_whose_words_are_whose_is_asked_with_the_warning(name: str) -> None:
+    """One tap below that question sends the words, in an emergency at once."""
+    turn = Turn(CONTENT, Said(FO, 1, NOW), Around(Person(FO)), lambda: "d")
+    form, draft = CONTENT.forms[name], Draft("d", name, about={"case": CASE})
+    assert question.about_case(turn, draft, form.steps[-1]) == AboutCase(CASE, sends=True)
+
+
+async def test_a_postponement_shows_the_day_that_counts(office: Office) -> None:
+    """A Saturday becomes the end of the next working day, which is said before it is sent."""
+    case = await office.file("pkh")
+    await office.do(FO, Claim(FO), case.id)
+    local = office.at.astimezone(office.desk.policy.calendar.zone).date()
+    saturday = local + timedelta(days=12 - local.weekday())
+    turn = Turn(CONTENT, Said(FO, 1, NOW), Around(Person(FO)), lambda: "d")
+    answers = {"until": saturday.isoformat(), "why": "menunggu survei"}
+    draft = Draft("d", "postpone", answers, {"case": case.id, "number": number(case.id)})
+    about = question.about_case(turn, draft, None)
+    async with office.db.write() as connection:
+        batch = Batch(connection, office.vault, office.at)
+        told = await headed(batch, office.desk, FO, Say(text("resolve.result.ask"), about=about))
+    head = CONTENT.texts.plain("id", told.text)
+    monday = saturday + timedelta(days=2)
+    assert "Batas waktunya menjadi" in head
+    assert f"Senin, {monday.day} " in head
 
 
 async def test_it_is_named_as_lists_name_it(office: Office) -> None:

@@ -7,6 +7,7 @@ from casework.actions.correspondence import Note, Reply
 from casework.actions.ending.resolution import Resolve
 from casework.case.model import Role
 from casework.case.number import number
+from conversations.protocol.dialogue import Draft
 from conversations.protocol.effects import Do, Say
 from tests.conversations.speaker import CASE, WAITING_CASE, Speaker, resident, taps
 
@@ -70,3 +71,16 @@ def test_what_is_half_filled_in_is_left() -> None:
     officer = Speaker(resident(Role.BACK_OFFICE)).tap(f"c:resolve:{CASE}").press(":helped")
     officer.write(f"/balas {OTHER} sudah")
     assert officer.talk.drafts == ()
+
+
+@pytest.mark.parametrize("ends", ["/batal", "besok kami ke sana"])
+def test_words_that_are_written_are_not_lost(ends: str) -> None:
+    """A referral whose request is written asks its next question again after another command."""
+    officer = Speaker(resident(Role.BACK_OFFICE)).write("/batal")
+    officer.talk = officer.talk.opening(
+        Draft("r", "refer", {"nik": "", "reason": "mohon dicek"}, {"case": CASE})
+    )
+    officer.write(f"/balas {OTHER}").write(ends)
+    assert [d.answers["reason"] for d in officer.talk.drafts if d.form == "refer"] == [
+        "mohon dicek"
+    ]
