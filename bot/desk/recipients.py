@@ -275,7 +275,7 @@ async def _from_level(telling: Telling, level: int) -> list[Mail]:
     if not (telling.notice.urgent and isinstance(telling.event, e.Filed | Completed)):
         heard = set(telling.heard) - {case.teller}
         return telling.letters(people, {*telling.unconcerned, *heard})
-    # An emergency's own village is told too, whoever is responsible: the first who claims it has it.
+    # An emergency's own village is told too, whoever is responsible: who claims it first has it.
     village = await telling.roster.at_village(batch, case)
     also = await telling.roster.on_duty(batch, village, [x for x in people if x not in village])
     return telling.letters(also, {*telling.unconcerned, *telling.heard})
