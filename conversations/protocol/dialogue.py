@@ -206,10 +206,10 @@ class Talk:
 
     def opening(self, draft: Draft) -> "Talk":
         """The talk with one more form; of too many goes the oldest in which nothing is answered,
-        else the oldest."""
+        else the oldest, and never the one right below."""
         drafts = (*self.drafts, draft)
         if len(drafts) > DEPTH:
-            left = next((one for one in self.drafts if not one.answers), drafts[0])
+            left = next((one for one in self.drafts[:-1] if not one.answers), drafts[0])
             drafts = tuple(one for one in drafts if one is not left)
         return changed(self, drafts=drafts, gathering=None)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.policy.triage import AlarmKind
@@ -125,10 +125,19 @@ def test_a_talk_that_was_stored_whole_is_read() -> None:
     assert vars(talks.load(json.loads(json.dumps(stored)))) == vars(Talk())
 
 
+def _begun(name: str) -> Draft:
+    return Draft(name, "report", {"who": "self"})
+
+
+FRESH = Draft("fresh", "report")
+FULL = Talk((*(_begun(str(n)) for n in range(DEPTH - 1)), FRESH))
+
+
 @given(TALKS, DRAFTS)
+@example(FULL, _begun("new"))
 def test_open_forms_are_few(talk: Talk, draft: Draft) -> None:
-    """Opening one more form keeps the newest and leaves the oldest; closing brings back the one
-    below."""
+    """Opening one more form keeps the newest and leaves the oldest, first of those in which nothing
+    is answered; closing brings back the one below."""
     after = talk.opening(draft)
     assert after.draft == draft
     assert len(after.drafts) == min(len(talk.drafts) + 1, DEPTH)
