@@ -130,11 +130,11 @@ def _begun(name: str) -> Draft:
 
 
 FRESH = Draft("fresh", "report")
-FULL = Talk((*(_begun(str(n)) for n in range(DEPTH - 1)), FRESH))
+AT_MOST = Talk((*(_begun(str(n)) for n in range(DEPTH - 1)), FRESH))
 
 
 @given(TALKS, DRAFTS)
-@example(FULL, _begun("new"))
+@example(AT_MOST, _begun("new"))
 def test_open_forms_are_few(talk: Talk, draft: Draft) -> None:
     """Opening one more form keeps the newest and leaves the oldest, first of those in which nothing
     is answered; closing brings back the one below."""
