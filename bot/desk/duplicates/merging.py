@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.desk.correcting.overtaken import fallen
 from bot.desk.desk import ComplaintDesk, Request, handles
-from bot.desk.duplicates import coming_along, merged_alarms
+from bot.desk.duplicates import left_free, merged_alarms
 from bot.desk.holder_names import reason
 from bot.desk.mail import Mail
 from casework import lifecycle
@@ -50,7 +50,7 @@ async def _merge(request: Request[Merge]) -> list[Mail]:
     absorb = Absorb(command.by, case, tuple(x.person for x in come), late)
     mails += await _with_bells(desk, batch, main, absorb)
     await co_reporters.join(batch.connection, batch.vault, main.id, come)
-    mails += await coming_along.along(desk, batch, case, main.id, command.by)
+    mails += await left_free.offered(batch, case, main.id, command.by)
     return [*untold, *_once(mails, "duplicates.absorbed")]
 
 
@@ -107,7 +107,6 @@ async def _unmerge(request: Request[Unmerge]) -> list[Mail]:
     late = await _late(desk, batch, main)
     mails += await _with_bells(desk, batch, main, Release(command.by, case.id, trail, gone, late))
     await co_reporters.leave(batch.connection, main.id, gone)
-    mails += await coming_along.let_go(desk, batch, case, main.id, command.by)
     return _once(mails, "duplicates.released")
 
 

@@ -1,16 +1,14 @@
-"""A held case that is merged into a free one: its holder goes along, and is free again when that is
-taken back."""
+"""A held case that is merged into a free one: it is said that nobody has that, and offered."""
 
 import pytest
 
 from casework.actions.assignment import Claim
-from casework.actions.correspondence import Note
 from casework.actions.duplicates.merging import Merge
-from casework.actions.duplicates.unmerging import Unmerge
 from storage.db.database import Database
-from tests.casework.cases import TELLER
 from tests.support.office import Office
 from tests.support.teams import BO, CO, DO, FO, staffed
+
+THEIRS, YOURS = f"tadi dipegang officer {FO}", "tadi Anda pegang; ambil juga?"
 
 
 @pytest.fixture
@@ -18,44 +16,42 @@ async def office(database: Database) -> Office:
     return await staffed(database, FO, BO, CO, DO)
 
 
-async def _two(office: Office, **facts: str) -> tuple[int, int]:
-    """A case that the counter holds, and a free one of the same teller."""
+async def _merged(office: Office, by: int, **facts: str) -> tuple[int, dict[int, list[str]]]:
+    """A case that the counter holds goes into a free one: that one, and what is read of it."""
     held, free = await office.file(), await office.file(**facts)
-    assert held.teller == free.teller == TELLER
     await office.do(FO, Claim(FO), held.id)
     office.later(minutes=5)
     await office.delivered()
-    return held.id, free.id
+    await office.do(by, Merge(by, free.id, confirmed=True), held.id)
+    read: dict[int, list[str]] = {}
+    for one in await office.delivered():
+        if "belum ada yang memegang" in one.text:
+            read.setdefault(one.to, []).append(one.text)
+    return free.id, read
 
 
-@pytest.mark.parametrize(
-    ("by", "words"), [(FO, "sekarang ikut Anda pegang"), (CO, f"ikut dipegang officer {FO}")]
-)
-async def test_the_holder_goes_along(office: Office, by: int, words: str) -> None:
-    """Whoever merges them: it is said, and a holder who did not do it reads it, too."""
-    held, free = await _two(office)
-    await office.do(by, Merge(by, free, confirmed=True), held)
-    assert (await office.case(free)).owner == FO
-    told = await office.delivered()
-    assert any(words in one.text for one in told if one.to == by)
-    assert by == FO or any("ditugaskan kepada Anda" in one.text for one in told if one.to == FO)
-
-
-@pytest.mark.parametrize("touched", [False, True])
-async def test_taken_back_it_is_free_again(office: Office, *, touched: bool) -> None:
-    """Unless its holder has begun to work in it."""
-    held, free = await _two(office)
-    await office.do(CO, Merge(CO, free, confirmed=True), held)
-    if touched:
-        await office.do(FO, Note(FO, "sudah ditelepon"), free)
-    await office.do(CO, Unmerge(CO), held)
-    assert (await office.case(free)).owner == (FO if touched else None)
-    assert (await office.case(held)).owner == FO
-
-
-async def test_an_alarm_is_answered_by_nobody_so(office: Office) -> None:
-    """Who holds an ordinary case has not said that they go to an emergency."""
-    held, free = await _two(office, alarm="danger")
-    await office.do(CO, Merge(CO, free, confirmed=True), held)
-    assert (await office.case(held)).ending.merged_into == free
+@pytest.mark.parametrize("facts", [{}, {"alarm": "danger"}])
+@pytest.mark.parametrize(("by", "told"), [(FO, {FO: YOURS}), (CO, {CO: THEIRS, FO: YOURS})])
+async def test_it_is_said_and_offered(
+    office: Office, by: int, told: dict[int, str], facts: dict[str, str]
+) -> None:
+    """Whoever merges them, once to each; nothing changes hands by itself."""
+    free, read = await _merged(office, by, **facts)
+    assert {to: [words] for to, words in told.items()} == {
+        to: [words for words in (THEIRS, YOURS) if words in "".join(texts)]
+        for to, texts in read.items()
+    }
     assert (await office.case(free)).owner is None
+    await office.do(FO, Claim(FO), free)
+    assert (await office.case(free)).owner == FO
+
+
+async def test_what_somebody_has_is_not_offered(office: Office) -> None:
+    """The neighbour: it is in good hands already."""
+    held, taken = await office.file(), await office.file()
+    await office.do(FO, Claim(FO), held.id)
+    await office.do(BO, Claim(BO), taken.id)
+    office.later(minutes=5)
+    await office.delivered()
+    await office.do(CO, Merge(CO, taken.id, confirmed=True), held.id)
+    assert not any("belum ada yang memegang" in one.text for one in await office.delivered())
