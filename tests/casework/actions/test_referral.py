@@ -154,7 +154,7 @@ def test_a_village_passes_a_case_up() -> None:
     stays."""
     offered, _ = told(WORKED, r.Refer(OFFICER, DISTRICT, "beyond what we can do"))
     taken, events = told(offered, Accept(COLLEAGUE))
-    assert events == (TakenUp(COLLEAGUE, DISTRICT, "SLRT"),)
+    assert events == (TakenUp(COLLEAGUE, DISTRICT, "SLRT", had=OFFICER),)
     assert (taken.office, taken.level, taken.owner, taken.status) == (
         DISTRICT,
         2,
