@@ -74,9 +74,7 @@ def referral(
         about="" if service.sensitive else texts.plain(PRINTED, service_name(case)),
         person=person(case, history),
         **_signatures(case, content),
-        reason=of_refused(case.intake, (x for x, _ in history)).masked(
-            _reason(offer.reason, office)
-        ),
+        reason=_reason(case, history, offer.reason, office),
         answer_by=day(offer.answer_by),
         result_by=day(result_by),
         consented_on=_consented(history, offer.to, zone),
@@ -95,9 +93,11 @@ def _place(case: Case, content: Content) -> str:
     return content.places.name(code, case.known.get(f"village {code}", ""))
 
 
-def _reason(written: str, office: Office) -> str:
-    """What the officer wrote; the number of a card only for a kind of office that needs it."""
-    return written if "nik" in needed(office.receiver) else last_four(written)
+def _reason(case: Case, history: History, written: str, office: Office) -> str:
+    """What the officer wrote, without the name of who refused; the number of a card only for a kind
+    of office that needs it."""
+    told = written if "nik" in needed(office.receiver) else last_four(written)
+    return of_refused(case.intake, (event for event, _ in history)).masked(told)
 
 
 def statement(
